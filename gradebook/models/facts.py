@@ -1,0 +1,145 @@
+"""Marks, absences and period results: the large tables.
+
+They carry school and year themselves, so that they can be partitioned by year and spread by school. Of the cost
+of a load most is indexes, so each table has only what is read by: the identity (which begins with the pupil),
+and two tiny block-range indexes for «the whole school» and «this batch».
+"""
+
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.db.models import Q
+
+from school.models import AcademicYear, ImportBatch, Period, Pupil, School, Subject
+
+
+class Fact(models.Model):
+    """What every fact has: whose, in which school and year, which batch states it, whether a person corrected it."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, db_index=False, related_name="+")
+    year = models.ForeignKey(AcademicYear, on_delete=models.CASCADE, db_index=False, related_name="+")
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, db_index=False, related_name="%(class)ss")
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    by_hand = models.BooleanField("исправлено вручную", default=False)
+
+    class Meta:
+        abstract = True
+
+
+def _block_ranges(table: str) -> list[models.Index]:
+    return [
+        BrinIndex(fields=["school", "date"], name=f"{table}_school_date", autosummarize=True),
+        BrinIndex(fields=["batch"], name=f"{table}_batch", autosummarize=True),
+    ]
+
+
+class Mark(Fact):
+    """One current mark. A pupil's marks in a subject on a date are a multiset: `ordinal` tells equals apart."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, db_index=False, related_name="+")
+    date = models.DateField("дата")
+    ordinal = models.PositiveSmallIntegerField("которая за день", default=0)
+    value = models.PositiveSmallIntegerField("отметка")
+    raw = models.CharField("как в журнале", max_length=16, blank=True, default="")
+    weight = models.DecimalField("вес", max_digits=4, decimal_places=2, null=True, blank=True)
+    work = models.CharField("вид работы", max_length=100, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pupil", "subject", "date", "ordinal"], name="mark_once"),
+            models.CheckConstraint(name="mark_in_scale", condition=Q(value__range=(1, 5))),
+        ]
+        indexes = _block_ranges("mark")
+
+    def __str__(self) -> str:
+        return f"{self.value} ({self.date})"
+
+
+class AbsenceReason(models.TextChoices):
+    """What a code of an e-journal means, after the import profile."""
+
+    UNEXCUSED = "unexcused", "без уважительной причины"
+    ILLNESS = "illness", "болезнь"
+    EXCUSED = "excused", "уважительная причина"
+
+
+class Absence(Fact):
+    """A missed lesson. Two on one day in one subject (a double lesson) differ by `ordinal`."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, db_index=False, related_name="+")
+    date = models.DateField("дата")
+    ordinal = models.PositiveSmallIntegerField("который за день", default=0)
+    reason = models.CharField("причина", max_length=10, choices=AbsenceReason.choices)
+    raw = models.CharField("как в журнале", max_length=16, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pupil", "subject", "date", "ordinal"], name="absence_once"),
+            models.CheckConstraint(name="absence_reason_known", condition=Q(reason__in=AbsenceReason.values)),
+        ]
+        indexes = _block_ranges("absence")
+
+    def __str__(self) -> str:
+        return f"{self.raw} ({self.date})"
+
+
+class ResultKind(models.TextChoices):
+    """Results of a period, and those of the year."""
+
+    PERIOD = "period", "за период"
+    YEAR = "year", "годовая"
+    EXAM = "exam", "экзаменационная"
+    STATE_EXAM = "state_exam", "государственный экзамен"
+    FINAL = "final", "итоговая"
+
+
+class PeriodResult(Fact):
+    """The result in a subject: a digit, or `н/а`, `незач`, `зач`, `осв`, `усп`."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, db_index=False, related_name="+")
+    kind = models.CharField("чего итог", max_length=10, choices=ResultKind.choices, default=ResultKind.PERIOD)
+    period = models.ForeignKey(
+        Period, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    value = models.CharField("итог", max_length=8)
+    raw = models.CharField("как в файле", max_length=16, blank=True, default="")
+    excused = models.BooleanField("н/а по уважительной причине", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pupil", "subject", "year", "kind", "period"], nulls_distinct=False, name="result_once"
+            ),
+            models.CheckConstraint(
+                name="result_of_period_has_period", condition=Q(kind="period") ^ Q(period__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="result_value_known",
+                condition=Q(value__in=["1", "2", "3", "4", "5", "н/а", "незач", "зач", "осв", "усп"]),
+            ),
+        ]
+        indexes = [
+            BrinIndex(fields=["school", "year"], name="result_school_year", autosummarize=True),
+            BrinIndex(fields=["batch"], name="result_batch", autosummarize=True),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class PeriodMean(Fact):
+    """Means that a file states for a period; the weighted one is preferred for a forecast. Not a fact of its own."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, db_index=False, related_name="+")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, db_index=False, related_name="+")
+    mean = models.DecimalField("средняя", max_digits=4, decimal_places=2, null=True, blank=True)
+    weighted = models.DecimalField("средневзвешенная", max_digits=4, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pupil", "subject", "period"], name="mean_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.weighted or self.mean or "")

@@ -1,0 +1,170 @@
+"""Who may see whom, and why. The one place that turns a person's duties into rows.
+
+Every queryset's `visible_to(user)` builds on `pupils_for`. What is found here is kept on the user object, which
+lives for one request (or one run of a task): a right taken away is gone at the next.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from school.models import Enrolment, Pupil, School, SchoolClass, Staff, User
+from school.roles import Position, ResponsibilityKind, Role
+
+Viewer = User | AnonymousUser
+
+# These see every pupil of their school: they answer for the whole of it.
+WHOLE_SCHOOL = frozenset(
+    {
+        Role.DIRECTOR,
+        Role.DEPUTY,
+        Role.PSYCHOLOGIST,
+        Role.PSYCH_HEAD,
+        Role.SOCIAL_PEDAGOGUE,
+        Role.ADMINISTRATOR,
+    }
+)
+_OF_POSITION = {
+    Position.DIRECTOR: Role.DIRECTOR,
+    Position.DEPUTY: Role.DEPUTY,
+    Position.PSYCHOLOGIST: Role.PSYCHOLOGIST,
+    Position.PSYCH_HEAD: Role.PSYCH_HEAD,
+    Position.SOCIAL_PEDAGOGUE: Role.SOCIAL_PEDAGOGUE,
+    Position.SPEECH_THERAPIST: Role.SPEECH_THERAPIST,
+    Position.METHODICAL_HEAD: Role.METHODICAL_HEAD,
+    Position.TUTOR: Role.TUTOR,
+    Position.MENTOR: Role.MENTOR,
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a person's duties come to on one day."""
+
+    school: School | None = None
+    today: date | None = None
+    staff: Staff | None = None
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+    @property
+    def whole_school(self) -> bool:
+        """Whether every pupil of the school is visible."""
+        return bool(self.roles & WHOLE_SCHOOL)
+
+
+def access_of(user: Viewer) -> Access:
+    """The person's duties today; a constant number of queries, once a request."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return Access()
+    known: Access | None = getattr(user, "_access", None)
+    if known is None:
+        known = _read_access(user)
+        user._access = known  # type: ignore[attr-defined]
+    return known
+
+
+def _read_access(user: User) -> Access:
+    roles: set[Role] = set()
+    if user.is_administrator:
+        roles.add(Role.ADMINISTRATOR)
+    if user.municipality_id is not None:
+        roles.add(Role.MUNICIPAL)
+    school = user.school
+    if school is None:
+        return Access(roles=frozenset(roles))
+    today = school.today()
+    staff = user.staff
+    if staff is not None and (staff.left_on is None or staff.left_on >= today):
+        roles |= _roles_of_staff(staff, today)
+    return Access(school=school, today=today, staff=staff, roles=frozenset(roles))
+
+
+def _roles_of_staff(staff: Staff, today: date) -> set[Role]:
+    held = staff.positions.filter(
+        Q(starts__isnull=True) | Q(starts__lte=today), Q(ends__isnull=True) | Q(ends__gte=today)
+    ).values_list("position", flat=True)
+    roles = {_OF_POSITION[Position(position)] for position in held if Position(position) in _OF_POSITION}
+    if SchoolClass.objects.filter(class_teacher=staff, year__starts__lte=today, year__ends__gte=today).exists():
+        roles.add(Role.CLASS_TEACHER)
+    if staff.assignments.on(today).exists():
+        roles.add(Role.SUBJECT_TEACHER)
+    kinds = set(staff.responsibilities.on(today).values_list("kind", flat=True))
+    if ResponsibilityKind.TUTOR in kinds:
+        roles.add(Role.TUTOR)
+    if ResponsibilityKind.MENTOR in kinds:
+        roles.add(Role.MENTOR)
+    return roles
+
+
+def roles_of(user: Viewer) -> frozenset[Role]:
+    """The person's roles today."""
+    return access_of(user).roles
+
+
+def pupils_for(user: Viewer) -> QuerySet[Pupil]:
+    """The pupils whom this person may see, by name; nobody for strangers and for municipalities.
+
+    A class teacher sees the class, a subject teacher those who are taught, a tutor,
+    mentor or specialist those they answer for; the administration and the psychological service the whole school.
+    """
+    access = access_of(user)
+    if access.school is None:
+        return Pupil.objects.none()
+    own = Pupil.objects.filter(school=access.school)
+    if access.whole_school:
+        return own
+    if access.staff is None or access.today is None or not access.roles:
+        return own.none()
+    return own.filter(_by_duty(access.staff, access.today))
+
+
+def _by_duty(staff: Staff, today: date) -> Q:
+    led = SchoolClass.objects.filter(class_teacher=staff, year__starts__lte=today, year__ends__gte=today)
+    whole = staff.assignments.on(today).filter(subgroup__isnull=True).values("school_class")
+    parts = staff.assignments.on(today).filter(subgroup__isnull=False).values("subgroup__pupils")
+    answers = staff.responsibilities.on(today).values("pupil")
+    seated = Enrolment.objects.on(today).filter(Q(school_class__in=led) | Q(school_class__in=whole))
+    return Q(pk__in=seated.values("pupil")) | Q(pk__in=parts) | Q(pk__in=answers)
+
+
+def classes_for(user: Viewer) -> QuerySet[SchoolClass]:
+    """The classes of the current year whose page this person may open, in order."""
+    access = access_of(user)
+    if access.school is None or access.today is None:
+        return SchoolClass.objects.none()
+    current = SchoolClass.objects.filter(
+        school=access.school, year__starts__lte=access.today, year__ends__gte=access.today
+    )
+    if access.whole_school:
+        return current
+    if access.staff is None:
+        return current.none()
+    taught = access.staff.assignments.on(access.today).values("school_class")
+    return current.filter(Q(class_teacher=access.staff) | Q(pk__in=taught))
+
+
+def why_visible(user: Viewer, pupil: Pupil) -> list[str]:
+    """The reasons in words, e.g. «классный руководитель 7А»; empty when the pupil is not visible."""
+    access = access_of(user)
+    if access.school is None or access.today is None or pupil.school_id != access.school.pk:
+        return []
+    reasons = [role.label for role in Role if role in access.roles & WHOLE_SCHOOL]
+    if access.staff is not None and access.roles:
+        reasons += _reasons_of_duty(access.staff, access.today, pupil)
+    return reasons
+
+
+def _reasons_of_duty(staff: Staff, today: date, pupil: Pupil) -> list[str]:
+    led = SchoolClass.objects.filter(class_teacher=staff, year__starts__lte=today, year__ends__gte=today).filter(
+        pk__in=pupil.enrolments.on(today).values("school_class")
+    )
+    reasons = [f"классный руководитель {school_class}" for school_class in led]
+    sits_in = pupil.enrolments.on(today).values("school_class")
+    taught = staff.assignments.on(today).filter(
+        Q(subgroup__isnull=True, school_class__in=sits_in) | Q(subgroup__pupils=pupil)
+    )
+    reasons += [f"ведёт предмет «{a.subject.name}»" for a in taught.select_related("subject").distinct()]
+    answers = staff.responsibilities.on(today).filter(pupil=pupil)
+    return reasons + [row.get_kind_display().lower() for row in answers]

@@ -1,0 +1,38 @@
+"""The school, its people and its calendar."""
+
+from school.models.calendar import AcademicYear, Holiday, Period, PeriodSystem
+from school.models.classes import Enrolment, Level, MarksStart, SchoolClass, Subgroup
+from school.models.imports import ImportBatch, ImportFile
+from school.models.organisation import Municipality, School, SchoolSettings
+from school.models.people import Guardian, Guardianship, Pupil, Sex, SocialRecord, Staff, StaffPosition
+from school.models.teaching import Responsibility, Subject, SubjectAlias, TeachingAssignment
+from school.models.users import User
+
+__all__ = [
+    "AcademicYear",
+    "Enrolment",
+    "Guardian",
+    "Guardianship",
+    "Holiday",
+    "ImportBatch",
+    "ImportFile",
+    "Level",
+    "MarksStart",
+    "Municipality",
+    "Period",
+    "PeriodSystem",
+    "Pupil",
+    "Responsibility",
+    "School",
+    "SchoolClass",
+    "SchoolSettings",
+    "Sex",
+    "SocialRecord",
+    "Staff",
+    "StaffPosition",
+    "Subgroup",
+    "Subject",
+    "SubjectAlias",
+    "TeachingAssignment",
+    "User",
+]

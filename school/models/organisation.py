@@ -1,0 +1,128 @@
+"""Municipalities and schools, and the numbers by which a school judges."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+
+def validate_timezone(value: str) -> None:
+    """Refuse a name that the time-zone database does not know."""
+    if value not in available_timezones():
+        raise ValidationError("Такого часового пояса нет, например: Europe/Moscow.")
+
+
+class Municipality(models.Model):
+    """A district whose schools are seen side by side."""
+
+    name = models.CharField("название", max_length=200, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class School(models.Model):
+    """One school. Everything that holds pupils' data reaches it."""
+
+    code = models.CharField("код", max_length=32, unique=True)
+    name = models.CharField("краткое название", max_length=200)
+    full_name = models.CharField("полное название", max_length=400, blank=True, default="")
+    founder = models.CharField("учредитель", max_length=300, blank=True, default="")
+    locality = models.CharField("населённый пункт", max_length=200, blank=True, default="")
+    address = models.CharField("адрес", max_length=300, blank=True, default="")
+    municipality = models.ForeignKey(
+        Municipality, verbose_name="муниципалитет", on_delete=models.PROTECT, null=True, blank=True
+    )
+    timezone = models.CharField("часовой пояс", max_length=64, default="Europe/Moscow", validators=[validate_timezone])
+    demo_today = models.DateField(
+        "«сегодня» учебного показа",
+        null=True,
+        blank=True,
+        help_text="Заполнено только у учебной школы: все сроки считаются от этого дня.",
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def official_name(self) -> str:
+        """The name for documents."""
+        return self.full_name or self.name
+
+    def now(self) -> datetime:
+        """The present moment on the school's clock; the demo school's day stands still."""
+        moment = timezone.now().astimezone(ZoneInfo(self.timezone))
+        if self.demo_today is None:
+            return moment
+        return moment.replace(year=self.demo_today.year, month=self.demo_today.month, day=self.demo_today.day)
+
+    def today(self) -> date:
+        """The school's day: of its time zone, or the demo's fixed one. All date logic asks here."""
+        return self.demo_today or timezone.now().astimezone(ZoneInfo(self.timezone)).date()
+
+
+class SchoolSettings(models.Model):
+    """Thresholds. Defaults are those of the regional definitions and of the headless contract."""
+
+    school = models.OneToOneField(School, on_delete=models.CASCADE, primary_key=True, related_name="settings")
+    weak_min_marks = models.PositiveSmallIntegerField(
+        "двоек по одному предмету для «слабоуспевающего», не меньше",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+    )
+    weak_max_result = models.PositiveSmallIntegerField(
+        "итог по этому предмету для «слабоуспевающего», не выше",
+        default=5,
+        validators=[MinValueValidator(3), MaxValueValidator(5)],
+    )
+    reserve_max_subjects = models.PositiveSmallIntegerField(
+        "предметов с «3» для группы резерва, не больше",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+    )
+    round_up_from = models.DecimalField(
+        "прогноз округляется вверх от дробной части",
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("0.50"),
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal("0.99"))],
+        help_text="0,50: средняя 2,50 даёт прогноз «3».",
+    )
+    forecast_min_marks = models.PositiveSmallIntegerField(
+        "отметок для прогноза, не меньше", default=3, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
+    three_unsatisfactory_min = models.PositiveSmallIntegerField(
+        "двоек по предмету за период для сигнала", default=3, validators=[MinValueValidator(2), MaxValueValidator(20)]
+    )
+    marks_from_grade = models.PositiveSmallIntegerField(
+        "отметки ставятся с класса", default=2, validators=[MinValueValidator(1), MaxValueValidator(11)]
+    )
+    stale_after_days = models.PositiveSmallIntegerField(
+        "данные класса считаются старыми через, дней",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="settings_weak_min", condition=models.Q(weak_min_marks__range=(1, 20))),
+            models.CheckConstraint(name="settings_weak_max", condition=models.Q(weak_max_result__range=(3, 5))),
+            models.CheckConstraint(name="settings_reserve", condition=models.Q(reserve_max_subjects__range=(1, 10))),
+            models.CheckConstraint(
+                name="settings_round_up",
+                condition=models.Q(round_up_from__gt=0) & models.Q(round_up_from__lt=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Пороги: {self.school}"
