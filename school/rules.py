@@ -1,0 +1,47 @@
+"""Decisions about the school's calendar, without a database."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# First days of the default periods: (month, day). Together they cover every day of the year without gaps.
+_FIRST_DAYS = {
+    "quarters": [(9, 1), (11, 1), (1, 1), (4, 1)],
+    "trimesters": [(9, 1), (12, 1), (3, 1)],
+    "halfyears": [(9, 1), (1, 1)],
+}
+YEAR_BEGINS = (9, 1)
+FIRST_UPPER_GRADE = 10
+
+
+@dataclass(frozen=True)
+class PeriodSpan:
+    """Both days belong to the period."""
+
+    number: int
+    starts: date
+    ends: date
+
+
+def year_span(start: int) -> tuple[date, date]:
+    """The academic year that begins in `start`: 1 September to 31 August."""
+    return date(start, *YEAR_BEGINS), date(start + 1, *YEAR_BEGINS) - timedelta(days=1)
+
+
+def default_periods(system: str, start: int) -> list[PeriodSpan]:
+    """The default periods of a system ("quarters", "trimesters", "halfyears"); KeyError for another word.
+
+    Source: the headless contract, `create_school`.
+    """
+    firsts = [date(start if month >= YEAR_BEGINS[0] else start + 1, month, day) for month, day in _FIRST_DAYS[system]]
+    lasts = [first - timedelta(days=1) for first in firsts[1:]] + [year_span(start)[1]]
+    return [PeriodSpan(n, first, last) for n, (first, last) in enumerate(zip(firsts, lasts, strict=True), 1)]
+
+
+def academic_year_of(day: date) -> int:
+    """The year in which the academic year of that day began."""
+    return day.year if (day.month, day.day) >= YEAR_BEGINS else day.year - 1
+
+
+def period_system_of(grade: int, main: str, upper: str) -> str:
+    """Classes 10–11 have a system of their own when the school says so."""
+    return upper if grade >= FIRST_UPPER_GRADE else main

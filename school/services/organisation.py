@@ -1,0 +1,47 @@
+"""Making a school, its year and its periods."""
+
+from django.db import transaction
+
+from common.errors import Refused
+from school.models import AcademicYear, Municipality, Period, PeriodSystem, School, SchoolSettings, User
+from school.rules import default_periods, year_span
+
+
+@transaction.atomic
+def school_create(
+    *,
+    by: User | None,
+    code: str,
+    name: str,
+    start: int,
+    periods: str,
+    upper: str = "halfyears",
+    municipality: str = "",
+) -> School:
+    """Create a school with its settings, its first year and the year's default periods.
+
+    `periods`: a `PeriodSystem` value; `upper`: "halfyears", or "same" for classes 10–11 like the rest. Raises `Refused`
+    when the code is taken. `by` is None for the command line.
+    """
+    if School.objects.filter(code=code).exists():
+        raise Refused(f"Школа с кодом «{code}» уже есть.")
+    district = Municipality.objects.get_or_create(name=municipality)[0] if municipality else None
+    school = School.objects.create(code=code, name=name, municipality=district)
+    SchoolSettings.objects.create(school=school)
+    year_create(school=school, start=start, main=periods, upper=periods if upper == "same" else upper)
+    return school
+
+
+@transaction.atomic
+def year_create(*, school: School, start: int, main: str, upper: str) -> AcademicYear:
+    """Create an academic year with the default periods of both systems."""
+    first, last = year_span(start)
+    year = AcademicYear.objects.create(
+        school=school, start=start, starts=first, ends=last, main_system=main, upper_system=upper
+    )
+    for system in sorted({main, upper}):
+        Period.objects.bulk_create(
+            Period(year=year, system=PeriodSystem(system), number=span.number, starts=span.starts, ends=span.ends)
+            for span in default_periods(system, start)
+        )
+    return year
