@@ -1,0 +1,269 @@
+"""Makes the demo school: the same one for the same seed."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from common.errors import Refused
+from demo import cast, curriculum
+from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
+from demo.writing import write_facts
+from school.models import (
+    AcademicYear,
+    Enrolment,
+    Guardian,
+    Guardianship,
+    Holiday,
+    Municipality,
+    Pupil,
+    Responsibility,
+    School,
+    SchoolClass,
+    SocialRecord,
+    Staff,
+    StaffPosition,
+    Subject,
+    TeachingAssignment,
+    User,
+)
+from school.roles import ResponsibilityKind
+from school.rules import period_system_of
+from school.services.organisation import school_create
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How large a demo, and through which day its marks run."""
+
+    schools: int = 1
+    pupils: int = 600
+    seed: int = 4
+    whole_year: bool = False
+
+    @property
+    def today(self) -> date:
+        """The demo's day: the cast's, or the year's last lesson."""
+        return curriculum.LAST_LESSON if self.whole_year else cast.TODAY
+
+
+def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
+    """Create the demo's schools. Raises `Refused` when they are already there."""
+    if School.objects.filter(code=cast.CODE).exists():
+        raise Refused("Учебная школа уже загружена.")
+    schools = []
+    for number in range(plan.schools):
+        with transaction.atomic():
+            schools.append(_load_school(plan, number, tell))
+    _create_coordinator()
+    return schools
+
+
+def _load_school(plan: Plan, number: int, tell: Progress) -> School:
+    rng = random.Random(plan.seed * 1000 + number)  # noqa: S311 — play data, not secrets
+    taken: set[str] = {f"{s.who.last} {s.who.first} {s.who.middle}" for s in cast.STORIES}
+    with_cast = number == 0
+    classes = draft_classes(rng, plan.pupils, with_cast=with_cast, taken=taken)
+    staff = draft_staff(rng, classes, with_cast=with_cast, taken=taken)
+    school = _create_school(number, plan.today)
+    tell(f"{school.name}: {sum(len(c.pupils) for c in classes)} обучающихся")
+    year = school.years.get()
+    made = _People(school, year)
+    made.write_staff(staff)
+    made.write_classes(classes, staff)
+    made.write_pupils(classes)
+    made.write_assignments(staff)
+    if with_cast:
+        made.write_stories(classes)
+        _create_administrator(school)
+    write_facts(rng, year, classes, made.classes, made.pupils, plan.today, whole_year=plan.whole_year)
+    return school
+
+
+def _create_school(number: int, today: date) -> School:
+    school = school_create(
+        by=None,
+        code=cast.CODE if number == 0 else f"{cast.CODE}-{number + 1}",
+        name=f"Школа № {4 + number}, Ясногорье",
+        start=cast.START,
+        periods="quarters",
+        municipality=cast.MUNICIPALITY,
+    )
+    school.full_name = (
+        f"Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа № {4 + number}» "
+        "пос. Ясногорье"
+    )
+    school.founder = "Управление образования Ясногорского округа"
+    school.locality = "пос. Ясногорье"
+    school.demo_today = today
+    school.save()
+    year = school.years.get()
+    Holiday.objects.bulk_create(Holiday(year=year, name=n, starts=a, ends=b) for n, a, b in curriculum.HOLIDAYS)
+    return school
+
+
+class _People:
+    """Rows of one school's people as they are written, by draft."""
+
+    def __init__(self, school: School, year: AcademicYear) -> None:
+        self.school, self.year = school, year
+        self.staff: dict[int, Staff] = {}
+        self.classes: dict[str, SchoolClass] = {}
+        self.pupils: dict[int, Pupil] = {}
+        names = sorted({s for grade in range(2, 12) for s in curriculum.subjects_of(grade)})
+        self.subjects = {
+            s.name: s
+            for s in Subject.objects.bulk_create(
+                Subject(
+                    school=school,
+                    name=name,
+                    short_name=curriculum.SHORT.get(name, ""),
+                    group=curriculum.GROUPS.get(name, ""),
+                )
+                for name in names
+            )
+        }
+
+    def write_staff(self, drafts: list[TeacherDraft]) -> None:
+        rows = Staff.objects.bulk_create(
+            Staff(school=self.school, last_name=d.who.last, first_name=d.who.first, middle_name=d.who.middle)
+            for d in drafts
+        )
+        self.staff = {id(d): row for d, row in zip(drafts, rows, strict=True)}
+        StaffPosition.objects.bulk_create(
+            StaffPosition(staff=self.staff[id(d)], position=p, starts=date(2020, 9, 1))
+            for d in drafts
+            for p in d.positions
+        )
+        password = make_password(cast.PASSWORD)
+        User.objects.bulk_create(
+            User(username=d.colleague.login, password=password, school=self.school, staff=self.staff[id(d)])
+            for d in drafts
+            if d.colleague is not None and d.colleague.login
+        )
+
+    def write_classes(self, drafts: list[ClassDraft], staff: list[TeacherDraft]) -> None:
+        leaders = {d.leads: self.staff[id(d)] for d in staff if d.leads}
+        rows = SchoolClass.objects.bulk_create(
+            SchoolClass(
+                school=self.school,
+                year=self.year,
+                grade=d.grade,
+                letter=d.letter,
+                period_system=period_system_of(d.grade, self.year.main_system, self.year.upper_system),
+                class_teacher=leaders.get(d.name),
+            )
+            for d in drafts
+        )
+        self.classes = {d.name: row for d, row in zip(drafts, rows, strict=True)}
+
+    def write_pupils(self, drafts: list[ClassDraft]) -> None:
+        pupils = [(c, p) for c in drafts for p in c.pupils]
+        rows = Pupil.objects.bulk_create((_pupil_row(self.school, p) for _, p in pupils), batch_size=1000)
+        self.pupils = {id(p): row for (_, p), row in zip(pupils, rows, strict=True)}
+        Enrolment.objects.bulk_create((e for c, p in pupils for e in self._enrolments(c, p)), batch_size=1000)
+        self._write_guardians([p for _, p in pupils])
+
+    def _enrolments(self, draft: ClassDraft, pupil: PupilDraft) -> list[Enrolment]:
+        row, here = self.pupils[id(pupil)], self.classes[draft.name]
+        story = pupil.story
+        if story is None or story.moved_on is None:
+            return [Enrolment(pupil=row, school_class=here, starts=self.year.starts)]
+        day_before = date.fromordinal(story.moved_on.toordinal() - 1)
+        before = Enrolment(
+            pupil=row, school_class=self.classes[story.moved_from], starts=self.year.starts, ends=day_before
+        )
+        moved = Enrolment(pupil=row, school_class=here, starts=story.moved_on, reason="по заявлению родителей")
+        return [before, moved]
+
+    def _write_guardians(self, pupils: list[PupilDraft]) -> None:
+        drafts = [(p, parent) for p in pupils for parent in p.parents]
+        rows = Guardian.objects.bulk_create(
+            (
+                Guardian(
+                    school=self.school,
+                    last_name=g.last,
+                    first_name=g.first,
+                    middle_name=g.middle,
+                    phone=f"+7 900 {n // 10000:03d}-{n // 100 % 100:02d}-{n % 100:02d}",
+                )
+                for n, (_, g) in enumerate(drafts, 1)
+            ),
+            batch_size=1000,
+        )
+        Guardianship.objects.bulk_create(
+            (
+                Guardianship(guardian=row, pupil=self.pupils[id(p)], relation=_relation(p, g.sex))
+                for row, (p, g) in zip(rows, drafts, strict=True)
+            ),
+            batch_size=1000,
+        )
+
+    def write_assignments(self, staff: list[TeacherDraft]) -> None:
+        TeachingAssignment.objects.bulk_create(
+            TeachingAssignment(
+                staff=self.staff[id(d)],
+                subject=self.subjects[subject],
+                school_class=self.classes[name],
+                weekly_hours=curriculum.subjects_of(self.classes[name].grade)[subject],
+            )
+            for d in staff
+            for subject, name in d.teaches
+        )
+
+    def write_stories(self, drafts: list[ClassDraft]) -> None:
+        told = [p for c in drafts for p in c.pupils if p.story is not None]
+        helpers = {s.login: User.objects.get(username=s.login).staff for s in cast.STAFF if s.login}
+        rows = [
+            (helpers[login], self.pupils[id(p)], kind)
+            for p in told
+            if p.story is not None
+            for login, kind, holds in (
+                ("tutor", ResponsibilityKind.TUTOR, p.story.tutor),
+                ("nastavnik", ResponsibilityKind.MENTOR, p.story.mentor),
+                ("logoped", ResponsibilityKind.SPEECH_THERAPIST, p.story.speech_therapist),
+            )
+            if holds
+        ]
+        Responsibility.objects.bulk_create(
+            Responsibility(person=person, pupil=pupil, kind=kind, starts=self.year.starts)
+            for person, pupil, kind in rows
+            if person is not None
+        )
+        SocialRecord.objects.bulk_create(
+            SocialRecord(pupil=self.pupils[id(p)], special_needs=p.story.speech_therapist)
+            for p in told
+            if p.story is not None and p.story.speech_therapist
+        )
+
+
+def _pupil_row(school: School, draft: PupilDraft) -> Pupil:
+    return Pupil(
+        school=school,
+        external_id=draft.external_id,
+        last_name=draft.who.last,
+        first_name=draft.who.first,
+        middle_name=draft.who.middle,
+        sex=draft.who.sex,
+        birth_date=draft.birth,
+    )
+
+
+def _relation(pupil: PupilDraft, sex: str) -> str:
+    if pupil.story is not None and pupil.story.orphan:
+        return Guardianship.Relation.GUARDIAN
+    return Guardianship.Relation.MOTHER if sex == "f" else Guardianship.Relation.FATHER
+
+
+def _create_administrator(school: School) -> None:
+    User.objects.create_user("admin", cast.PASSWORD, school=school, is_administrator=True)
+
+
+def _create_coordinator() -> None:
+    municipality = Municipality.objects.get(name=cast.MUNICIPALITY)
+    User.objects.create_user("municipal", cast.PASSWORD, municipality=municipality)
