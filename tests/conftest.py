@@ -32,9 +32,7 @@ def _grant_as_in_production(**_signal: Any) -> None:
             "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
             f" GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON TABLES TO {app}"
         )
-        cursor.execute(
-            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {app}"
-        )
+        cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {app}")
 
 
 @pytest.fixture(scope="session")

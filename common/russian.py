@@ -1,0 +1,60 @@
+"""Russian words around numbers and dates."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+NBSP = "\u00a0"
+MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+
+
+def plural(number: int, one: str, few: str, many: str) -> str:
+    """The word alone: plural(2, "ученик", "ученика", "учеников") is "ученика"."""
+    tail = abs(number) % 100
+    if 11 <= tail <= 14:
+        return many
+    if tail % 10 == 1:
+        return one
+    return few if 2 <= tail % 10 <= 4 else many
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """The number with its word: «5 учеников»."""
+    return f"{whole(number)}{NBSP}{plural(number, one, few, many)}"
+
+
+def whole(number: int) -> str:
+    """«1 180», with an unbreakable space between thousands."""
+    return f"{number:,}".replace(",", NBSP)
+
+
+def decimal(value: Decimal | float, places: int = 1) -> str:
+    """«15,8», rounded half up."""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return str(exact).replace(".", ",").replace("-", "−")
+
+
+def percent(part: int, of: int, places: int = 1) -> str:
+    """The share as «15,8 %»; «—» of nothing."""
+    return "—" if of == 0 else f"{decimal(Decimal(part) * 100 / Decimal(of), places)}{NBSP}%"
+
+
+def signed(number: int) -> str:
+    """«+3», «−1», «0»."""
+    return f"+{number}" if number > 0 else str(number).replace("-", "−")
+
+
+def date_long(day: date) -> str:
+    """«21 ноября 2026 г.»"""
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}{NBSP}г."
+
+
+def date_words(day: date) -> str:
+    """«21 ноября»"""
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]}"
+
+
+def date_short(day: date) -> str:
+    """«21.11.2026»"""
+    return day.strftime("%d.%m.%Y")
