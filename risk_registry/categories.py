@@ -1,9 +1,32 @@
-"""The words of the registry: categories, states of an entry, rules of signals. Imports neither models nor rules."""
+"""The words of the registry: categories, states of an entry, rules of signals. Plain Python, so that rules stay so."""
 
-from django.db import models
+from enum import StrEnum
 
 
-class Category(models.TextChoices):
+class Word(StrEnum):
+    """A code that tables and files hold, with the word that people read."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "Word":
+        """A member is its code; `label` is Russian."""
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label
+        return word
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Pairs for a column or a form."""
+        return [(word.value, word.label) for word in cls]
+
+    @classmethod
+    def codes(cls) -> list[str]:
+        """The codes, in order."""
+        return [word.value for word in cls]
+
+
+class Category(Word):
     """Categories of the regional definitions, the graver first; each excludes the others."""
 
     FAILING = "failing", "Неуспевающий"
@@ -12,7 +35,7 @@ class Category(models.TextChoices):
     NONE = "none", "Вне категорий"
 
 
-class EntryState(models.TextChoices):
+class EntryState(Word):
     """Where an entry stands between the marks' proposal and the school's decision."""
 
     PROPOSED = "proposed", "Предложен"
@@ -23,13 +46,13 @@ class EntryState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Снят по отметкам"
 
 
-class SignalRule(models.TextChoices):
+class SignalRule(Word):
     """What a signal was raised by."""
 
     THREE_UNSATISFACTORY = "three_unsatisfactory", "Три двойки и больше"
 
 
-class SignalState(models.TextChoices):
+class SignalState(Word):
     """Open while the marks say so."""
 
     OPEN = "open", "открыт"

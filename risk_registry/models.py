@@ -17,7 +17,7 @@ RowT = TypeVar("RowT", bound=models.Model)
 
 def category_rank() -> Case:
     """Orders by gravity: failing first."""
-    whens = [When(category=category, then=Value(rank)) for rank, category in enumerate(Category.values)]
+    whens = [When(category=category, then=Value(rank)) for rank, category in enumerate(Category.codes())]
     return Case(*whens, output_field=IntegerField())
 
 
@@ -54,7 +54,7 @@ class Judged(models.Model):
     there is no result yet.
     """
 
-    category = models.CharField("категория", max_length=8, choices=Category.choices)
+    category = models.CharField("категория", max_length=8, choices=Category.choices())
     provisional = models.BooleanField("предварительно", default=False)
     subjects = ArrayField(models.BigIntegerField(), verbose_name="предметы", default=list, blank=True)
     evidence = models.JSONField("основание", default=list, blank=True)
@@ -78,7 +78,7 @@ class PupilCategory(Judged):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["period", "pupil"], name="category_once"),
-            models.CheckConstraint(name="category_known", condition=Q(category__in=Category.values)),
+            models.CheckConstraint(name="category_known", condition=Q(category__in=Category.codes())),
             models.CheckConstraint(
                 name="unrated_has_no_category", condition=Q(unrated=False) | Q(category=Category.NONE)
             ),
@@ -100,7 +100,7 @@ class RegistryEntry(Judged):
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="registry_entries")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="registry_entries")
     school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField("состояние", max_length=12, choices=EntryState.choices, default=EntryState.PROPOSED)
+    state = models.CharField("состояние", max_length=12, choices=EntryState.choices(), default=EntryState.PROPOSED)
     by_hand = models.BooleanField("включён решением человека", default=False)
     remark = models.TextField("замечание или основание", blank=True, default="")
     version = models.PositiveIntegerField("версия", default=1)
@@ -117,7 +117,7 @@ class RegistryEntry(Judged):
         constraints = [
             models.UniqueConstraint(fields=["period", "pupil"], name="registry_entry_once"),
             models.CheckConstraint(name="registry_category_known", condition=Q(category__in=IN_REGISTRY)),
-            models.CheckConstraint(name="registry_state_known", condition=Q(state__in=EntryState.values)),
+            models.CheckConstraint(name="registry_state_known", condition=Q(state__in=EntryState.codes())),
             models.CheckConstraint(
                 name="registry_return_and_removal_say_why",
                 condition=~Q(state__in=[EntryState.RETURNED, EntryState.REMOVED]) | ~Q(remark=""),
@@ -140,8 +140,8 @@ class Signal(models.Model):
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="signals")
     school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="+")
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="signals")
-    rule = models.CharField("правило", max_length=32, choices=SignalRule.choices)
-    state = models.CharField("состояние", max_length=8, choices=SignalState.choices, default=SignalState.OPEN)
+    rule = models.CharField("правило", max_length=32, choices=SignalRule.choices())
+    state = models.CharField("состояние", max_length=8, choices=SignalState.choices(), default=SignalState.OPEN)
     evidence = models.JSONField("основание", default=list)
     opened_at = models.DateTimeField("возник")
     closed_at = models.DateTimeField("закрыт", null=True, blank=True)
@@ -151,7 +151,7 @@ class Signal(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["pupil", "rule", "subject", "period"], name="signal_once"),
-            models.CheckConstraint(name="signal_rule_known", condition=Q(rule__in=SignalRule.values)),
+            models.CheckConstraint(name="signal_rule_known", condition=Q(rule__in=SignalRule.codes())),
             models.CheckConstraint(
                 name="signal_closed_has_time",
                 condition=Q(state=SignalState.CLOSED) ^ Q(closed_at__isnull=True),
