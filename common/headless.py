@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from common.authorship import acting
 from common.errors import Refused
 
 
@@ -26,7 +27,8 @@ class HeadlessCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            told = self.answer(**options)
+            with acting(None, f"команда {type(self).__module__.rpartition('.')[2]}"):
+                told = self.answer(**options)
         except Refused as refusal:
             self._print({"error": refusal.message, "files": getattr(refusal, "files", [])})
             sys.exit(1)

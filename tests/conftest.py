@@ -1,4 +1,7 @@
-"""The test database as production has it: the owner migrates, the tests run as the application's role."""
+"""The test database is made and migrated by the owner and used by the application's role, as in production.
+
+With `DATABASE_OWNER_URL` unset there is one role, which does both.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,49 +9,74 @@ from typing import Any
 import environ
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.db.models.signals import pre_migrate
+from django.db.utils import ConnectionHandler
+from pytest_django import DjangoDbBlocker
 
-# Taken before anything changes them: the connection shares this dictionary.
-APPLICATION = {name: str(settings.DATABASES["default"][name]) for name in ("USER", "PASSWORD")}
-
-
-def _role(url: str) -> dict[str, str]:
-    parts = environ.Env.db_url_config(url)
-    return {"USER": str(parts["USER"]), "PASSWORD": str(parts["PASSWORD"])}
+_ROLE = ("USER", "PASSWORD", "HOST", "PORT")
 
 
-def _become(role: dict[str, str]) -> None:
+def _owner() -> dict[str, Any]:
+    """Connection settings of the owner; empty when the application's role is the only one."""
+    url = settings.DATABASE_OWNER_URL
+    config = environ.Env.db_url_config(url) if url else {}
+    return {key: config[key] for key in _ROLE if key in config}
+
+
+def _become(role: dict[str, Any]) -> None:
     connection.close()
     connection.settings_dict.update(role)
 
 
-def _grant_as_in_production(**_signal: Any) -> None:
-    """What launcher/roles.sql grants, plus the clearing of tables between tests."""
-    app = connection.ops.quote_name(APPLICATION["USER"])
-    with connection.cursor() as cursor:
-        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {app}")
-        cursor.execute(
-            "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
-            f" GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON TABLES TO {app}"
-        )
-        cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {app}")
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> dict[str, Any]:
+    """The plugin makes and migrates the database after this: as the owner."""
+    application = {key: connection.settings_dict[key] for key in _ROLE}
+    _become(_owner())
+    pre_migrate.connect(_grant_like_the_launcher(application["USER"]), weak=False, dispatch_uid="grants")
+    return application
+
+
+def _grant_like_the_launcher(application: str) -> Any:
+    """Before the first table the application's role gets what it has in production on every table to come."""
+
+    def grant(using: str, **_: Any) -> None:
+        role = connections[using].ops.quote_name(application)
+        with connections[using].cursor() as cursor:
+            for rights in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE, SELECT, UPDATE ON SEQUENCES"):
+                cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {rights} TO {role}")
+        pre_migrate.disconnect(dispatch_uid="grants")
+
+    return grant if _owner() else lambda **_: None
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Create and migrate the test database as the owner."""
-    if settings.DATABASE_OWNER_URL:
-        _become(_role(settings.DATABASE_OWNER_URL))
-        pre_migrate.connect(_grant_as_in_production, dispatch_uid="grant as in production")
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Run the tests as the application; drop the database as the owner."""
+def django_db_setup(
+    django_db_modify_db_settings: dict[str, Any], django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """From here on everything runs as the application's role; the plugin drops the database as the owner."""
     with django_db_blocker.unblock():
-        _become(APPLICATION)
+        _become(django_db_modify_db_settings)
+        if _owner():
+            setattr(connection.ops, "execute_sql_flush", _flush_as_owner)  # noqa: B010 — mypy: a method
     yield
-    if settings.DATABASE_OWNER_URL:
-        with django_db_blocker.unblock():
-            _become(_role(settings.DATABASE_OWNER_URL))
+    with django_db_blocker.unblock():
+        _become(_owner())
+
+
+def _flush_as_owner(sql_list: list[str]) -> None:
+    """Between transactional tests tables are emptied by the owner: the application's role may not."""
+    limits = {"options": "-c lock_timeout=10s"}
+    owner = ConnectionHandler({"default": connection.settings_dict | _owner() | {"OPTIONS": limits}})["default"]
+    try:
+        owner.ops.execute_sql_flush(sql_list)
+    finally:
+        owner.close()
+
+
+@pytest.fixture
+def owner_apart(db: None) -> None:
+    """Skips a test about the two roles where there is only one."""
+    if not _owner():
+        pytest.skip("DATABASE_OWNER_URL is not set: the application's role owns the tables")

@@ -6,12 +6,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from common.history import TrackHistory
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("school", "0001_initial"),
+        ("school", "0002_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -338,4 +340,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        # Computed from marks, whose history is kept: when it was computed is of no interest.
+        TrackHistory("PupilCategory", ignore=["computed_at"], keep=["period"]),
+        TrackHistory("RegistryEntry", insert=True, keep=["period"]),
+        TrackHistory("Signal", insert=True, keep=["period", "subject", "rule"]),
+        TrackHistory("Calibration", insert=True),
     ]

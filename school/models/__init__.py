@@ -2,6 +2,7 @@
 
 from school.models.calendar import AcademicYear, Holiday, Period, PeriodSystem
 from school.models.classes import Enrolment, Level, MarksStart, SchoolClass, Subgroup
+from school.models.history import HistoryEvent
 from school.models.imports import ImportBatch, ImportFile
 from school.models.organisation import Municipality, School, SchoolSettings
 from school.models.people import Guardian, Guardianship, Pupil, Sex, SocialRecord, Staff, StaffPosition
@@ -13,6 +14,7 @@ __all__ = [
     "Enrolment",
     "Guardian",
     "Guardianship",
+    "HistoryEvent",
     "Holiday",
     "ImportBatch",
     "ImportFile",

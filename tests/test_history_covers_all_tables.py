@@ -1,0 +1,73 @@
+"""A table that reaches a pupil or a school keeps its history, or says here why not (docs/architecture.md)."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.db.models import Model
+
+from school.models import Pupil, School, User
+from tests.test_floors import our_models, relations
+
+WITHOUT_HISTORY = {
+    "school.HistoryEvent": "is history",
+    "school.ImportBatch": "a log of its own: who, when, state, who undid it; its facts are tracked",
+    "school.ImportFile": "is written once, with its batch",
+    "risk_registry.Classification": "says when categories were last computed, and nothing of pupils",
+}
+BATCH = "the import batch is the provenance of a new fact"
+# With all other tables a new row is an event too.
+WITHOUT_INSERTS = {
+    "gradebook.Mark": BATCH,
+    "gradebook.Absence": BATCH,
+    "gradebook.PeriodResult": BATCH,
+    "gradebook.PeriodMean": BATCH,
+    "gradebook.AssessmentResult": BATCH,
+    "risk_registry.PupilCategory": "computed: a new row says when itself",
+}
+
+
+def reaching_models() -> Iterator[type[Model]]:
+    reached: set[type[Model]] = {Pupil, School}
+    while True:
+        more = {model for model in our_models() if model not in reached and _targets(model) & reached}
+        if not more:
+            break
+        reached |= more
+    yield from (model for model in reached if model._meta.managed and not model._meta.proxy)
+
+
+def _targets(model: type[Model]) -> set[type[Model]]:
+    # The author of a row does not make it a pupil's or a school's.
+    return {target for target in relations(model).values() if target is not User}
+
+
+def recorded_deeds() -> dict[str, set[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, replace(tgname, 'history_', '') FROM pg_trigger"
+            " WHERE tgfoid = 'history_record'::regproc AND tgenabled = 'O'"
+        )
+        found: dict[str, set[str]] = {}
+        for table, deed in cursor.fetchall():
+            found.setdefault(table, set()).add(deed)
+    return found
+
+
+@pytest.mark.django_db
+def test_every_table_of_pupils_and_schools_keeps_its_history() -> None:
+    recorded = recorded_deeds()
+    lacking = {}
+    for model in reaching_models():
+        label = model._meta.label
+        wanted = {"update", "delete"} | (set() if label in WITHOUT_INSERTS else {"insert"})
+        if label not in WITHOUT_HISTORY and recorded.get(model._meta.db_table, set()) != wanted:
+            lacking[label] = sorted(wanted - recorded.get(model._meta.db_table, set())) or ["insert is too much"]
+    assert lacking == {}
+
+
+@pytest.mark.django_db
+def test_the_exceptions_exist_and_are_not_tracked() -> None:
+    tables = {model._meta.label: model._meta.db_table for model in our_models()}
+    assert WITHOUT_HISTORY.keys() | WITHOUT_INSERTS.keys() <= set(tables)
+    assert not {tables[label] for label in WITHOUT_HISTORY} & set(recorded_deeds())
