@@ -15,6 +15,16 @@ from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
 _ROLE = ("USER", "PASSWORD", "HOST", "PORT")
+# Tests look at pages, not at how passwords cost time or how static files are named; both have tests of their own.
+QUICK_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def pytest_configure() -> None:
+    """Settings of the whole run."""
+    settings.PASSWORD_HASHERS = QUICK_HASHER
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def _owner() -> dict[str, Any]:

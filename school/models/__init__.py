@@ -4,6 +4,7 @@ from school.models.calendar import AcademicYear, Holiday, Period, PeriodSystem
 from school.models.classes import Enrolment, Level, MarksStart, SchoolClass, Subgroup
 from school.models.history import HistoryEvent
 from school.models.imports import ImportBatch, ImportFile
+from school.models.once import SentForm
 from school.models.organisation import Municipality, School, SchoolSettings
 from school.models.people import Guardian, Guardianship, Pupil, Sex, SocialRecord, Staff, StaffPosition
 from school.models.teaching import Responsibility, Subject, SubjectAlias, TeachingAssignment
@@ -28,6 +29,7 @@ __all__ = [
     "School",
     "SchoolClass",
     "SchoolSettings",
+    "SentForm",
     "Sex",
     "SocialRecord",
     "Staff",

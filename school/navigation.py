@@ -1,0 +1,95 @@
+"""What stands in the navigation. Each app adds its entries in `AppConfig.ready()`; the frame shows those allowed."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.urls import reverse
+
+from school.models import User
+
+
+class Section(TextChoices):
+    """The groups of the navigation, in their order; the first has no heading."""
+
+    MAIN = "main", ""
+    HELP = "help", "Помощь"
+    RESULTS = "results", "Итоги"
+    DATA = "data", "Данные"
+    SCHOOL = "school", "Школа"
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry. `allowed` decides who sees it; `count`, at most one query, is the number shown beside it."""
+
+    title: str
+    url_name: str
+    section: Section
+    order: int
+    allowed: Callable[[User], bool]
+    count: Callable[[User], int] | None = None
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry as it is shown to one person on one page."""
+
+    title: str
+    url: str
+    current: bool
+    count: int | None
+
+
+@dataclass(frozen=True)
+class NavGroup:
+    """A section with what the person may open in it."""
+
+    key: str
+    title: str
+    links: tuple[NavLink, ...]
+
+
+_items: dict[str, NavItem] = {}
+_search: list[str] = []
+
+
+def nav_register(*items: NavItem) -> None:
+    """Add entries; an entry is known by its address, so registering it again replaces it."""
+    for item in items:
+        _items[item.url_name] = item
+
+
+def search_register(url_name: str) -> None:
+    """Name the page that answers `?q=`; without one the frame shows no search box."""
+    _search[:] = [url_name]
+
+
+def search_url() -> str:
+    """Where the search box leads; empty when nothing answers it."""
+    return reverse(_search[0]) if _search else ""
+
+
+def nav_for(user: User, path: str) -> list[NavGroup]:
+    """The sections this person may open, the entry of `path` marked as current; empty sections are left out."""
+    allowed = sorted((item for item in _items.values() if item.allowed(user)), key=lambda item: item.order)
+    urls = {item.url_name: reverse(item.url_name) for item in allowed}
+    here = _current(urls.values(), path)
+    groups = []
+    for section in Section:
+        mine = [item for item in allowed if item.section == section]
+        if mine:
+            links = tuple(_link(item, urls[item.url_name], here, user) for item in mine)
+            groups.append(NavGroup(section.value, section.label, links))
+    return groups
+
+
+def _link(item: NavItem, url: str, here: str, user: User) -> NavLink:
+    count = item.count(user) if item.count is not None else None
+    return NavLink(item.title, url, url == here, count)
+
+
+def _current(urls: Iterable[str], path: str) -> str:
+    """The longest address that the path begins with; the start page only when it is the page itself."""
+    inside = [url for url in urls if url == path or (url != "/" and path.startswith(url))]
+    return max(inside, key=len, default="")

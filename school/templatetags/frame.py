@@ -1,0 +1,42 @@
+"""The frame around every page: navigation, banner, who is at work."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+
+from school.access import access_of
+from school.models import User
+from school.navigation import nav_for, search_url
+from school.roles import Role
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/side.html", takes_context=True)
+def side(context: Context) -> dict[str, Any]:
+    """Brand, search, navigation and the person; for a visitor only the brand."""
+    request = context["request"]
+    user = request.user
+    if not isinstance(user, User):
+        return {"user": None}
+    access = access_of(user)
+    return {
+        "user": user,
+        "school": access.school,
+        "duties": ", ".join(role.label for role in Role if role in access.roles),
+        "groups": nav_for(user, request.path),
+        "search_url": search_url(),
+        "query": request.GET.get("q", "") if request.path == search_url() else "",
+        "csrf_token": context.get("csrf_token"),
+        "sessions_url": reverse("usersessions_list"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def demo_today(context: Context) -> Any:
+    """The day at which a demo school's clock stands; nothing for an ordinary school."""
+    user = getattr(context.get("request"), "user", None)
+    school = access_of(user).school if isinstance(user, User) else None
+    return school.demo_today if school is not None else None

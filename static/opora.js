@@ -1,0 +1,67 @@
+/* Small conveniences. Every page works without them. */
+"use strict";
+
+/* Boxes of a list: mark the row, count the chosen, show the bar of deeds from the first one on. */
+function boxesOf(form) {
+  return Array.from(form.querySelectorAll("input[type=checkbox][data-pick]"));
+}
+
+function refreshBulk(form) {
+  const bar = form.querySelector("[data-bulk]");
+  const boxes = boxesOf(form);
+  const chosen = boxes.filter((box) => box.checked).length;
+  boxes.forEach((box) => box.closest("tr")?.classList.toggle("o-is-picked", box.checked));
+  const all = form.querySelector("input[type=checkbox][data-pick-all]");
+  if (all) {
+    all.checked = chosen > 0 && chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+  }
+  if (bar) {
+    bar.hidden = chosen === 0;
+    bar.querySelector("[data-bulk-count]").textContent = `Выбрано: ${chosen}`;
+  }
+}
+
+function refreshAllBulk() {
+  document.querySelectorAll("[data-bulk]").forEach((bar) => {
+    if (bar.closest("form")) refreshBulk(bar.closest("form"));
+  });
+}
+
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  const form = box.form;
+  if (!form || !(box.matches("[data-pick]") || box.matches("[data-pick-all]"))) return;
+  if (box.matches("[data-pick-all]")) boxesOf(form).forEach((one) => { one.checked = box.checked; });
+  refreshBulk(form);
+});
+document.addEventListener("reset", () => setTimeout(refreshAllBulk));
+
+/* A row that is opened again closes without asking the server. */
+document.addEventListener("click", (event) => {
+  const twist = event.target.closest?.(".o-twist[aria-controls]");
+  const row = twist && document.getElementById(twist.getAttribute("aria-controls"));
+  if (!row) return;
+  const open = twist.getAttribute("aria-expanded") !== "true";
+  twist.setAttribute("aria-expanded", String(open));
+  twist.closest("tr").classList.toggle("o-is-open", open);
+  row.hidden = !open;
+  event.preventDefault();
+});
+
+/* A form on its way cannot be sent again; the server would make one thing of it anyway. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => { delete form.dataset.sent; }, 10000);
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
+  refreshAllBulk();
+});
+document.addEventListener("htmx:afterSwap", refreshAllBulk);
