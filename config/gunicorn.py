@@ -2,13 +2,18 @@
 
 import os
 
+proc_name = "opora"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 120
 graceful_timeout = 20
 max_requests = 2000
 max_requests_jitter = 200
+# Both processes share what the first one has loaded.
+preload_app = True
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeat files only
+# Nobody steers it from outside.
+control_socket_disable = True
 
 # The path alone, without what was searched for: no names in the log (docs/trust.md, 24).
 accesslog = "-"

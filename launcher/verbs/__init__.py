@@ -1,0 +1,1 @@
+"""One module a verb, each with `run(place, arguments)`, which returns the exit status."""

@@ -1,0 +1,81 @@
+"""`./opora test`: every check and test; with arguments only those tests."""
+
+import os
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from launcher.packages import DEVELOPING, ensure_packages
+from launcher.place import Place, make_data
+from launcher.say import note
+from launcher.system import chromium, ensure_pango, install_line
+from launcher.throwaway import throw_away_services
+
+# A stranger's production: what `check --deploy` has to find clean.
+PRODUCTION = {
+    "OPORA_DEBUG": "",
+    "PUBLIC_URL": "https://opora.example",
+    "ALLOWED_HOSTS": "opora.example",
+    "SECRET_KEY": "q7-a-key-for-the-check-only-Zx93kd02hh21mmPq58sKw-vbn64-tyu",
+}
+
+
+def run(place: Place, arguments: Sequence[str]) -> int:
+    """Returns 0 when everything passed, otherwise 1 (or pytest's own status when only tests were asked for)."""
+    make_data(place)
+    ensure_packages(place, DEVELOPING)
+    ensure_pango()
+    with throw_away_services(place, os.environ, careless=True) as services:
+        environment = services | _browser()
+        if arguments:
+            return _pytest(place, environment, arguments, Path.cwd())
+        failed = [name for name, command in _checks(place).items() if not _passes(place, name, command, environment)]
+        if not _tests_pass(place, environment):
+            failed.append("pytest")
+    note(f"Не прошло: {', '.join(failed)}" if failed else "Всё прошло.")
+    return 1 if failed else 0
+
+
+def _checks(place: Place) -> dict[str, list[str]]:
+    python = os.fspath(place.python)
+    scripts = place.venv / "bin"
+    manage = [python, "manage.py"]
+    return {
+        "ruff check": [python, "-m", "ruff", "check", "."],
+        "ruff format": [python, "-m", "ruff", "format", "--check", "."],
+        "mypy": [python, "-m", "mypy", "."],
+        "lint-imports": [python, os.fspath(scripts / "lint-imports")],
+        "makemigrations": [*manage, "makemigrations", "--check", "--dry-run"],
+        "check --deploy": [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+    }
+
+
+def _passes(place: Place, name: str, command: list[str], environment: Mapping[str, str]) -> bool:
+    note(f"── {name}")
+    began = time.monotonic()
+    variables = {**environment, **PRODUCTION} if name == "check --deploy" else dict(environment)
+    result = subprocess.run(command, cwd=place.root, env=variables, stdin=subprocess.DEVNULL, check=False)
+    note(f"   {'НЕ ПРОШЛО' if result.returncode else 'прошло'} за {time.monotonic() - began:.0f} с")
+    return result.returncode == 0
+
+
+def _tests_pass(place: Place, environment: Mapping[str, str]) -> bool:
+    """All tests; the browser journeys when there is a browser."""
+    note("── pytest")
+    if chromium():
+        return _pytest(place, environment, [], place.root) == 0
+    passed = _pytest(place, environment, ["-m", "not browser"], place.root) == 0
+    note(f"Без браузера: пути в Chromium не проверялись. Чтобы проверить их: {install_line(['chromium'])}")
+    return passed
+
+
+def _pytest(place: Place, environment: Mapping[str, str], arguments: Sequence[str], directory: Path) -> int:
+    settings = ["--rootdir", os.fspath(place.root), "-c", os.fspath(place.root / "pyproject.toml")]
+    command = [os.fspath(place.python), "-m", "pytest", *settings, *arguments]
+    return subprocess.run(command, cwd=directory, env=dict(environment), check=False).returncode
+
+
+def _browser() -> dict[str, str]:
+    found = chromium()
+    return {"OPORA_CHROMIUM": found} if found else {}
