@@ -110,12 +110,12 @@ def _can_fork_pool() -> bool:
 
 
 def _answers(address: Address) -> bool:
-    """Whether a page comes; what the page says does not matter unless it is the server's own failure."""
+    """Whether the site says of itself that it works."""
     host = Address(address.host, address.port).url.split("/")[2].rsplit(":", 1)[0]
     connection = http.client.HTTPConnection(host, address.port, timeout=10)
     try:
-        connection.request("GET", "/")
-        return connection.getresponse().status < 500
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
     finally:

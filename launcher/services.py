@@ -48,7 +48,6 @@ def project_environment(place: Place, environ: Mapping[str, str]) -> dict[str, s
         ours["DATABASE_OWNER_URL"] = postgres.url_of(place, postgres.OWNER)
     if not outside.broker:
         ours["REDIS_URL"] = valkey.url_of(place)
-        ours["CELERY_BROKER_URL"] = valkey.broker_url_of(place)
     return defaults | given | ours
 
 

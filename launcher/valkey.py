@@ -17,12 +17,7 @@ def socket_path(place: Place) -> Path:
 
 
 def url_of(place: Place) -> str:
-    """For redis-py and Django's cache."""
-    return f"unix://{socket_path(place)}?db=0"
-
-
-def broker_url_of(place: Place) -> str:
-    """For Celery, which names the same socket otherwise."""
+    """As Celery writes it; the settings make the cache's spelling of it."""
     return f"redis+socket://{socket_path(place)}?virtual_host=0"
 
 
