@@ -1,0 +1,77 @@
+"""A zip that people drop instead of many files. Runs in the child."""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from common.tabular.errors import Problem
+from common.tabular.kinds import Kind, kind_of
+from common.tabular.limits import MIB, Limits
+from common.tabular.packages import BAD_ZIP, check_entries, unpacked_chunks
+
+UTF8_NAME = 0x800
+LITTER = ("__MACOSX/", "~$", ".", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of a user: `name` as the user knows it, `path` where its content lies."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What was in an archive: (name, path) of each file; `is_archive` is false for anything but a plain zip."""
+
+    is_archive: bool
+    files: tuple[tuple[str, str], ...] = ()
+
+
+def unpack(path: Path, name: str, limits: Limits, *, into: str) -> Unpacked:
+    """Writes the files of a plain zip into the folder `into` under names of its own. Raises `Problem`."""
+    if path.stat().st_size > limits.packed:
+        raise Problem(f"он больше {limits.packed // MIB} МБ", "разделите его на части")
+    if kind_of(path) is not Kind.ARCHIVE:
+        return Unpacked(is_archive=False)
+    try:
+        with zipfile.ZipFile(path) as package:
+            files = _extract(package, Path(into), path.name, limits)
+    except BAD_ZIP as error:
+        raise Problem("он повреждён или передан не полностью") from error
+    if not files:
+        raise Problem("в архиве нет файлов", "выгрузите их из журнала ещё раз")
+    return Unpacked(is_archive=True, files=tuple(files))
+
+
+def _extract(package: zipfile.ZipFile, into: Path, prefix: str, limits: Limits) -> list[tuple[str, str]]:
+    check_entries(package, limits)
+    wanted = [entry for entry in package.infolist() if not entry.is_dir() and not _is_litter(entry.filename)]
+    if len(wanted) > limits.files:
+        raise Problem(f"в архиве больше {limits.files} файлов", "загрузите их по частям")
+    budget = limits.unpacked
+    files = []
+    for number, entry in enumerate(wanted):
+        target = into / f"{prefix}-{number}"
+        with target.open("wb") as out:
+            for chunk in unpacked_chunks(package, entry, budget):
+                budget -= len(chunk)
+                out.write(chunk)
+        files.append((_readable_name(entry), str(target)))
+    return files
+
+
+def _is_litter(name: str) -> bool:
+    """What systems leave in archives beside the files."""
+    return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith(LITTER)
+
+
+def _readable_name(entry: zipfile.ZipInfo) -> str:
+    """Windows writes Russian names in cp866 without saying so; the standard takes them for cp437."""
+    if entry.flag_bits & UTF8_NAME:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("cp866")
+    except UnicodeError:
+        return entry.filename

@@ -1,0 +1,50 @@
+"""Workbooks of Excel (XLSX, XLS) by the fast reader."""
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import python_calamine as calamine
+
+from common.tabular.errors import Problem
+from common.tabular.limits import Limits
+from common.tabular.sheets import Cell, Merge, Row, Sheet, check_size
+
+Value = int | float | str | bool | time | date | timedelta
+
+
+def read_excel(path: Path, limits: Limits) -> Iterator[Sheet]:
+    """The worksheets in the workbook's order, one at a time: only one is in memory."""
+    try:
+        with calamine.load_workbook(path) as book:
+            for meta in book.sheets_metadata:
+                if meta.typ == calamine.SheetTypeEnum.WorkSheet:
+                    yield _sheet(book, meta, limits)
+    except calamine.PasswordError as error:
+        raise Problem("он защищён паролем", "снимите пароль и сохраните его заново как XLSX") from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise Problem("он повреждён или передан не полностью") from error
+
+
+def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, limits: Limits) -> Sheet:
+    found = book.get_sheet_by_name(meta.name)
+    hidden = meta.visible != calamine.SheetVisibleEnum.Visible
+    if found.start is None or found.end is None:
+        return Sheet(meta.name, [], hidden=hidden)
+    bottom, right = found.end
+    check_size(bottom + 1, right + 1, limits)
+    top, left = found.start
+    width = right + 1
+    rows: list[Row] = [[None] * width for _ in range(top)]
+    before: Row = [None] * left
+    rows.extend(before + [_cell(value) for value in row] for row in found.iter_rows())
+    merges = tuple(Merge(*start, *end) for start, end in found.merged_cell_ranges or ())
+    return Sheet(meta.name, rows, merges, hidden=hidden)
+
+
+def _cell(value: Value) -> Cell:
+    if value == "":
+        return None
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return value

@@ -1,0 +1,89 @@
+"""Checks of zip packages before anything is parsed: sizes as unpacked, names, entities, cell references."""
+
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from common.tabular.bounds import BoundsCheck
+from common.tabular.errors import Problem
+from common.tabular.limits import Limits
+
+CHUNK = 1024 * 1024
+OVERLAP = 128
+DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+BAD_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+BOMB = Problem("в распакованном виде он слишком велик", "разделите его на части")
+
+
+def inspect_package(path: Path, limits: Limits) -> None:
+    """Walk through all of a workbook's parts. Raises `Problem`; memory stays constant."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            check_entries(package, limits)
+            budget = limits.unpacked
+            for entry in package.infolist():
+                budget -= _inspect_part(package, entry, budget, limits)
+    except BAD_ZIP as error:
+        raise Problem("он повреждён или передан не полностью") from error
+
+
+def check_entries(package: zipfile.ZipFile, limits: Limits) -> None:
+    """Number, declared sizes, names and kinds of the entries."""
+    entries = package.infolist()
+    if len(entries) > limits.entries:
+        raise Problem(f"внутри больше {limits.entries} файлов", "загрузите их по частям")
+    if sum(entry.file_size for entry in entries) > limits.unpacked:
+        raise BOMB
+    for entry in entries:
+        _check_entry(entry)
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    if entry.flag_bits & 1:
+        raise Problem("он защищён паролем", "снимите пароль и сохраните его заново")
+    if stat.S_ISLNK(entry.external_attr >> 16) or _escapes(entry.filename):
+        raise Problem("внутри недопустимые имена файлов", "упакуйте файлы заново")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Problem("он сжат необычным способом", "упакуйте или сохраните его заново")
+
+
+def _escapes(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/"))
+    return parts.is_absolute() or ".." in parts.parts or bool(re.match("[A-Za-z]:", name))
+
+
+def unpacked_chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> Iterator[bytes]:
+    """The entry's content piece by piece; raises `Problem` as soon as it is larger than `budget` bytes."""
+    with package.open(entry) as part:
+        while chunk := part.read(CHUNK):
+            budget -= len(chunk)
+            if budget < 0:
+                raise BOMB
+            yield chunk
+
+
+def _inspect_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int, limits: Limits) -> int:
+    """Returns the size of the part as unpacked."""
+    size, tail = 0, b""
+    bounds: BoundsCheck | None = None
+    is_xml = False
+    for chunk in unpacked_chunks(package, entry, budget):
+        if not size:
+            is_xml = _looks_like_xml(chunk)
+            bounds = BoundsCheck(limits) if is_xml and b"worksheet" in chunk[:4096] else None
+        size += len(chunk)
+        if is_xml and DECLARATION.search(tail + chunk):
+            raise Problem("внутри есть определения сущностей XML, а это опасно")
+        if bounds:
+            bounds.look(tail, chunk)
+        tail = chunk[-OVERLAP:]
+    return size
+
+
+def _looks_like_xml(start: bytes) -> bool:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")):
+        raise Problem("внутри текст в необычной кодировке")
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")

@@ -1,0 +1,184 @@
+"""Reading files in a child process, as the application sees it."""
+
+import logging
+import os
+import pickle
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from common.tabular.archives import SourceFile, Unpacked
+from common.tabular.errors import Problem, UnreadableFile, unreadable
+from common.tabular.limits import MIB, Limits
+from common.tabular.protocol import FRAME, LARGEST_ANSWER, AnswerReader, Request
+
+logger = logging.getLogger(__name__)
+ROOT = Path(__file__).resolve().parents[2]
+TOO_LONG = Problem("его разбор занял слишком много времени", "разделите его на части")
+BROKEN = Problem("он повреждён или слишком велик для чтения")
+TIME_SIGNALS = {signal.SIGXCPU, signal.SIGALRM}
+
+
+class ChildLost(Exception):  # noqa: N818 — what happened, not a fault of ours
+    """The child ended, or had to be ended, before it answered for a file."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.cause)
+        self.problem = problem
+
+
+def read_files(
+    entry: str,
+    files: Sequence[SourceFile],
+    *,
+    returns: tuple[str, ...],
+    arguments: Mapping[str, Any] | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Any]:
+    """What `entry` (see `Request`) answers for each file, in their order, or `UnreadableFile` in its place.
+
+    A plain zip is replaced by the files in it. `returns` names the modules whose classes the answers are made of.
+    """
+    limits = limits or Limits()
+    with tempfile.TemporaryDirectory(prefix="tabular-") as folder:
+        for found in _expanded(files, folder, limits):
+            if isinstance(found, UnreadableFile):
+                yield found
+            else:
+                yield from run_in_child(entry, found, arguments or {}, returns, limits)
+
+
+def _expanded(files: Sequence[SourceFile], folder: str, limits: Limits) -> Iterator[list[SourceFile] | UnreadableFile]:
+    """Runs of files that can be read by one child, with archives unpacked."""
+    zips = [file for file in files if _may_be_zip(file.path)]
+    answers = iter(run_in_child("common.tabular.archives:unpack", zips, {"into": folder}, (), limits))
+    run: list[SourceFile] = []
+    for file in files:
+        unpacked = next(answers) if file in zips else None
+        if isinstance(unpacked, UnreadableFile):
+            yield run
+            yield unpacked
+            run = []
+        elif isinstance(unpacked, Unpacked) and unpacked.is_archive:
+            run += [SourceFile(name, Path(path)) for name, path in unpacked.files]
+        else:
+            run.append(file)
+    yield run
+
+
+def _may_be_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"PK"
+
+
+def run_in_child(
+    entry: str, files: Sequence[SourceFile], arguments: Mapping[str, Any], returns: tuple[str, ...], limits: Limits
+) -> Iterator[Any]:
+    """One answer a file. A child that is lost on a file is replaced; a file that loses a fresh child is refused."""
+    left = list(files)
+    while left:
+        with _Child(Request(entry, _plain(left), arguments, limits), returns) as child:
+            answered = 0
+            try:
+                for file in left:
+                    answer = child.answer(limits.wall_seconds)
+                    answered += 1
+                    yield _logged(answer, file)
+            except ChildLost as lost:
+                if not answered:
+                    yield unreadable(left[0].name, lost.problem)
+                    answered = 1
+        left = left[answered:]
+
+
+def _plain(files: Sequence[SourceFile]) -> tuple[tuple[str, str], ...]:
+    return tuple((file.name, str(file.path.resolve())) for file in files)
+
+
+def _logged(answer: Any, file: SourceFile) -> Any:
+    if isinstance(answer, UnreadableFile) and answer.trace:
+        logger.error("A file of %d bytes could not be read: %s", file.path.stat().st_size, answer.trace)
+    return answer
+
+
+def _environment() -> dict[str, str]:
+    """What the child needs to find the code; neither secrets nor addresses of the databases."""
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    return {"PYTHONPATH": path, "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
+
+
+class _Child:
+    """One process of `common.tabular.child`, ended with the block whatever happens."""
+
+    def __init__(self, request: Request, returns: tuple[str, ...]) -> None:
+        self.request = request
+        self.returns = returns
+
+    def __enter__(self) -> Self:
+        self.process = subprocess.Popen(  # our own module, no shell
+            [sys.executable, "-B", "-s", "-m", "common.tabular.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env=_environment(),
+            start_new_session=True,
+        )
+        self._ask()
+        return self
+
+    def _ask(self) -> None:
+        assert self.process.stdin
+        try:
+            with self.process.stdin as pipe:
+                pickle.dump(self.request, pipe)
+        except BrokenPipeError:
+            logger.error("The child that reads files ended before it was asked")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+    def answer(self, seconds: float) -> Any:
+        """The answer for the next file. Raises `ChildLost`."""
+        deadline = time.monotonic() + seconds
+        (size,) = FRAME.unpack(self._read(FRAME.size, deadline))
+        if size > LARGEST_ANSWER:
+            raise ChildLost(Problem(f"в нём больше {LARGEST_ANSWER // MIB} МБ данных", "разделите его на части"))
+        payload = self._read(size, deadline)
+        try:
+            return AnswerReader(payload, self.returns).load()
+        except (pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError) as error:
+            logger.error("The child that reads files answered strangely: %s", type(error).__name__)
+            raise ChildLost(BROKEN) from error
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        assert self.process.stdout
+        pipe = self.process.stdout.fileno()
+        waiting = select.poll()
+        waiting.register(pipe, select.POLLIN)
+        pieces = bytearray()
+        while len(pieces) < size:
+            left = deadline - time.monotonic()
+            if left <= 0 or not waiting.poll(left * 1000):
+                raise ChildLost(TOO_LONG)
+            piece = os.read(pipe, min(size - len(pieces), MIB))
+            if not piece:
+                raise ChildLost(self._why_it_ended())
+            pieces += piece
+        return bytes(pieces)
+
+    def _why_it_ended(self) -> Problem:
+        code = self.process.wait(timeout=30)
+        return TOO_LONG if -code in TIME_SIGNALS else BROKEN
