@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import errors, health
+from school.views.start import start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -11,7 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("password/", account.password_change, name="account_change_password"),
+    path("", start, name="start"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
     path("sessions/", include("allauth.usersessions.urls")),
+    # Rooms, from the lower floors to the upper.
+    path("school/", include("school.urls")),
 ]
 
 handler400 = errors.bad_request

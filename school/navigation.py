@@ -70,7 +70,7 @@ def search_url() -> str:
     return reverse(_search[0]) if _search else ""
 
 
-def nav_for(user: User, path: str) -> list[NavGroup]:
+def nav_for(user: User, path: str, *, counts: bool = True) -> list[NavGroup]:
     """The sections this person may open, the entry of `path` marked as current; empty sections are left out."""
     allowed = sorted((item for item in _items.values() if item.allowed(user)), key=lambda item: item.order)
     urls = {item.url_name: reverse(item.url_name) for item in allowed}
@@ -79,13 +79,13 @@ def nav_for(user: User, path: str) -> list[NavGroup]:
     for section in Section:
         mine = [item for item in allowed if item.section == section]
         if mine:
-            links = tuple(_link(item, urls[item.url_name], here, user) for item in mine)
+            links = tuple(_link(item, urls[item.url_name], here, user if counts else None) for item in mine)
             groups.append(NavGroup(section.value, section.label, links))
     return groups
 
 
-def _link(item: NavItem, url: str, here: str, user: User) -> NavLink:
-    count = item.count(user) if item.count is not None else None
+def _link(item: NavItem, url: str, here: str, counted_for: User | None) -> NavLink:
+    count = item.count(counted_for) if item.count is not None and counted_for is not None else None
     return NavLink(item.title, url, url == here, count)
 
 
