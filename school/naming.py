@@ -38,5 +38,5 @@ def person_parts(text: str) -> tuple[str, str, str]:
     All after the second word is the patronymic: «Мамедов Али Гасан оглы».
     """
     words = tidy(text).split(" ", 2)
-    last, first, middle = (words + ["", "", ""])[:3]
+    last, first, middle = [*words, "", "", ""][:3]
     return last, first, middle

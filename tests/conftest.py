@@ -14,6 +14,8 @@ from django.db.models.signals import pre_migrate
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
+from tests.worker import running_worker
+
 _ROLE = ("USER", "PASSWORD", "HOST", "PORT")
 # Tests look at pages, not at how passwords cost time or how static files are named; both have tests of their own.
 QUICK_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -90,3 +92,17 @@ def owner_apart(db: None) -> None:
     """Skips a test about the two roles where there is only one."""
     if not _owner():
         pytest.skip("DATABASE_OWNER_URL is not set: the application's role owns the tables")
+
+
+@pytest.fixture(scope="session")
+def _worker_of_the_run(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    log = tmp_path_factory.mktemp("worker") / "worker.log"
+    with django_db_blocker.unblock(), running_worker(str(connection.settings_dict["NAME"]), log):
+        yield
+
+
+@pytest.fixture
+def celery_worker(_worker_of_the_run: None, transactional_db: None) -> None:
+    """A real worker takes the tasks of this test; it sees what is committed, hence the transactional database."""

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -83,7 +84,7 @@ def _applied(seats: list[Seat], change: SeatChange) -> list[Seat]:
 
 def _assert_apart(seats: list[Seat]) -> None:
     ordered = sorted(seats, key=lambda seat: seat.starts)
-    for one, next_one in zip(ordered, ordered[1:], strict=False):
+    for one, next_one in pairwise(ordered):
         assert one.ends is not None
         assert one.ends < next_one.starts
     assert all(seat.ends is None or seat.starts <= seat.ends for seat in seats)
