@@ -104,8 +104,19 @@ CELERY_TASK_SOFT_TIME_LIMIT = 1740
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = env.str("OPORA_QUEUE", default="opora")
+CELERY_BEAT_SCHEDULE = {
+    # `expires`: what was not done before the next time has nothing to add.
+    "recover-jobs": {"task": "documents.tasks.recover_jobs", "schedule": 30, "options": {"expires": 30}},
+    "send-outbox": {"task": "documents.tasks.send_outbox", "schedule": 60, "options": {"expires": 60}},
+    "purge-files": {"task": "documents.tasks.purge_files", "schedule": 3600, "options": {"expires": 3600}},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# smtp://user:password@host:port; empty: there is no mail server and letters stay in the outbox.
+vars().update(env.email("EMAIL_URL", default="smtp://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="opora@localhost")
 
 LANGUAGE_CODE = "ru"
 TIME_ZONE = "Europe/Moscow"

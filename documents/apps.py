@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class DocumentsConfig(AppConfig):
     name = "documents"
     verbose_name = "Документы"
+
+    def ready(self) -> None:
+        """Any report registered by the floors above is a job and a file here."""
+        from documents import kinds  # not before the models
+
+        kinds.register()

@@ -14,6 +14,9 @@ WITHOUT_HISTORY = {
     "school.SentForm": "tokens of forms that were sent; holds nothing of anybody",
     "school.ImportBatch": "a log of its own: who, when, state, who undid it; its facts are tracked",
     "school.ImportFile": "is written once, with its batch",
+    "documents.Job": "a log of its own: who asked, when, what came of it",
+    "documents.StoredFile": "is written once, and removed when its time is over",
+    "documents.OutboxMail": "a log of its own: when it was put there and sent",
     "risk_registry.Classification": "says when categories were last computed, and nothing of pupils",
 }
 BATCH = "the import batch is the provenance of a new fact"

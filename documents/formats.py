@@ -1,0 +1,9 @@
+"""The formats in which documents leave."""
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": "application/json",
+}
+TITLES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "json": "JSON"}
