@@ -55,6 +55,28 @@ def read_files(
                 yield from run_in_child(entry, found, arguments or {}, returns, limits)
 
 
+def read_content(
+    entry: str,
+    content: bytes,
+    name: str,
+    *,
+    returns: tuple[str, ...],
+    arguments: Mapping[str, Any] | None = None,
+    limits: Limits | None = None,
+) -> Any:
+    """What `entry` answers for one file that is in memory. Raises `UnreadableFile`, also for a zip of several."""
+    with tempfile.NamedTemporaryFile(prefix="tabular-") as file:
+        file.write(content)
+        file.flush()
+        source = SourceFile(name, Path(file.name))
+        answers = list(read_files(entry, [source], returns=returns, arguments=arguments, limits=limits))
+    if len(answers) != 1:
+        raise unreadable(name, Problem("в архиве больше одного файла", "загрузите нужный файл отдельно"))
+    if isinstance(answers[0], UnreadableFile):
+        raise answers[0]
+    return answers[0]
+
+
 def _expanded(files: Sequence[SourceFile], folder: str, limits: Limits) -> Iterator[list[SourceFile] | UnreadableFile]:
     """Runs of files that can be read by one child, with archives unpacked."""
     zips = [file for file in files if _may_be_zip(file.path)]

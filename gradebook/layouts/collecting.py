@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from common.tabular.grid import Grid
 from common.tabular.sheets import Cell
 from common.tabular.text import shown
-from gradebook.layouts.grid import Grid
 from gradebook.layouts.tokens import LessonReader, read_mean, read_result
 from gradebook.parsed import Absences, Marks, Mean, PupilRef, RejectedCell, Result, StatedPeriod
 

@@ -7,9 +7,9 @@ from datetime import date
 from enum import Enum, auto
 
 from common.tabular.dates import ISO, NUMERIC, in_school_year, month_number, read_date, real_date
+from common.tabular.grid import Grid
 from common.tabular.sheets import Cell, is_filled
 from common.tabular.text import key_of, shown, tidy
-from gradebook.layouts.grid import Grid
 from gradebook.layouts.periods import annual_kind, heading_period
 from gradebook.layouts.words import GROUPS, IDENTITY, OTHER_COLUMNS, SUBJECTS, Role, role_of
 from gradebook.parsed import PeriodKind, StatedPeriod

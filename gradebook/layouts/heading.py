@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from common.tabular.dates import read_date
+from common.tabular.grid import Grid
 from common.tabular.sheets import Cell
 from common.tabular.text import shown, tidy
-from gradebook.layouts.grid import Grid
 from gradebook.layouts.periods import find_period, find_school_year, stated_period, stated_range
 from gradebook.parsed import StatedPeriod
 

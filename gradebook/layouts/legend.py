@@ -2,8 +2,8 @@
 
 import re
 
+from common.tabular.grid import Grid
 from common.tabular.text import tidy
-from gradebook.layouts.grid import Grid
 from gradebook.layouts.tokens import LessonReader
 from gradebook.parsed import LegendEntry
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from common.tabular.errors import Problem
+from common.tabular.grid import Grid
 from common.tabular.sheets import is_filled
 from common.tabular.text import key, shown
 from gradebook.layouts.collecting import Context, Facts, days_of, said
 from gradebook.layouts.columns import Column, Meaning, NoSchoolYear, TableHead, heading_rows, read_head, roles_in
-from gradebook.layouts.grid import Grid
 from gradebook.layouts.heading import Heading, class_of_title, has_label, read_heading
 from gradebook.layouts.legend import is_legend, read_legend
 from gradebook.layouts.people import PupilReader, is_service_row, looks_like_name

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from common.tabular.errors import Problem
+from common.tabular.grid import Grid
 from common.tabular.limits import Limits
 from common.tabular.reader import read_sheets
 from common.tabular.sheets import Sheet
+from gradebook.layouts.assessment import read_assessment
 from gradebook.layouts.collecting import Context
-from gradebook.layouts.grid import Grid
+from gradebook.layouts.flat import read_flat
 from gradebook.layouts.matrix import read_matrix
 from gradebook.layouts.tokens import LessonReader
 from gradebook.parsed import ParsedBlock, ParsedFile
@@ -37,7 +39,8 @@ def parse_file(path: Path, name: str, limits: Limits, *, profile: ImportProfile,
 
 
 def _blocks(sheet: Sheet, context: Context) -> list[ParsedBlock]:
-    blocks = read_matrix(Grid(sheet), context)
+    grid = Grid(sheet)
+    blocks = read_assessment(grid, context) or read_flat(grid, context) or read_matrix(grid, context)
     if not blocks and not sheet.hidden:
         where = f"лист «{sheet.name}»" if sheet.titled else "таблица"
         raise Problem(f"{where} не похож{'' if sheet.titled else 'а'} ни на одну известную выгрузку", HINT)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from common.tabular.dates import read_date
+from common.tabular.grid import Grid
 from common.tabular.text import key
-from gradebook.layouts.grid import Grid
 from gradebook.layouts.words import NAME_PARTS, TITLES, TOTALS, Role, role_of
 from gradebook.parsed import PupilRef
 
