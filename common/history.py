@@ -15,65 +15,68 @@ from django.db.migrations.state import ProjectState, StateApps
 
 EVENTS = "school_historyevent"
 
-# $1 table, $2 author, $3 source, $4 concealed columns, $5 ignored columns, $6 columns kept for context
-_INSERT_INTO = """
-INSERT INTO {schema}.{events}
-    (at, operation, "table", row_id, pupil_id, school_id, user_id, source, before, after, concealed)
-"""
-
+# What differs is compared column by column (the columns are those that the table has today) and written as JSON
+# text: whole rows as jsonb cost three times as much. A changed key is a removal and a new row.
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION {schema}.history_record() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
 DECLARE
     key text := quote_ident(TG_ARGV[0]);
-    pupil text := CASE TG_ARGV[1] WHEN '' THEN 'NULL::bigint' ELSE 'r.' || quote_ident(TG_ARGV[1]) END;
-    school text := CASE TG_ARGV[2] WHEN '' THEN 'NULL::bigint' ELSE 'r.' || quote_ident(TG_ARGV[2]) END;
+    pupil text := coalesce(quote_ident(nullif(TG_ARGV[1], '')), 'NULL');
+    school text := coalesce(quote_ident(nullif(TG_ARGV[2], '')), 'NULL');
     concealed text[] := string_to_array(TG_ARGV[3], ',');
     ignored text[] := string_to_array(TG_ARGV[4], ',');
     context text[] := string_to_array(TG_ARGV[5], ',');
     author bigint := nullif(current_setting('opora.user', true), '')::bigint;
-    source text := coalesce(nullif(current_setting('opora.source', true), ''), session_user);
-    statement text;
+    source text := left(coalesce(nullif(current_setting('opora.source', true), ''), session_user), 100);
+    changed text := 'CASE WHEN o.%1$I IS DISTINCT FROM r.%1$I THEN ';
+    value text := '%2$L || coalesce(to_json(%3$s.%1$I)::text, ''null'')';
+    was text;
+    becomes text;
+    hidden text;
+    what text;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        statement := replace(replace($update$
-            SELECT now(), 'U', $1, r.@key@::text, @pupil@, @school@, $2, $3, d.before, d.after, d.concealed
-            FROM old_rows o
-            JOIN new_rows r ON r.@key@ = o.@key@
-            CROSS JOIN LATERAL (SELECT to_jsonb(o) AS was, to_jsonb(r) AS now) j
-            CROSS JOIN LATERAL (
-                SELECT
-                    jsonb_object_agg(e.key, e.value)
-                        FILTER (WHERE e.key = ANY ($6) OR (e.changed AND e.key <> ALL ($4))) AS before,
-                    jsonb_object_agg(e.key, j.now -> e.key)
-                        FILTER (WHERE e.changed AND e.key <> ALL ($4)) AS after,
-                    array_agg(e.key ORDER BY e.key) FILTER (WHERE e.changed AND e.key = ANY ($4)) AS concealed
-                FROM (
-                    SELECT w.key, w.value, w.value <> j.now -> w.key AS changed FROM jsonb_each(j.was) w
-                    WHERE w.key <> ALL ($5)
-                ) e
-            ) d
-            WHERE o *<> r AND (d.after IS NOT NULL OR d.concealed IS NOT NULL)
-            UNION ALL
-            SELECT now(), 'D', $1, r.@key@::text, @pupil@, @school@, $2, $3, to_jsonb(r) - $4 - $5, NULL, NULL
-            FROM old_rows r WHERE NOT EXISTS (SELECT FROM new_rows n WHERE n.@key@ = r.@key@)
-            UNION ALL
-            SELECT now(), 'I', $1, r.@key@::text, @pupil@, @school@, $2, $3, NULL, to_jsonb(r) - $4 - $5, NULL
-            FROM new_rows r WHERE NOT EXISTS (SELECT FROM old_rows n WHERE n.@key@ = r.@key@)
-        $update$, '@pupil@', pupil), '@school@', school);
-    ELSIF TG_OP = 'DELETE' THEN
-        statement := replace(replace($delete$
-            SELECT now(), 'D', $1, r.@key@::text, @pupil@, @school@, $2, $3, to_jsonb(r) - $4 - $5, NULL, NULL
-            FROM old_rows r
-        $delete$, '@pupil@', pupil), '@school@', school);
+        SELECT
+            string_agg(CASE
+                WHEN attname = ANY (context) THEN format(value, attname, label, 'o')
+                WHEN shown THEN format(changed || value || ' END', attname, label, 'o')
+            END, ', '),
+            string_agg(CASE WHEN shown THEN format(changed || value || ' END', attname, label, 'r') END, ', '),
+            string_agg(CASE WHEN NOT shown THEN format(changed || '%1$L END', attname) END, ', ')
+        INTO was, becomes, hidden
+        FROM (
+            SELECT attname, to_json(attname::text) || ':' AS label, attname <> ALL (concealed) AS shown
+            FROM pg_attribute
+            WHERE attrelid = TG_RELID AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+                AND attname <> ALL (ignored)
+        ) columns;
+        what := format($update$
+            CASE WHEN old_key IS NULL THEN 'I' WHEN new_key IS NULL THEN 'D' ELSE 'U' END,
+            coalesce(new_key, old_key)::text, pupil, school,
+            CASE WHEN old_key IS NOT NULL AND was <> '' THEN ('{{' || was || '}}')::jsonb END,
+            CASE WHEN new_key IS NOT NULL AND becomes <> '' THEN ('{{' || becomes || '}}')::jsonb END,
+            nullif(hidden, '{{}}')
+            FROM (
+                SELECT o.%1$s AS old_key, r.%1$s AS new_key,
+                    coalesce(r.%2$s, o.%2$s) AS pupil, coalesce(r.%3$s, o.%3$s) AS school,
+                    concat_ws(',', %4$s) AS was, concat_ws(',', %5$s) AS becomes,
+                    array_remove(ARRAY[%6$s]::text[], NULL) AS hidden
+                FROM old_rows o FULL JOIN new_rows r ON r.%1$s = o.%1$s
+                WHERE o.%1$s IS NULL OR r.%1$s IS NULL OR o *<> r
+            ) change
+            WHERE becomes <> '' OR hidden <> '{{}}'
+            $update$, key, pupil, school, was, becomes, hidden);
+        what := replace(what, 'coalesce(r.NULL, o.NULL)', 'NULL::bigint');
     ELSE
-        statement := replace(replace($insert$
-            SELECT now(), 'I', $1, r.@key@::text, @pupil@, @school@, $2, $3, NULL, to_jsonb(r) - $4 - $5, NULL
-            FROM new_rows r
-        $insert$, '@pupil@', pupil), '@school@', school);
+        what := format(
+            '%L, %s::text, %s::bigint, %s::bigint, %s, NULL FROM %s r', left(TG_OP, 1), key, pupil, school,
+            CASE TG_OP WHEN 'DELETE' THEN 'to_jsonb(r) - $4, NULL' ELSE 'NULL, to_jsonb(r) - $4' END,
+            CASE TG_OP WHEN 'DELETE' THEN 'old_rows' ELSE 'new_rows' END);
     END IF;
-    EXECUTE $into${into}$into$ || replace(statement, '@key@', key)
-        USING TG_TABLE_NAME::text, author, left(source, 100), concealed, ignored, context;
+    EXECUTE 'INSERT INTO {schema}.{events} ("table", user_id, source, at,'
+        ' operation, row_id, pupil_id, school_id, before, after, concealed) SELECT $1, $2, $3, now(), ' || what
+        USING TG_TABLE_NAME::text, author, source, concealed || ignored;
     RETURN NULL;
 END
 $body$;
@@ -131,8 +134,7 @@ class InstallHistory(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         schema = _schema(schema_editor)
-        into = _INSERT_INTO.format(schema=schema, events=EVENTS)
-        schema_editor.execute(_FUNCTION.format(schema=schema, into=into), params=None)
+        schema_editor.execute(_FUNCTION.format(schema=schema, events=EVENTS), params=None)
         schema_editor.execute(_REVOKE.format(schema=schema, events=EVENTS), params=None)
 
     def database_backwards(
