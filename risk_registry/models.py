@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from common.models import Step
 from risk_registry.categories import IN_REGISTRY, Category, EntryState, SignalRule, SignalState
 from school.access import Viewer, pupils_for
 from school.models import Period, Pupil, School, SchoolClass, Subject
@@ -127,6 +128,15 @@ class RegistryEntry(Judged):
 
     def __str__(self) -> str:
         return f"{self.pupil}: {self.get_category_display()}, {self.get_state_display()}"
+
+
+class RegistryStep(Step):
+    """A step of an entry's way: who, when, from which state to which, and why. Without a person: by the marks."""
+
+    entry = models.ForeignKey(RegistryEntry, on_delete=models.CASCADE, related_name="steps")
+
+    class Meta(Step.Meta):
+        constraints = [models.UniqueConstraint(fields=["entry", "version"], name="registry_step_once")]
 
 
 class Signal(models.Model):

@@ -28,6 +28,7 @@ WITHOUT_INSERTS = {
     "gradebook.PeriodMean": BATCH,
     "gradebook.AssessmentResult": BATCH,
     "risk_registry.PupilCategory": "computed: a new row says when itself",
+    "risk_registry.RegistryStep": "a new step says itself who made it and when",
 }
 
 

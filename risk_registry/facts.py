@@ -1,0 +1,203 @@
+"""Reads what the rules judge: one set-based query for all the classes that count the same days.
+
+Marks are aggregated before anything is joined to them, and both sides are cut by the period. Subjects that cannot bear
+a category (rated, with nothing below 4) stay in the database: a school-year is two thousand rows here, not a million.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from risk_registry.rules import PupilFacts, SubjectFacts
+from risk_registry.spans import Interval, Span, span_for
+from school.models import Enrolment, Period, SchoolClass, SchoolSettings, Subject
+
+_FACTS = """
+WITH seats AS (
+    SELECT pupil_id, school_class_id FROM school_enrolment
+    WHERE school_class_id = ANY(%(classes)s) AND starts <= %(ends)s AND (ends IS NULL OR ends >= %(ends)s)
+      {of_pupils}
+), marks AS (
+    SELECT pupil_id, subject_id, count(*) AS marks, sum(value) AS total,
+           array_agg(date) FILTER (WHERE value <= 2) AS low
+    FROM gradebook_mark
+    WHERE school_id = %(school)s AND date BETWEEN %(starts)s AND %(ends)s {of_pupils}
+    GROUP BY pupil_id, subject_id
+), results AS (
+    SELECT pupil_id, subject_id, value, excused FROM gradebook_periodresult
+    WHERE school_id = %(school)s AND year_id = %(year)s AND kind = 'period' AND period_id = %(period)s {of_pupils}
+), means AS (
+    SELECT pupil_id, subject_id, weighted FROM gradebook_periodmean AS stated
+    WHERE period_id = %(period)s AND weighted IS NOT NULL {of_pupils}
+      AND NOT EXISTS (
+        SELECT FROM gradebook_mark AS newer
+        WHERE newer.pupil_id = stated.pupil_id AND newer.subject_id = stated.subject_id
+          AND newer.school_id = %(school)s AND newer.date BETWEEN %(starts)s AND %(ends)s
+          AND (newer.by_hand OR newer.batch_id > coalesce(stated.batch_id, 0)))
+), subjects AS MATERIALIZED (
+    SELECT pupil_id, subject_id, coalesce(marks, 0) AS marks, coalesce(total, 0) AS total, low, weighted,
+           value, coalesce(excused, false) AS excused,
+           low IS NULL AND CASE
+             WHEN value IN ('4', '5') THEN true
+             WHEN value IN ('осв', 'зач', 'усп') THEN marks > 0
+             WHEN value IS NULL THEN coalesce(weighted >= 4, total >= 4 * marks)
+             ELSE false END AS harmless
+    FROM marks FULL JOIN results USING (pupil_id, subject_id) LEFT JOIN means USING (pupil_id, subject_id)
+)
+SELECT seats.pupil_id, seats.school_class_id,
+       coalesce(bool_or(harmless), false), coalesce(bool_or(harmless AND value IS NULL), false),
+       json_agg(json_build_array(subject_id, marks, total, low, weighted::text, value, excused)
+                ORDER BY subject.sort_key) FILTER (WHERE NOT harmless)::text
+FROM seats
+LEFT JOIN subjects ON subjects.pupil_id = seats.pupil_id {unless_muted}
+LEFT JOIN school_subject AS subject ON subject.id = subjects.subject_id
+GROUP BY seats.pupil_id, seats.school_class_id
+"""
+# Tens of thousands of groups do not fit into the default 4 MB; compiling one query costs more than it saves.
+_ROOM = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; "
+_UNLESS_MUTED = """AND NOT EXISTS (
+    SELECT FROM unnest(%(muted_classes)s::bigint[], %(muted_subjects)s::bigint[]) AS muted (class_id, subject_id)
+    WHERE muted.class_id = seats.school_class_id AND muted.subject_id = subjects.subject_id)"""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilInPeriod:
+    """A pupil of the contingent with the class of the period's last day and what there is to judge."""
+
+    pupil: int
+    school_class: int
+    facts: PupilFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One way to count within the period: these classes, these days, these results.
+
+    `muted`: pairs of class and subject that are taught without marks then.
+    """
+
+    classes: tuple[int, ...]
+    span: Span
+    muted: tuple[tuple[int, int], ...] = ()
+
+
+def interval_of(period: Period) -> Interval:
+    """A period's key and days."""
+    return Interval(period.pk, period.number, period.starts, period.ends)
+
+
+def read_facts(
+    period: Period, settings: SchoolSettings, pupils: Collection[int] | None = None
+) -> Iterator[PupilInPeriod]:
+    """What there is to judge about the period's contingent, or about those of it who are among `pupils`.
+
+    Needs a transaction: the aggregation is given more memory for its length.
+    """
+    for course in courses_of(period, settings, pupils):
+        yield from _read_course(period, settings.school_id, course, pupils)
+
+
+def courses_of(period: Period, settings: SchoolSettings, pupils: Collection[int] | None = None) -> list[Course]:
+    """How the classes of the period's year (where `pupils` sit) count it: one course for each span of days."""
+    own: dict[str, list[Interval]] = defaultdict(list)
+    for each in Period.objects.filter(year_id=period.year_id):
+        own[each.system].append(interval_of(each))
+    asked = interval_of(period)
+    spans = {system: span_for(asked, periods) for system, periods in own.items()}
+    grouped: dict[Span, list[_ClassRow]] = defaultdict(list)
+    for row in _classes(period, pupils):
+        grouped[spans.get(row.system) or span_for(asked, ())].append(row)
+    return [
+        Course(tuple(row.key for row in rows), span, tuple(_muted(rows, span.period.number, settings)))
+        for span, rows in grouped.items()
+    ]
+
+
+class _ClassRow(NamedTuple):
+    """A class; `begins`: from which of its periods a subject (None: the class) has marks; no number is never."""
+
+    key: int
+    grade: int
+    system: str
+    begins: dict[int | None, int | None]
+
+
+def _classes(period: Period, pupils: Collection[int] | None) -> list[_ClassRow]:
+    classes = SchoolClass.objects.filter(year_id=period.year_id).order_by("pk")
+    if pupils is not None:
+        classes = classes.filter(pk__in=Enrolment.objects.filter(pupil__in=pupils).values("school_class"))
+    rows: dict[int, _ClassRow] = {}
+    told = classes.values_list(
+        "pk", "grade", "period_system", "marks_starts__pk", "marks_starts__subject", "marks_starts__from_period"
+    )
+    for key, grade, system, start, subject, begins in told:
+        row = rows.setdefault(key, _ClassRow(key, grade, system, {}))
+        if start is not None:
+            row.begins[subject] = begins
+    return list(rows.values())
+
+
+def _muted(rows: Iterable[_ClassRow], number: int, settings: SchoolSettings) -> Iterator[tuple[int, int]]:
+    """Pairs of class and subject that are taught without marks in the classes' own period of that number."""
+    special = [row for row in rows if row.begins or row.grade < settings.marks_from_grade]
+    subjects = (
+        list(Subject.objects.filter(school_id=settings.school_id).values_list("pk", flat=True)) if special else []
+    )
+    for row in special:
+        for subject in subjects:
+            begins = row.begins.get(subject, row.begins.get(None, 1))
+            if row.grade < settings.marks_from_grade or begins is None or number < begins:
+                yield row.key, subject
+
+
+def _read_course(
+    period: Period, school: int, course: Course, pupils: Collection[int] | None
+) -> Iterator[PupilInPeriod]:
+    query = _FACTS.format(
+        of_pupils="" if pupils is None else "AND pupil_id = ANY(%(pupils)s)",
+        unless_muted=_UNLESS_MUTED if course.muted else "",
+    )
+    params: dict[str, Any] = {
+        "classes": list(course.classes),
+        "school": school,
+        "year": period.year_id,
+        "period": course.span.period.key,
+        "starts": course.span.starts,
+        "ends": course.span.ends,
+        "pupils": list(pupils or ()),
+        "muted_classes": [school_class for school_class, _ in course.muted],
+        "muted_subjects": [subject for _, subject in course.muted],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ROOM + query, params)
+        rows = cursor.fetchall()
+    for pupil, school_class, rated, provisional, told in rows:
+        facts = PupilFacts(
+            subjects=_subjects(told),
+            others_rated=rated,
+            others_provisional=provisional,
+            goes_on=course.span.goes_on,
+        )
+        yield PupilInPeriod(pupil, school_class, facts)
+
+
+def _subjects(told: str | None) -> tuple[SubjectFacts, ...]:
+    rows: list[list[Any]] = json.loads(told) if told else []
+    return tuple(
+        SubjectFacts(
+            subject=subject,
+            marks=marks,
+            total=total,
+            unsatisfactory=tuple(sorted(map(date.fromisoformat, low or ()))),
+            weighted=None if weighted is None else Decimal(weighted),
+            result=result,
+            excused=excused,
+        )
+        for subject, marks, total, low, weighted, result, excused in rows
+    )

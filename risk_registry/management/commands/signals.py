@@ -1,0 +1,14 @@
+from typing import Any
+
+from risk_registry.management.commands._period import PeriodCommand
+from risk_registry.selectors.answers import signals_answer
+from risk_registry.services.classification import period_classify
+
+
+class Command(PeriodCommand):
+    help = "Compute the signals of a period and print them."
+
+    def answer(self, **options: Any) -> dict[str, Any]:
+        _, period = self.asked(options)
+        period_classify(period=period)
+        return signals_answer(period)
