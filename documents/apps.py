@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from school.history_words import name_things
+
 
 class DocumentsConfig(AppConfig):
     name = "documents"
@@ -10,3 +12,4 @@ class DocumentsConfig(AppConfig):
         from documents import kinds  # not before the models
 
         kinds.register()
+        name_things({"documents.NumberRegister": "нумерация документов"})

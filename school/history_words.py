@@ -1,0 +1,67 @@
+"""What history calls tables and columns, where the models have no Russian word of their own."""
+
+from typing import Any
+
+from django.db.models import Field, Model
+
+_things: dict[str, str] = {}
+# Columns that most tables have; the others are named by their model.
+_COLUMNS = {
+    "school": "школа",
+    "year": "учебный год",
+    "period": "учебный период",
+    "pupil": "обучающийся",
+    "guardian": "законный представитель",
+    "staff": "сотрудник",
+    "person": "сотрудник",
+    "school_class": "класс",
+    "subgroup": "подгруппа",
+    "subject": "предмет",
+    "batch": "загрузка",
+    "municipality": "муниципалитет",
+    "procedure": "внешняя работа",
+    "entry": "запись реестра",
+    "by": "кто",
+    "changed_by": "кто изменил",
+    "created_by": "кто создал",
+}
+
+
+def name_things(words: dict[str, str]) -> None:
+    """Say what the rows of tables are called: {"gradebook.Mark": "отметка"}. An app does so when it is ready."""
+    _things.update(words)
+
+
+def thing_name(model: type[Model]) -> str:
+    """«отметка»; the model's own word when nobody said otherwise."""
+    return _things.get(model._meta.label) or str(model._meta.verbose_name)
+
+
+def column_name(field: "Field[Any, Any]") -> str:
+    """«причина»; the field's own word when it has one."""
+    own = str(field.verbose_name)
+    return own if not own.isascii() else _COLUMNS.get(field.name, own)
+
+
+name_things(
+    {
+        "school.School": "школа",
+        "school.SchoolSettings": "пороги школы",
+        "school.AcademicYear": "учебный год",
+        "school.Period": "учебный период",
+        "school.Holiday": "каникулы",
+        "school.SchoolClass": "класс",
+        "school.Subgroup": "подгруппа",
+        "school.Subgroup_pupils": "состав подгруппы",
+        "school.MarksStart": "начало отметок",
+        "school.SubjectAlias": "другое название предмета",
+        "school.TeachingAssignment": "кто ведёт предмет",
+        "school.Pupil": "обучающийся",
+        "school.Enrolment": "место в классе",
+        "school.SocialRecord": "закрытые сведения",
+        "school.Guardian": "законный представитель",
+        "school.Guardianship": "законный представитель",
+        "school.Responsibility": "кто отвечает за ученика",
+        "school.StaffPosition": "должность",
+    }
+)
