@@ -59,12 +59,13 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
     schools = []
     for number in range(plan.schools):
         with transaction.atomic():
-            schools.append(_load_school(plan, number, tell))
+            schools.append(school_load(plan, number, tell))
     _create_coordinator()
     return schools
 
 
-def _load_school(plan: Plan, number: int, tell: Progress) -> School:
+def school_load(plan: Plan, number: int, tell: Progress = lambda text: None) -> School:
+    """One school of a plan; the first (number 0) has the cast, the others are drawn whole."""
     rng = random.Random(plan.seed * 1000 + number)  # noqa: S311 — play data, not secrets
     taken: set[str] = {f"{s.who.last} {s.who.first} {s.who.middle}" for s in cast.STORIES}
     with_cast = number == 0

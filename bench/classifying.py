@@ -1,0 +1,71 @@
+"""Classification of a school-year against the bare SQL, its growth, and one class against the whole school."""
+
+from functools import partial
+
+from django.db import connection
+
+from bench.data import mark_count, period_of, whole_year_school
+from bench.figures import Figure, exponent, seconds
+from risk_registry.services.classification import period_classify
+from school.models import Enrolment, Period
+
+SIZES = (250, 500, 1000, 2000)
+# What any implementation must at least do: read the marks once, group them, join the results, decide, keep the outcome.
+_BARE = """
+WITH marks AS (
+    SELECT pupil_id, subject_id, count(*) AS marks, avg(value) AS mean,
+           array_agg(date ORDER BY date) FILTER (WHERE value <= 2) AS low
+    FROM gradebook_mark WHERE school_id = %(school)s AND date BETWEEN %(starts)s AND %(ends)s
+    GROUP BY pupil_id, subject_id
+), subjects AS (
+    SELECT m.pupil_id, m.subject_id, low, value FROM marks m
+    LEFT JOIN gradebook_periodresult r
+      ON r.pupil_id = m.pupil_id AND r.subject_id = m.subject_id AND r.period_id = %(period)s
+)
+SELECT e.pupil_id,
+       CASE WHEN bool_or(value IN ('1', '2', 'н/а', 'незач')) THEN 'failing' WHEN bool_or(low IS NOT NULL) THEN 'weak'
+            WHEN count(*) FILTER (WHERE value = '3') BETWEEN 1 AND 2 THEN 'reserve' ELSE 'none' END,
+       json_agg(json_build_array(s.subject_id, low, value))
+         FILTER (WHERE low IS NOT NULL OR value IN ('1', '2', '3', 'н/а', 'незач'))::text
+FROM school_enrolment e JOIN school_schoolclass c ON c.id = e.school_class_id AND c.school_id = %(school)s
+LEFT JOIN subjects s ON s.pupil_id = e.pupil_id
+WHERE e.starts <= %(ends)s AND (e.ends IS NULL OR e.ends >= %(ends)s)
+GROUP BY e.pupil_id
+"""
+
+
+def _bare(period: Period) -> None:
+    params = {"school": period.year.school_id, "period": period.pk, "starts": period.starts, "ends": period.ends}
+    with connection.cursor() as cursor:
+        cursor.execute("SET work_mem = '64MB'; SET jit = off; " + _BARE, params)
+        cursor.fetchall()
+
+
+def run() -> list[Figure]:
+    """Three figures; the largest school has over a million marks."""
+    sizes, times = [], []
+    for pupils in SIZES:
+        school = whole_year_school(pupils)
+        period = period_of(school)
+        period_classify(period=period)
+        sizes.append(mark_count(school))
+        times.append(seconds(partial(period_classify, period=period)))
+    bare = seconds(partial(_bare, period))
+    seated = Enrolment.objects.filter(school_class__school=school, school_class__grade=7).order_by("school_class")
+    first = seated[0].school_class_id
+    pupils_of_class = list(seated.filter(school_class=first).values_list("pupil", flat=True))
+    one = seconds(partial(period_classify, period=period, pupils=pupils_of_class), times=9)
+    told = f"{sizes[-1]:,} marks: {times[-1]:.2f} s against {bare:.2f} s".replace(",", " ")
+    growth = ", ".join(f"{n // 1000} k: {t:.2f} s" for n, t in zip(sizes, times, strict=True))
+    return [
+        Figure("classify.ratio_to_sql", times[-1] / bare, 1.3, "lower", "×", told),
+        Figure("classify.growth", exponent(sizes, times), 1.1, "lower", "", growth),
+        Figure(
+            "classify.one_class",
+            one / times[-1],
+            0.02,
+            "lower",
+            "×",
+            f"{len(pupils_of_class)} of {SIZES[-1]} pupils: {one * 1000:.0f} ms",
+        ),
+    ]

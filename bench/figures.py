@@ -1,0 +1,77 @@
+"""What a benchmark tells: a value, its goal, and how it came about."""
+
+import gc
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured value. `goal` is the limit that `docs/performance.md` names; `unit` is "×", "queries", "MiB" or ""."""
+
+    name: str
+    value: float
+    goal: float
+    better: Literal["lower", "higher"]
+    unit: str
+    detail: str
+
+    @property
+    def reached(self) -> bool:
+        """Whether the goal is met."""
+        return self.value <= self.goal if self.better == "lower" else self.value >= self.goal
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of `--json`."""
+        return {
+            "name": self.name,
+            "value": round(self.value, 4),
+            "goal": self.goal,
+            "better": self.better,
+            "unit": self.unit,
+            "detail": self.detail,
+        }
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """The figures as Markdown, so that `docs/performance.md` can show them as printed."""
+    lines = ["| benchmark | value | goal | | detail |", "| --- | ---: | ---: | --- | --- |"]
+    for f in figures:
+        sign = "≤" if f.better == "lower" else "≥"
+        lines.append(
+            f"| {f.name} | {f.value:.3g} {f.unit} | {sign} {f.goal:g} | {'yes' if f.reached else 'NO'} | {f.detail} |"
+        )
+    return "\n".join(lines)
+
+
+def seconds(deed: Callable[[], object], times: int = 3) -> float:
+    """The median wall time of a deed, in seconds."""
+    taken = []
+    for _ in range(times):
+        gc.collect()
+        began = time.perf_counter()
+        deed()
+        taken.append(time.perf_counter() - began)
+    return median(taken)
+
+
+def cpu_seconds(deed: Callable[[], object], times: int = 5) -> float:
+    """The median processor time of a deed in this process, in seconds."""
+    taken = []
+    for _ in range(times):
+        gc.collect()
+        began = time.process_time()
+        deed()
+        taken.append(time.process_time() - began)
+    return median(taken)
+
+
+def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
+    """The slope of log time over log size by least squares: 1 is linear."""
+    xs, ys = [math.log(s) for s in sizes], [math.log(t) for t in times]
+    mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
+    return sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / sum((x - mean_x) ** 2 for x in xs)
