@@ -12,14 +12,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from bench import classifying, importing, listing, reporting  # noqa: E402 — the application must be set up first
+from bench import classifying  # noqa: E402 — the application must be set up first
 from bench.figures import Figure, table  # noqa: E402
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "classify": classifying.run,
-    "import": importing.run,
-    "lists": listing.run,
-    "report": reporting.run,
 }
 
 
