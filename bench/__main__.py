@@ -34,7 +34,9 @@ def main() -> int:
         figures += BENCHMARKS[name]()
     print(table(figures))
     if asked.file is not None:
-        asked.file.write_text(json.dumps([f.as_json() for f in figures], ensure_ascii=False, indent=1), encoding="utf-8")
+        asked.file.write_text(
+            json.dumps([f.as_json() for f in figures], ensure_ascii=False, indent=1), encoding="utf-8"
+        )
     return 0
 
 
