@@ -1,6 +1,7 @@
 """Classification of a school-year against the bare SQL, its growth, and one class against the whole school."""
 
 from functools import partial
+from typing import Any
 
 from django.db import connection
 
@@ -35,7 +36,12 @@ GROUP BY e.pupil_id
 
 
 def _bare(period: Period) -> None:
-    params = {"school": period.year.school_id, "period": period.pk, "starts": period.starts, "ends": period.ends}
+    params: dict[str, Any] = {
+        "school": period.year.school_id,
+        "period": period.pk,
+        "starts": period.starts,
+        "ends": period.ends,
+    }
     with connection.cursor() as cursor:
         cursor.execute("SET work_mem = '64MB'; SET jit = off; " + _BARE, params)
         cursor.fetchall()

@@ -11,7 +11,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured value. `goal` is the limit that `docs/performance.md` names; `unit` is "×", "queries", "MiB" or ""."""
+    """One measured value; `goal` is the limit of `docs/performance.md`, `unit` is "×", "queries", "MiB" or ""."""
 
     name: str
     value: float
