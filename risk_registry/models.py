@@ -43,6 +43,8 @@ class Classification(models.Model):
     provisional = models.BooleanField("предварительно", default=False)
     thresholds = models.JSONField("пороги", default=dict)
 
+    derived = True  # computed from facts: nothing is kept for its sake (school.services.dependents)
+
     def __str__(self) -> str:
         return f"{self.period}: {self.computed_at:%d.%m.%Y %H:%M}"
 
@@ -75,6 +77,7 @@ class PupilCategory(Judged):
     computed_at = models.DateTimeField("пересчитано")
 
     objects = AboutPupilsQuerySet.as_manager()
+    derived = True
 
     class Meta:
         constraints = [

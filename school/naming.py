@@ -2,8 +2,8 @@
 
 import re
 
-# Latin capitals that look like Cyrillic ones; small letters too, where a file was typed on the wrong layout.
-_LOOK_ALIKES = str.maketrans("ABCEHKMOPTXYaceopxykmbht", "АВСЕНКМОРТХУасеорхукмвнт")
+from common.names import name_key
+
 _SPACES = re.compile(r"\s+")
 _CLASS = re.compile(r"^(\d{1,2})\s*([-–—./]?)\s*[\"'«„“(]*\s*([^\W_][\w\s.-]*?)?\s*[\"'»“”)]*$")
 _CLASS_WORD = re.compile(r"\s*\b(?:классы?|кл)\b\.?\s*", re.IGNORECASE)
@@ -15,17 +15,12 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def fold(text: str) -> str:
-    """The writing by which names are compared: small letters, ё = е, Cyrillic for look-alike Latin, one space."""
-    return tidy(text).translate(_LOOK_ALIKES).lower().replace("ё", "е")
-
-
 def class_parts(text: str) -> tuple[int, str] | None:
     """(7, "А") of «7А», «7 "а"», «7-A» (Latin) or «7А класс»; (7, "-1") of «7-1»; None when it is no class."""
     found = _CLASS.match(tidy(_CLASS_WORD.sub(" ", text)))
     if found is None or not 1 <= int(found[1]) <= MAX_GRADE:
         return None
-    letter = (found[3] or "").translate(_LOOK_ALIKES).upper()
+    letter = name_key(found[3] or "").upper()
     if letter[:1].isdigit():
         # «7-1» needs its hyphen: «71» would be another class.
         return (int(found[1]), f"-{letter}") if found[2] else None
@@ -40,3 +35,17 @@ def person_parts(text: str) -> tuple[str, str, str]:
     words = tidy(text).split(" ", 2)
     last, first, middle = [*words, "", "", ""][:3]
     return last, first, middle
+
+
+def same_person(written: tuple[str, str, str], known: tuple[str, str, str]) -> bool:
+    """Whether two (surname, first name, patronymic) may be one person's.
+
+    First name and patronymic may be swapped, and either side may lack the patronymic; the rest is compared folded.
+    """
+    last, first, middle = (name_key(part) for part in written)
+    other_last, other_first, other_middle = (name_key(part) for part in known)
+    if last != other_last:
+        return False
+    if not middle or not other_middle:
+        return first == other_first
+    return (first, middle) in ((other_first, other_middle), (other_middle, other_first))

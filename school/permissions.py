@@ -3,10 +3,14 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from school.access import Viewer, access_of, roles_of
-from school.models import Staff, StaffPosition, User
+from school.models import Pupil, Staff, StaffPosition, User
 from school.roles import Position, Role
 
 _ISSUERS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.ADMINISTRATOR})
+_EDITORS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.ADMINISTRATOR})
+# Health and family facts: those whose duty they are. The administrator of the machine is not among them.
+_SOCIAL_READERS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.PSYCHOLOGIST, Role.PSYCH_HEAD, Role.SOCIAL_PEDAGOGUE})
+_SOCIAL_EDITORS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.SOCIAL_PEDAGOGUE})
 
 
 def can_issue_logins(user: Viewer) -> bool:
@@ -36,3 +40,57 @@ def logins_changeable_by(user: User) -> QuerySet[Staff]:
 
 def _directorship() -> QuerySet[StaffPosition]:
     return StaffPosition.objects.filter(Q(ends__isnull=True), staff=OuterRef("pk"), position=Position.DIRECTOR)
+
+
+def can_see_school(user: Viewer) -> bool:
+    """Calendar, classes, subjects, staff: everybody who has a duty in the school."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles)
+
+
+def can_edit_school(user: Viewer) -> bool:
+    """The director, the deputy and the administrator keep the school's data, pupils included."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & _EDITORS)
+
+
+def can_open_first_school(user: Viewer) -> bool:
+    """The administrator of an installation, as long as no school is theirs."""
+    return Role.ADMINISTRATOR in roles_of(user) and access_of(user).school is None
+
+
+def can_see_social_record(user: Viewer, pupil: Pupil) -> bool:
+    """Restricted facts: the administration, the psychological service, and the pupil's own class teacher."""
+    if roles_of(user) & _SOCIAL_READERS and pupil.school_id == _school_id(user):
+        return True
+    return leads_class_of(user, pupil)
+
+
+def can_edit_social_record(user: Viewer, pupil: Pupil) -> bool:
+    """Restricted facts are written by the administration and the social pedagogue."""
+    return bool(roles_of(user) & _SOCIAL_EDITORS) and pupil.school_id == _school_id(user)
+
+
+def can_see_contacts(user: Viewer, pupil: Pupil) -> bool:
+    """Telephones and e-mail of guardians: whoever sees the whole school, leads the class or answers for the pupil."""
+    access = access_of(user)
+    if access.whole_school and pupil.school_id == _school_id(user):
+        return True
+    if leads_class_of(user, pupil):
+        return True
+    if access.staff is None or access.today is None:
+        return False
+    return access.staff.responsibilities.on(access.today).filter(pupil=pupil).exists()
+
+
+def leads_class_of(user: Viewer, pupil: Pupil) -> bool:
+    """Whether the person is the class teacher of the class in which the pupil sits today."""
+    access = access_of(user)
+    if access.staff is None or access.today is None or Role.CLASS_TEACHER not in access.roles:
+        return False
+    return pupil.enrolments.on(access.today).filter(school_class__class_teacher=access.staff).exists()
+
+
+def _school_id(user: Viewer) -> int | None:
+    school = access_of(user).school
+    return None if school is None else school.pk

@@ -1,7 +1,11 @@
 """Decisions about the school's calendar, without a database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+
+from common.russian import date_short
 
 # First days of the default periods: (month, day). Together they cover every day of the year without gaps.
 _FIRST_DAYS = {
@@ -45,3 +49,30 @@ def academic_year_of(day: date) -> int:
 def period_system_of(grade: int, main: str, upper: str) -> str:
     """Classes 10–11 have a system of their own when the school says so."""
     return upper if grade >= FIRST_UPPER_GRADE else main
+
+
+def period_mistake(spans: Sequence[PeriodSpan], first: date, last: date) -> str:
+    """What is wrong with the days of a year's periods, for a person; empty when nothing is.
+
+    `first` and `last` are the year's days. Periods follow each other in the order of their numbers.
+    """
+    for span in spans:
+        if span.starts > span.ends:
+            return f"Период {span.number}: последний день раньше первого."
+        if span.starts < first or span.ends > last:
+            return f"Период {span.number} выходит за учебный год: {date_short(first)} – {date_short(last)}."
+    for one, following in pairwise(sorted(spans, key=lambda span: span.number)):
+        if following.starts <= one.ends:
+            return f"Периоды {one.number} и {following.number} пересекаются или стоят не по порядку."
+    return ""
+
+
+def period_gaps(spans: Sequence[PeriodSpan], first: date, last: date) -> list[tuple[date, date]]:
+    """Days of the year that belong to no period: marks of such a day would be counted nowhere."""
+    gaps = []
+    free = first
+    for span in sorted(spans, key=lambda span: span.starts):
+        if span.starts > free:
+            gaps.append((free, span.starts - timedelta(days=1)))
+        free = max(free, span.ends + timedelta(days=1))
+    return [*gaps, (free, last)] if free <= last else gaps

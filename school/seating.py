@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from common.russian import date_short
+
 _DAY = timedelta(days=1)
 
 
@@ -37,16 +39,15 @@ class SeatChange:
         return not (self.edited or self.opened)
 
 
+NO_SEAT_CHANGE = SeatChange()
+
+
 class SeatRefused(Exception):  # noqa: N818 — it is an answer, not a fault
     """The change contradicts what is known; `message` says how, in words for a person."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
-
-
-def _in_words(day: date) -> str:
-    return day.strftime("%d.%m.%Y")
 
 
 def last_seat(seats: Sequence[Seat]) -> Seat | None:
@@ -66,12 +67,12 @@ def move(seats: Sequence[Seat], class_id: int, day: date) -> SeatChange:
     """
     last = last_seat(seats)
     if last is not None and last.starts > day:
-        raise SeatRefused(f"уже записано зачисление с более поздней даты, {_in_words(last.starts)}")
+        raise SeatRefused(f"уже записано зачисление с более поздней даты, {date_short(last.starts)}")
     now = seat_on(seats, day)
     if now is None:
         return SeatChange(opened=(Seat(None, class_id, day),))
     if now.class_id == class_id:
-        return SeatChange()
+        return NO_SEAT_CHANGE
     if now.starts == day:
         return SeatChange(edited=(replace(now, class_id=class_id),))
     return SeatChange(edited=(replace(now, ends=day - _DAY),), opened=(Seat(None, class_id, day, now.ends),))
@@ -83,14 +84,14 @@ def begin_on(seats: Sequence[Seat], seat: Seat, day: date) -> SeatChange:
     Raises SeatRefused when the day is past the seat's end or inside a seat that did not touch it.
     """
     if seat.ends is not None and day > seat.ends:
-        raise SeatRefused(f"дата позже последнего дня в классе, {_in_words(seat.ends)}")
+        raise SeatRefused(f"дата позже последнего дня в классе, {date_short(seat.ends)}")
     earlier = [other for other in seats if other.starts < seat.starts]
     before = last_seat(earlier)
     changed = replace(seat, starts=day)
     if before is None:
         return SeatChange(edited=(changed,))
     if day <= before.starts:
-        raise SeatRefused(f"дата не позже зачисления в прежний класс, {_in_words(before.starts)}")
+        raise SeatRefused(f"дата не позже зачисления в прежний класс, {date_short(before.starts)}")
     touches = before.ends is not None and before.ends + _DAY == seat.starts
     if not touches and before.ends is not None and day > before.ends:
         return SeatChange(edited=(changed,))
@@ -105,8 +106,8 @@ def leave(seats: Sequence[Seat], last_day: date) -> SeatChange:
     """
     last = last_seat(seats)
     if last is not None and last.starts > last_day:
-        raise SeatRefused(f"уже записано зачисление с более поздней даты, {_in_words(last.starts)}")
+        raise SeatRefused(f"уже записано зачисление с более поздней даты, {date_short(last.starts)}")
     now = seat_on(seats, last_day)
     if now is None:
-        raise SeatRefused(f"на {_in_words(last_day)} обучающийся не числится ни в одном классе")
+        raise SeatRefused(f"на {date_short(last_day)} обучающийся не числится ни в одном классе")
     return SeatChange(edited=(replace(now, ends=last_day),))

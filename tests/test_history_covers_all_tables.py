@@ -17,6 +17,7 @@ WITHOUT_HISTORY = {
     "documents.Job": "a log of its own: who asked, when, what came of it",
     "documents.StoredFile": "is written once, and removed when its time is over",
     "documents.OutboxMail": "a log of its own: when it was put there and sent",
+    "school.ImportChange": "is written once, with its batch: what undoing it needs",
     "risk_registry.Classification": "says when categories were last computed, and nothing of pupils",
 }
 BATCH = "the import batch is the provenance of a new fact"

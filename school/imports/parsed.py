@@ -81,3 +81,9 @@ class ParsedStaff:
 
     rows: tuple[StaffRow, ...]
     rejected: tuple[RejectedCell, ...] = ()
+
+
+def rejected_cell(row: PupilRow | StaffRow, where: str, value: str, reason: str) -> RejectedCell:
+    """The cell of the row's field `where`, else the one of its name, else the row's first."""
+    cell = row.cells.get(where) or row.cells.get("last_name") or f"A{row.row + 1}"
+    return RejectedCell(row.sheet, cell, value, reason)

@@ -3,7 +3,7 @@
 from school.models.calendar import AcademicYear, Holiday, Period, PeriodSystem
 from school.models.classes import Enrolment, Level, MarksStart, SchoolClass, Subgroup
 from school.models.history import HistoryEvent
-from school.models.imports import ImportBatch, ImportFile
+from school.models.imports import ImportBatch, ImportChange, ImportFile
 from school.models.once import SentForm
 from school.models.organisation import Municipality, School, SchoolSettings
 from school.models.people import Guardian, Guardianship, Pupil, Sex, SocialRecord, Staff, StaffPosition
@@ -18,6 +18,7 @@ __all__ = [
     "HistoryEvent",
     "Holiday",
     "ImportBatch",
+    "ImportChange",
     "ImportFile",
     "Level",
     "MarksStart",

@@ -81,6 +81,8 @@ class Period(models.Model):
                     ("system", RangeOperators.EQUAL),
                     (DateSpan(), RangeOperators.OVERLAPS),
                 ],
+                # Neighbours are moved together: they may touch on the way.
+                deferrable=models.Deferrable.DEFERRED,
             ),
         ]
 

@@ -1,0 +1,140 @@
+"""The school's card, its thresholds and its first day in the application."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+
+from school.forms.fields import TidyCharField
+from school.models import AcademicYear, Municipality, PeriodSystem, School, SchoolSettings
+
+_ZONES = [
+    ("Europe/Kaliningrad", "Калининград (МСК−1)"),
+    ("Europe/Moscow", "Москва"),
+    ("Europe/Samara", "Самара (МСК+1)"),
+    ("Asia/Yekaterinburg", "Екатеринбург (МСК+2)"),
+    ("Asia/Omsk", "Омск (МСК+3)"),
+    ("Asia/Krasnoyarsk", "Красноярск (МСК+4)"),
+    ("Asia/Irkutsk", "Иркутск (МСК+5)"),
+    ("Asia/Yakutsk", "Якутск (МСК+6)"),
+    ("Asia/Vladivostok", "Владивосток (МСК+7)"),
+    ("Asia/Magadan", "Магадан (МСК+8)"),
+    ("Asia/Kamchatka", "Камчатка (МСК+9)"),
+]
+UPPER_SAME = "same"
+UPPER = [("halfyears", "Полугодия"), (UPPER_SAME, "Как у всей школы")]
+
+
+def _zones(present: str) -> list[tuple[str, str]]:
+    """Russian zones, and the present one when it is another."""
+    known = {zone for zone, _ in _ZONES}
+    return _ZONES if present in known or present not in available_timezones() else [*_ZONES, (present, present)]
+
+
+class SchoolForm(forms.ModelForm[School]):
+    """What the school is called and where it stands."""
+
+    name = TidyCharField(label="Краткое название", max_length=200)
+    full_name = TidyCharField(
+        label="Полное название", max_length=400, required=False, help_text="Стоит в шапке печатных документов."
+    )
+    founder = TidyCharField(label="Учредитель", max_length=300, required=False)
+    locality = TidyCharField(label="Населённый пункт", max_length=200, required=False)
+    address = TidyCharField(label="Адрес", max_length=300, required=False)
+    district = TidyCharField(
+        label="Муниципалитет",
+        max_length=200,
+        required=False,
+        help_text="Его координатор видит школу в муниципальной сводке, без имён учеников.",
+    )
+    timezone = forms.ChoiceField(label="Часовой пояс")
+
+    class Meta:
+        model = School
+        fields = ["name", "full_name", "founder", "locality", "address", "timezone"]
+
+    field_order = ["name", "full_name", "founder", "locality", "address", "district", "timezone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.fields["timezone"]
+        assert isinstance(zone, forms.ChoiceField)
+        zone.choices = _zones(self.instance.timezone)
+        if self.instance.municipality is not None:
+            self.fields["district"].initial = self.instance.municipality.name
+        names = Municipality.objects.values_list("name", flat=True)[:20]
+        if names:
+            self.fields["district"].help_text += f" Уже есть: {', '.join(names)}."
+
+
+class FirstSchoolForm(forms.Form):
+    """What is asked before an installation has a school."""
+
+    code = forms.RegexField(
+        label="Код школы",
+        regex=r"^[\w-]{1,32}$",
+        max_length=32,
+        help_text="Короткое имя для команд, потом не меняется: например, sosh4.",
+        error_messages={"invalid": "Только буквы, цифры, дефис и подчёркивание."},
+    )
+    name = TidyCharField(label="Краткое название", max_length=200, help_text="Например, «МБОУ СОШ № 4».")
+    municipality = TidyCharField(label="Муниципалитет", max_length=200, required=False)
+    start = forms.IntegerField(label="Год начала учебного года", min_value=2020, max_value=2100)
+    periods = forms.ChoiceField(label="Учебные периоды", choices=PeriodSystem.choices)
+    upper = forms.ChoiceField(label="Периоды 10–11 классов", choices=UPPER)
+
+    def clean_code(self) -> str:
+        """Refuse a code that another school has."""
+        code: str = self.cleaned_data["code"]
+        if School.objects.filter(code=code).exists():
+            raise forms.ValidationError("Школа с таким кодом уже есть.")
+        return code
+
+
+class ThresholdsForm(forms.ModelForm[SchoolSettings]):
+    """The numbers by which the school judges; beside each stands the one of the methodical sources."""
+
+    class Meta:
+        model = SchoolSettings
+        fields = [
+            "weak_min_marks",
+            "weak_max_result",
+            "reserve_max_subjects",
+            "forecast_min_marks",
+            "round_up_from",
+            "three_unsatisfactory_min",
+            "marks_from_grade",
+            "stale_after_days",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            default = default_of(name)
+            example = f" {field.help_text}" if field.help_text else ""
+            field.help_text = f"По методике: {default}.{example}"
+
+
+def default_of(name: str) -> str:
+    """The methodical value of a threshold, as a Russian number."""
+    return str(getattr(SchoolSettings(), name)).replace(".", ",")
+
+
+class YearForm(forms.Form):
+    """Opening an academic year."""
+
+    start = forms.IntegerField(label="Год начала", min_value=2020, max_value=2100)
+    main = forms.ChoiceField(label="Учебные периоды", choices=PeriodSystem.choices)
+    upper = forms.ChoiceField(label="Периоды 10–11 классов", choices=UPPER)
+
+
+class SystemsForm(forms.Form):
+    """Another division of a year that nothing refers to yet."""
+
+    main = forms.ChoiceField(label="Учебные периоды", choices=PeriodSystem.choices)
+    upper = forms.ChoiceField(label="Периоды 10–11 классов", choices=PeriodSystem.choices)
+
+
+def systems_of(year: AcademicYear) -> dict[str, str]:
+    """What `SystemsForm` begins with."""
+    return {"main": year.main_system, "upper": year.upper_system}

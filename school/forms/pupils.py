@@ -1,0 +1,158 @@
+"""Pupils, their guardians and their classes."""
+
+from typing import Any
+
+from django import forms
+
+from school.forms.fields import DayField, OwnedForm, TidyCharField
+from school.models import Enrolment, Guardian, Guardianship, Pupil, School, SchoolClass, SocialRecord
+from school.selectors import current_year
+
+
+class PupilForm(OwnedForm[Pupil]):
+    """Who the pupil is."""
+
+    last_name = TidyCharField(label="Фамилия", max_length=100)
+    first_name = TidyCharField(label="Имя", max_length=100)
+    middle_name = TidyCharField(label="Отчество", max_length=100, required=False)
+    birth_date = DayField(label="Дата рождения", required=False)
+    external_id = TidyCharField(
+        label="Идентификатор в электронном журнале",
+        max_length=64,
+        required=False,
+        help_text="По нему файлы журнала находят ученика.",
+    )
+
+    class Meta:
+        model = Pupil
+        fields = ["last_name", "first_name", "middle_name", "sex", "birth_date", "external_id"]
+
+    def clean_external_id(self) -> str:
+        """One id is one pupil's."""
+        written: str = self.cleaned_data["external_id"]
+        others = Pupil.objects.filter(school=self.instance.school, external_id=written).exclude(pk=self.instance.pk)
+        holder = others.first() if written else None
+        if holder is not None:
+            raise forms.ValidationError(f"Такой идентификатор уже у другого ученика: {holder.full_name}.")
+        return written
+
+
+def classes_of_year(school: School) -> Any:
+    """The classes of the current year, in order."""
+    return SchoolClass.objects.filter(year=current_year(school))
+
+
+class NewPupilForm(PupilForm):
+    """Who the pupil is, and where they sit from which day."""
+
+    school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label="Класс")
+    starts = DayField(label="В классе с")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_classes(self.fields["school_class"], self.instance.school)
+        year = current_year(self.instance.school)
+        if year is not None:
+            self.fields["starts"].initial = max(year.starts, min(self.instance.school.today(), year.ends))
+
+    def clean(self) -> dict[str, Any]:
+        """The day lies in the year of the class."""
+        told = super().clean() or {}
+        _check_day(self, told.get("school_class"), "starts")
+        return told
+
+
+def _offer_classes(field: forms.Field, school: School) -> None:
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = classes_of_year(school)
+
+
+def _check_day(form: forms.BaseForm, school_class: SchoolClass | None, name: str) -> None:
+    day = form.cleaned_data.get(name)
+    if school_class is None or day is None:
+        return
+    year = school_class.year
+    if not year.starts <= day <= year.ends:
+        form.add_error(name, f"Учебный год — с {year.starts:%d.%m.%Y} по {year.ends:%d.%m.%Y}.")
+
+
+class MoveForm(forms.Form):
+    """Into another class, or back into the school."""
+
+    school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label="В какой класс")
+    day = DayField(label="С какого дня")
+    reason = TidyCharField(label="Основание", max_length=200, required=False, help_text="Например, приказ и его дата.")
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_classes(self.fields["school_class"], school)
+        self.fields["day"].initial = school.today()
+
+    def clean(self) -> dict[str, Any]:
+        """The day lies in the year of the class."""
+        told = super().clean() or {}
+        _check_day(self, told.get("school_class"), "day")
+        return told
+
+
+class LeaveForm(forms.Form):
+    """Out of the school."""
+
+    last_day = DayField(label="Последний день в школе")
+    reason = TidyCharField(
+        label="Основание", max_length=200, help_text="Например, «переезд, приказ от 10.11.2026 № 14»."
+    )
+
+
+class EnrolmentForm(forms.ModelForm[Enrolment]):
+    """Days of a seat that were written down wrong."""
+
+    starts = DayField(label="В классе с")
+    ends = DayField(label="По", required=False, help_text="Пусто — учится до сих пор.")
+    reason = TidyCharField(label="Основание", max_length=200, required=False)
+
+    class Meta:
+        model = Enrolment
+        fields = ["starts", "ends", "reason"]
+
+
+class GuardianForm(forms.ModelForm[Guardian]):
+    """A parent or other lawful representative."""
+
+    last_name = TidyCharField(label="Фамилия", max_length=100)
+    first_name = TidyCharField(label="Имя", max_length=100)
+    middle_name = TidyCharField(label="Отчество", max_length=100, required=False)
+    relation = forms.ChoiceField(label="Кем приходится", choices=Guardianship.Relation.choices)
+    phone = TidyCharField(label="Телефон", max_length=40, required=False)
+    email = forms.EmailField(label="Электронная почта", required=False)
+
+    class Meta:
+        model = Guardian
+        fields = ["last_name", "first_name", "middle_name", "phone", "email"]
+
+    field_order = ["last_name", "first_name", "middle_name", "relation", "phone", "email"]
+
+
+class ShareGuardianForm(forms.Form):
+    """A guardian of a brother or a sister."""
+
+    guardian = forms.ModelChoiceField(Guardian.objects.none(), label="Представитель")
+    relation = forms.ChoiceField(label="Кем приходится", choices=Guardianship.Relation.choices)
+
+    def __init__(self, *args: Any, pupil: Pupil, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        guardian = self.fields["guardian"]
+        assert isinstance(guardian, forms.ModelChoiceField)
+        guardian.queryset = Guardian.objects.filter(school=pupil.school).exclude(pupils=pupil)
+
+
+class SocialRecordForm(forms.ModelForm[SocialRecord]):
+    """Restricted facts."""
+
+    class Meta:
+        model = SocialRecord
+        fields = ["special_needs", "non_native_russian"]
+        labels = {
+            "special_needs": "Ограниченные возможности здоровья (ОВЗ)",
+            "non_native_russian": "Русский язык неродной",
+        }

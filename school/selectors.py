@@ -1,0 +1,35 @@
+"""Reads of the school that more than one page needs."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from school.models import AcademicYear, Enrolment, School, SchoolClass, Staff, Subject
+
+
+@dataclass(frozen=True)
+class SchoolCounts:
+    """How much of the school is written down, today."""
+
+    classes: int
+    pupils: int
+    staff: int
+    subjects: int
+
+
+def current_year(school: School) -> AcademicYear | None:
+    """The year that holds the school's today; between years the next one, after the last the last."""
+    today = school.today()
+    years = sorted(school.years.all(), key=lambda year: year.starts)
+    return next((year for year in years if year.ends >= today), years[-1] if years else None)
+
+
+def school_counts(school: School) -> SchoolCounts:
+    """Classes of the current year, pupils and staff of today, subjects."""
+    today = school.today()
+    return SchoolCounts(
+        classes=SchoolClass.objects.filter(year=current_year(school)).count(),
+        pupils=Enrolment.objects.on(today).filter(pupil__school=school).count(),
+        staff=Staff.objects.filter(Q(left_on__isnull=True) | Q(left_on__gte=today), school=school).count(),
+        subjects=Subject.objects.filter(school=school).count(),
+    )

@@ -1,0 +1,92 @@
+"""What the views of the school's rooms share: who may come in, and pages that are one form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from common.errors import Refused
+from school.access import pupils_for
+from school.models import Pupil, School, User
+from school.permissions import can_edit_school, can_see_school
+
+EDITORS_ONLY = "Данные школы правят директор, заместитель директора и администратор."
+
+
+def reader(request: HttpRequest) -> tuple[User, School]:
+    """The person and their school; 403 for whoever has no duty in a school."""
+    user = request.user
+    if not isinstance(user, User) or user.school is None or not can_see_school(user):
+        raise PermissionDenied("Эту страницу открывают те, у кого есть обязанности в школе.")
+    return user, user.school
+
+
+def editor(request: HttpRequest) -> tuple[User, School]:
+    """The same for whoever may change the school's data."""
+    user, school = reader(request)
+    if not can_edit_school(user):
+        raise PermissionDenied(EDITORS_ONLY)
+    return user, school
+
+
+def visible_pupil(request: HttpRequest, pk: int) -> tuple[User, Pupil]:
+    """A pupil whom the person may see; 404 for anybody else's."""
+    user, _ = reader(request)
+    return user, get_object_or_404(pupils_for(user).select_related("school"), pk=pk)
+
+
+def edited_pupil(request: HttpRequest, pk: int) -> tuple[User, Pupil]:
+    """A visible pupil whom the person may change; 403 when only seen."""
+    user, pupil = visible_pupil(request, pk)
+    if not can_edit_school(user):
+        raise PermissionDenied(EDITORS_ONLY)
+    return user, pupil
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page that is one form. `up` is where it belongs: (title, address); there one returns when it is saved."""
+
+    heading: str
+    up: tuple[str, str]
+    button: str = "Сохранить"
+    done: str = "Сохранено."
+    meta: str = ""
+    warning: str = ""
+    template: str = "school/form.html"
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def answer_form(request: HttpRequest, page: FormPage, form: BaseForm, save: Callable[[], str | None]) -> HttpResponse:
+    """Show the form, or save what was sent: `save` calls a service and may name where to go.
+
+    What was typed stays on the page when it is refused (422).
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            target = save()
+        except Refused as refusal:
+            form.add_error(None, [refusal.message, *refusal.details])
+        else:
+            messages.success(request, page.done)
+            return redirect(target or page.up[1])
+    status = 422 if request.method == "POST" else 200
+    return render(request, page.template, {"page": page, "form": form, **page.more}, status=status)
+
+
+def answer_deed(
+    request: HttpRequest, deed: Callable[[], object], done: str, back: str, after: str = ""
+) -> HttpResponse:
+    """Do what a button asks and return: to `after` (else `back`) with `done`, or to `back` with the refusal."""
+    try:
+        deed()
+    except Refused as refusal:
+        messages.error(request, " ".join([refusal.message, *refusal.details]))
+        return redirect(back)
+    messages.success(request, done)
+    return redirect(after or back)
