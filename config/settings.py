@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "school.middleware.session_timeouts",
+    "school.middleware.school_clock",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "common.authorship.AuthorshipMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -189,3 +190,24 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_TLS else 0
 # Off where other sites without TLS live under the same name.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS and env.bool("HSTS_WHOLE_DOMAIN", default=True)
+
+# One line an event on standard error; who reads it learns what failed, not about whom.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "private": {"()": "common.logs.PrivateFormatter", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        # Django brings handlers of its own: one writes to e-mail, one only in debugging.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # Statements hold values.
+        "django.db.backends": {"level": "WARNING"},
+        # What documents are made of: fonts and styles, hundreds of lines.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+    },
+}

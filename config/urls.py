@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import errors, health
+from school.views.sessions import OwnSessions
 from school.views.start import start
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/", account.password_change, name="account_change_password"),
     path("", start, name="start"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("sessions/", include("allauth.usersessions.urls")),
+    path("sessions/", OwnSessions.as_view(), name="usersessions_list"),
     # Rooms, from the lower floors to the upper.
     path("school/", include("school.urls")),
 ]

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from school.models import User
 from school.services.once import OnceKept, once_begin, once_finish
@@ -48,6 +49,19 @@ def _touch(session: SessionBase, now: float) -> None:
     session.setdefault(_OPENED, now)
     if now - session.get(_SEEN, 0) > _SEEN_STEP:
         session[_SEEN] = now
+
+
+def school_clock(get_response: GetResponse) -> GetResponse:
+    """Show moments by the clock of the person's school."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if isinstance(user, User) and user.school is not None:
+            with timezone.override(user.school.timezone):
+                return get_response(request)
+        return get_response(request)
+
+    return middleware
 
 
 def forced_password_change(get_response: GetResponse) -> GetResponse:

@@ -1,0 +1,130 @@
+"""Journeys in Chromium against a live server on a real PostgreSQL.
+
+Fixtures: `page` (one tab, 1280 × 720; with `@at_both_widths` also a phone of 375 px), `site` (the server's address),
+`log_in(user)` (a tab that is logged in). Every journey fails when a request leaves the machine, when a script fails or
+when the content policy stops something. A failed journey leaves its screenshot in the data folder, under `browser/`.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from school.models import User
+
+# The browser's driver keeps an event loop in this thread; the database is used from the test's own code only.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+HEIGHTS = {1280: 720, 375: 812}
+_HERE = Path(__file__).parent
+_FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a journey and needs tables that other connections see."""
+    for item in items:
+        if _HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Remember for the fixtures whether the test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("OPORA_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run."""
+    path = _chromium()
+    if path is None:
+        pytest.skip("Chromium не найден: установите пакет chromium")
+    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=path, args=flags)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> str:
+    """The address of the running application."""
+    return str(live_server.url)
+
+
+@pytest.fixture
+def width() -> int:
+    """Pixels across; `@at_both_widths` tries the phone too."""
+    return 1280
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, width: int, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab that speaks with this machine only."""
+    context = browser.new_context(
+        base_url=site, viewport={"width": width, "height": HEIGHTS[width]}, locale="ru-RU", has_touch=width < 700
+    )
+    left: list[str] = []
+    wrong: list[str] = []
+    context.route("**/*", lambda route: _keep_inside(route, left))
+    tab = context.new_page()
+    tab.set_default_timeout(15_000)
+    tab.on("console", lambda message: _listen(message, wrong))
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    yield tab
+    if request.node.stash.get(_FAILED, False):
+        _keep_picture(tab, request.node.name)
+    context.close()
+    assert not left, "requests left the machine"
+    assert not wrong, "the page complained"
+
+
+def _keep_inside(route: Route, left: list[str]) -> None:
+    asked: Request = route.request
+    if asked.url.startswith(("http://127.0.0.1:", "http://localhost:", "data:", "blob:")):
+        route.continue_()
+    else:
+        left.append(asked.url)
+        route.abort()
+
+
+def _listen(message: ConsoleMessage, wrong: list[str]) -> None:
+    """Answers of 400 and above are what some journeys look for; the rest is a fault."""
+    if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        wrong.append(message.text)
+
+
+def _keep_picture(tab: Page, name: str) -> None:
+    folder = settings.OPORA_DATA / "browser"
+    folder.mkdir(parents=True, exist_ok=True)
+    tab.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def log_in(page: Page, site: str) -> Callable[[User], Page]:
+    """Give the tab a session of this person, without the door."""
+
+    def enter(user: User) -> Page:
+        client = Client()
+        client.force_login(user)
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
+        return page
+
+    return enter
