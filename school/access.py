@@ -8,9 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from school.models import Enrolment, Pupil, School, SchoolClass, Staff, User
+from school.models import (
+    Enrolment,
+    Pupil,
+    Responsibility,
+    School,
+    SchoolClass,
+    Staff,
+    StaffPosition,
+    TeachingAssignment,
+    User,
+)
 from school.roles import Position, ResponsibilityKind, Role
 
 Viewer = User | AnonymousUser
@@ -37,6 +48,7 @@ _OF_POSITION = {
     Position.TUTOR: Role.TUTOR,
     Position.MENTOR: Role.MENTOR,
 }
+_OF_RESPONSIBILITY = {ResponsibilityKind.TUTOR: Role.TUTOR, ResponsibilityKind.MENTOR: Role.MENTOR}
 
 
 @dataclass(frozen=True)
@@ -82,20 +94,26 @@ def _read_access(user: User) -> Access:
 
 
 def _roles_of_staff(staff: Staff, today: date) -> set[Role]:
-    held = staff.positions.filter(
-        Q(starts__isnull=True) | Q(starts__lte=today), Q(ends__isnull=True) | Q(ends__gte=today)
-    ).values_list("position", flat=True)
-    roles = {_OF_POSITION[Position(position)] for position in held if Position(position) in _OF_POSITION}
-    if SchoolClass.objects.filter(class_teacher=staff, year__starts__lte=today, year__ends__gte=today).exists():
-        roles.add(Role.CLASS_TEACHER)
-    if staff.assignments.on(today).exists():
-        roles.add(Role.SUBJECT_TEACHER)
-    kinds = set(staff.responsibilities.on(today).values_list("kind", flat=True))
-    if ResponsibilityKind.TUTOR in kinds:
-        roles.add(Role.TUTOR)
-    if ResponsibilityKind.MENTOR in kinds:
-        roles.add(Role.MENTOR)
-    return roles
+    """All duties in one query: it is a part of every page."""
+    held = StaffPosition.objects.filter(
+        Q(starts__isnull=True) | Q(starts__lte=today), Q(ends__isnull=True) | Q(ends__gte=today), staff=OuterRef("pk")
+    )
+    led = SchoolClass.objects.filter(class_teacher=OuterRef("pk"), year__starts__lte=today, year__ends__gte=today)
+    duties = (
+        Staff.objects.filter(pk=staff.pk)
+        .values_list(
+            ArraySubquery(held.order_by().values("position")),
+            Exists(led),
+            Exists(TeachingAssignment.objects.on(today).filter(staff=OuterRef("pk"))),
+            ArraySubquery(Responsibility.objects.on(today).filter(person=OuterRef("pk")).values("kind")),
+        )
+        .get()
+    )
+    positions, leads, teaches, kinds = duties
+    roles = {_OF_POSITION[Position(position)] for position in positions if Position(position) in _OF_POSITION}
+    found = {Role.CLASS_TEACHER: leads, Role.SUBJECT_TEACHER: teaches}
+    found |= {role: kind in kinds for kind, role in _OF_RESPONSIBILITY.items()}
+    return roles | {role for role, held_now in found.items() if held_now}
 
 
 def roles_of(user: Viewer) -> frozenset[Role]:
