@@ -5,6 +5,7 @@ With `DATABASE_OWNER_URL` unset there is one role, which does both.
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import environ
 import pytest
@@ -27,6 +28,8 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = QUICK_HASHER
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
     settings.WHITENOISE_AUTOREFRESH = True
+    # Several runs may share one Valkey: what one counts is nothing to another.
+    settings.CACHES["default"]["KEY_PREFIX"] = f"test-{uuid4()}"
 
 
 def _owner() -> dict[str, Any]:

@@ -1,0 +1,47 @@
+"""Pages for what went wrong: in Russian, with a way out."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+pytestmark = pytest.mark.urls("tests.web.urls")
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "words"),
+    [
+        ("/nothing/", 404, "Такой страницы нет"),
+        ("/forbids/", 403, "Сюда вам нельзя"),
+        ("/suspects/", 400, "Запрос не понят"),
+        ("/overflows/", 413, "Слишком много за один раз"),
+        ("/breaks/", 500, "Опора споткнулась"),
+    ],
+)
+def test_it_says_what_happened_and_where_to_go(path: str, code: int, words: str, db: None) -> None:
+    answer = Client(raise_request_exception=False).get(path)
+    page = answer.content.decode()
+
+    assert answer.status_code == code
+    assert words in page
+    assert '<html lang="ru"' in page
+    assert '<a class="btn btn-primary" href="/">' in page
+
+
+def test_a_form_of_another_session_is_refused_with_advice(db: None) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/login/", {"login": "ermolaeva", "password": "x"})
+
+    assert answer.status_code == 403
+    assert "Форма устарела" in answer.content.decode()
+
+
+def test_the_page_of_a_fault_needs_no_database(django_db_blocker: DjangoDbBlocker) -> None:
+    """The session's cookie is there, the database is not."""
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+    with django_db_blocker.block():
+        answer = client.get("/breaks/")
+
+    assert connection.in_atomic_block is False
+    assert answer.status_code == 500
+    assert "Опора споткнулась" in answer.content.decode()
