@@ -8,7 +8,7 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "Word":
+    def __new__(cls, value: str, label: str = "") -> "Word":
         """A member is its code; `label` is Russian."""
         word = str.__new__(cls, value)
         word._value_ = value

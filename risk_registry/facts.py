@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from risk_registry.rules import PupilFacts, SubjectFacts
+from risk_registry.rules import PupilFacts, SubjectFacts, Thresholds
 from risk_registry.spans import Interval, Span, span_for
 from school.models import Enrolment, Period, SchoolClass, SchoolSettings, Subject
 
@@ -85,6 +85,18 @@ class Course:
     classes: tuple[int, ...]
     span: Span
     muted: tuple[tuple[int, int], ...] = ()
+
+
+def thresholds_of(settings: SchoolSettings) -> Thresholds:
+    """The school's numbers as the rules take them."""
+    return Thresholds(
+        weak_min_marks=settings.weak_min_marks,
+        weak_max_result=settings.weak_max_result,
+        reserve_max_subjects=settings.reserve_max_subjects,
+        round_up_from=settings.round_up_from,
+        forecast_min_marks=settings.forecast_min_marks,
+        three_unsatisfactory_min=settings.three_unsatisfactory_min,
+    )
 
 
 def interval_of(period: Period) -> Interval:

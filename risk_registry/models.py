@@ -1,5 +1,6 @@
 """Judgements about pupils, what the school decided on them, and signals."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.conf import settings
@@ -16,10 +17,10 @@ from school.models import Period, Pupil, School, SchoolClass, Subject
 RowT = TypeVar("RowT", bound=models.Model)
 
 
-def category_rank() -> Case:
-    """Orders by gravity: failing first."""
-    whens = [When(category=category, then=Value(rank)) for rank, category in enumerate(Category.codes())]
-    return Case(*whens, output_field=IntegerField())
+def rank(column: str, words: Iterable[str]) -> Case:
+    """Orders by the place of the column's value among the words: failing before weak, proposed before agreed."""
+    whens = [When(**{column: word}, then=Value(place)) for place, word in enumerate(words)]
+    return Case(*whens, default=Value(len(whens)), output_field=IntegerField())
 
 
 class AboutPupilsQuerySet(models.QuerySet[RowT]):
@@ -96,8 +97,7 @@ class RegistryEntry(Judged):
     """A pupil in the registry of a period: proposed by the marks or by a person, decided by the school.
 
     Until it is approved or removed it follows the marks; after that only a person changes it. `version` grows with
-    each change: who acts on an older one is told. `remark` is the comment of the return, the grounds of the
-    removal, or why a person put the pupil in.
+    each change: who acts on an older one is told. `remark` is the comment of the return or the grounds of the removal.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")

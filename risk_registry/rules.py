@@ -4,7 +4,7 @@ Source: the regional definitions of the categories (presentation «Органи�
 неуспешности»), as the headless contract reads them («Rules behind the answers»).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -186,10 +186,22 @@ def _reason(one: _Rated, category: Category) -> Reason:
     )
 
 
-def weak_lists(pupils: Iterable[PupilFacts], thresholds: Iterable[Thresholds]) -> list[int]:
-    """How many of these pupils would be failing or weak by each of the thresholds, in their order."""
-    known = list(pupils)
-    return [
-        sum(categorise(pupil, each).category in (Category.FAILING, Category.WEAK) for pupil in known)
-        for each in thresholds
-    ]
+def weak_lists(pupils: Iterable[PupilFacts], thresholds: Sequence[Thresholds]) -> list[int]:
+    """How many of these pupils would be failing or weak by each of the thresholds, in their order.
+
+    The thresholds may differ only in where «weak» begins: whom the mildest of them lets go is judged once.
+    """
+    mildest = Thresholds(
+        weak_min_marks=1,
+        weak_max_result=BEST,
+        round_up_from=thresholds[0].round_up_from,
+        forecast_min_marks=thresholds[0].forecast_min_marks,
+    )
+    counts = [0] * len(thresholds)
+    for pupil in pupils:
+        if (widest := categorise(pupil, mildest).category) == Category.FAILING:
+            counts = [count + 1 for count in counts]
+        elif widest == Category.WEAK:
+            listed = (categorise(pupil, each).category == Category.WEAK for each in thresholds)
+            counts = [count + each for count, each in zip(counts, listed, strict=True)]
+    return counts

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from risk_registry.categories import SignalRule
-from risk_registry.facts import PupilInPeriod, read_facts
+from risk_registry.facts import PupilInPeriod, read_facts, thresholds_of
 from risk_registry.models import Classification, PupilCategory
 from risk_registry.rules import Judgement, Reason, Thresholds, categorise, three_unsatisfactory
 from risk_registry.services.proposals import proposals_follow
-from school.models import Period, School, SchoolSettings
+from school.models import Period, School
 
 _WRITE_CATEGORIES = """
 INSERT INTO risk_registry_pupilcategory
@@ -57,18 +57,6 @@ WHERE period_id = %(period)s AND rule = %(rule)s AND state = 'open' {of_pupils}
 """
 # Two computations of one period wait for each other; the number keeps clear of other advisory locks.
 _LOCK = "SELECT pg_advisory_xact_lock(7031, %s)"
-
-
-def thresholds_of(settings: SchoolSettings) -> Thresholds:
-    """The school's numbers as the rules take them."""
-    return Thresholds(
-        weak_min_marks=settings.weak_min_marks,
-        weak_max_result=settings.weak_max_result,
-        reserve_max_subjects=settings.reserve_max_subjects,
-        round_up_from=settings.round_up_from,
-        forecast_min_marks=settings.forecast_min_marks,
-        three_unsatisfactory_min=settings.three_unsatisfactory_min,
-    )
 
 
 @transaction.atomic

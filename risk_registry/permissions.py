@@ -1,0 +1,64 @@
+"""Who may do what with the registry. Roles are named here and in `school/access.py` only."""
+
+from risk_registry.models import RegistryEntry
+from risk_registry.workflow import REGISTRY, Deed
+from school.access import Viewer, access_of
+from school.models import Enrolment, SchoolClass
+from school.roles import Role
+
+_OF_DEPUTY = frozenset({Deed.APPROVE, Deed.ACCEPT, Deed.RETURN, Deed.REMOVE, Deed.RESTORE})
+_STRANGERS = frozenset({Role.MUNICIPAL})
+
+
+def can_see_registry(user: Viewer) -> bool:
+    """Everybody with a duty in the school: each sees the entries of their own pupils."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles - _STRANGERS)
+
+
+def can_decide_registry(user: Viewer) -> bool:
+    """The deputy director approves, returns, removes and restores; the director and others read."""
+    access = access_of(user)
+    return access.school is not None and Role.DEPUTY in access.roles
+
+
+def can_calibrate(user: Viewer) -> bool:
+    """The deputy director chooses the thresholds by the school's order."""
+    return can_decide_registry(user)
+
+
+def can_see_calibration(user: Viewer) -> bool:
+    """Those who answer for the whole school see how long the lists become."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & {Role.DEPUTY, Role.DIRECTOR})
+
+
+def can_classify(user: Viewer) -> bool:
+    """Whoever decides on the registry may have it computed anew."""
+    return can_decide_registry(user)
+
+
+def can_agree_entry(user: Viewer, entry: RegistryEntry) -> bool:
+    """The class teacher of the class in which the pupil sits agrees to the entry."""
+    return agreeable_pupils(user, [entry.pupil_id]) == {entry.pupil_id}
+
+
+def agreeable_pupils(user: Viewer, pupils: list[int]) -> set[int]:
+    """Those of the pupils whose class today is led by this person."""
+    access = access_of(user)
+    if access.staff is None or access.today is None or Role.CLASS_TEACHER not in access.roles:
+        return set()
+    led = SchoolClass.objects.filter(class_teacher=access.staff)
+    seats = Enrolment.objects.on(access.today).filter(pupil__in=pupils, school_class__in=led)
+    return set(seats.values_list("pupil", flat=True))
+
+
+def entry_deeds(user: Viewer, entry: RegistryEntry, *, leads: bool) -> list[Deed]:
+    """What this person may do with the entry now; `leads`: they are the pupil's class teacher."""
+    school = access_of(user).school
+    if school is None or entry.school_id != school.pk:
+        return []
+    allowed = set(_OF_DEPUTY) if can_decide_registry(user) else set()
+    if leads:
+        allowed.add(Deed.AGREE)
+    return [Deed(deed) for deed in REGISTRY.deeds(entry.state) if deed in allowed]

@@ -1,0 +1,197 @@
+"""The registry as lists show it: entries of a period that a person may see, filtered, counted, with their reasons."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models.fields import BooleanField
+
+from common.look import MarkChip
+from common.names import name_key
+from risk_registry.categories import AT_RISK, Category, EntryState
+from risk_registry.models import AboutPupilsQuerySet, RegistryEntry, rank
+from risk_registry.permissions import entry_deeds
+from risk_registry.workflow import Deed
+from school.access import access_of
+from school.models import Enrolment, Period, SchoolClass, Subject, User
+
+# Those who are out of the registry again; a list shows them only when it is asked for them.
+OUT = (EntryState.REMOVED, EntryState.WITHDRAWN)
+UNDER_RISK = "at_risk"
+SORTS: Mapping[str, tuple[Any, ...]] = {
+    "name": (),
+    "class": ("school_class__grade", "school_class__letter"),
+    "category": ("rank", "school_class__grade", "school_class__letter"),
+    "state": ("state_rank", "rank"),
+}
+DEFAULT_SORT = "category"
+
+
+@dataclass(frozen=True)
+class RegistryQuery:
+    """What a list is asked for. Empty means any; `category` may be «at_risk»: failing and weak together."""
+
+    period: Period
+    state: str = ""
+    category: str = ""
+    school_class: int | None = None
+    subject: int | None = None
+    text: str = ""
+    sort: str = DEFAULT_SORT
+
+
+@dataclass(frozen=True)
+class RegistryCounts:
+    """How many entries there are in each state, and how many the query finds."""
+
+    by_state: Mapping[str, int]
+    found: int
+
+    @property
+    def all(self) -> int:
+        """Those that are in the registry, decided or not."""
+        return sum(number for state, number in self.by_state.items() if state not in OUT)
+
+
+@dataclass(frozen=True)
+class SubjectLine:
+    """A subject of an entry with its twos and result."""
+
+    name: str
+    chips: tuple[MarkChip, ...]
+
+
+@dataclass(frozen=True)
+class Now:
+    """What the marks say now, where it differs from a decided entry."""
+
+    category: Category
+    unrated: bool
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RegistryRow:
+    """One line of the list."""
+
+    entry: RegistryEntry
+    category: Category
+    state: EntryState
+    subjects: tuple[SubjectLine, ...]
+    now: Now | None = None
+    deeds: tuple[Deed, ...] = field(default_factory=tuple)
+
+
+def entries_visible(user: User, period: Period) -> AboutPupilsQuerySet[RegistryEntry]:
+    """All entries of the period about pupils whom the person may see."""
+    return RegistryEntry.objects.visible_to(user).in_period(period)
+
+
+def registry_entries(user: User, query: RegistryQuery) -> QuerySet[RegistryEntry]:
+    """The entries that the query finds, in its order, with what a row needs; one query when read."""
+    descending = query.sort.startswith("-")
+    order = SORTS.get(query.sort.lstrip("-"), SORTS[DEFAULT_SORT])
+    keys = [F(name).desc() if descending else F(name).asc() for name in order]
+    name = F("pupil__sort_key").desc() if descending and not order else F("pupil__sort_key").asc()
+    return (
+        _with_marks_now(entries_visible(user, query.period).filter(_found(query)), query.period)
+        .annotate(rank=rank("category", Category), state_rank=rank("state", EntryState), led=_led_by(user))
+        .select_related("pupil", "school_class", "changed_by__staff")
+        .order_by(*keys, name, "pk")
+    )
+
+
+def registry_counts(user: User, query: RegistryQuery) -> RegistryCounts:
+    """Numbers for the tabs (whatever the other filters) and for the pager; one query."""
+    rows = (
+        entries_visible(user, query.period)
+        .order_by()
+        .values("state")
+        .annotate(number=Count("pk"), found=Count("pk", filter=_found(query)))
+    )
+    told = list(rows.values_list("state", "number", "found"))
+    return RegistryCounts({state: number for state, number, _ in told}, sum(found for _, _, found in told))
+
+
+def _found(query: RegistryQuery) -> Q:
+    found = Q(state=query.state) if query.state else ~Q(state__in=OUT)
+    if query.category:
+        found &= Q(category__in=AT_RISK) if query.category == UNDER_RISK else Q(category=query.category)
+    if query.school_class is not None:
+        found &= Q(school_class=query.school_class)
+    if query.subject is not None:
+        found &= Q(subjects__contains=[query.subject])
+    if query.text.strip():
+        found &= Q(pupil__sort_key__contains=name_key(query.text))
+    return found
+
+
+def _with_marks_now(rows: QuerySet[RegistryEntry], period: Period) -> QuerySet[RegistryEntry]:
+    """With what the marks say now: `now_category` (None for who left the contingent), `now_subjects`, `now_unrated`."""
+    return rows.annotate(
+        judged=FilteredRelation("pupil__categories", condition=Q(pupil__categories__period=period)),
+        now_category=F("judged__category"),
+        now_subjects=F("judged__subjects"),
+        now_unrated=F("judged__unrated"),
+    )
+
+
+def _led_by(user: User) -> Any:
+    """Whether the person is the class teacher of the class in which the pupil sits today."""
+    access = access_of(user)
+    if access.staff is None or access.today is None:
+        return Value(False, output_field=BooleanField())
+    led = SchoolClass.objects.filter(class_teacher=access.staff)
+    return Exists(Enrolment.objects.on(access.today).filter(pupil=OuterRef("pupil"), school_class__in=led))
+
+
+def subject_names(school: int) -> dict[int, str]:
+    """Keys and names of the school's subjects, in alphabetical order."""
+    return dict(Subject.objects.filter(school=school).values_list("pk", "name"))
+
+
+def registry_rows(user: User, entries: Iterable[Any], names: Mapping[int, str]) -> list[RegistryRow]:
+    """Lines of a list, from entries as `registry_entries` reads them; no further queries."""
+    return [
+        RegistryRow(
+            entry=entry,
+            category=Category(entry.category),
+            state=EntryState(entry.state),
+            subjects=_lines(entry, names),
+            now=_now(entry, names),
+            deeds=tuple(entry_deeds(user, entry, leads=entry.led)),
+        )
+        for entry in entries
+    ]
+
+
+def _lines(entry: RegistryEntry, names: Mapping[int, str]) -> tuple[SubjectLine, ...]:
+    told = {each["subject"]: each for each in entry.evidence}
+    return tuple(SubjectLine(names[key], evidence_chips(told.get(key, {}))) for key in entry.subjects)
+
+
+def evidence_chips(told: Mapping[str, Any]) -> tuple[MarkChip, ...]:
+    """«2 × 5» and the result, or the forecast where there is none yet."""
+    chips = []
+    if twos := len(told.get("unsatisfactory", ())):
+        chips.append(MarkChip("2" if twos == 1 else f"2 × {twos}", low=True))
+    if result := told.get("result"):
+        chips.append(MarkChip(result, low=result in ("1", "2", "незач", "н/а"), result=True))
+    elif forecast := told.get("forecast"):
+        chips.append(MarkChip(f"прогноз {forecast}", low=forecast <= 2))
+    return tuple(chips)
+
+
+def _now(entry: Any, names: Mapping[int, str]) -> Now | None:
+    """The difference to the marks, of an entry that does not follow them."""
+    follows = not entry.by_hand and entry.state not in (EntryState.APPROVED, EntryState.REMOVED)
+    if follows or entry.now_category is None:
+        return None
+    agrees = (entry.now_category, entry.now_subjects) == (entry.category, entry.subjects)
+    # A person's decision for or against needs the marks' consent only where they say something.
+    silent = entry.now_category == Category.NONE and entry.state != EntryState.APPROVED
+    if agrees or silent or (entry.by_hand and entry.now_category == Category.NONE):
+        return None
+    subjects = tuple(names[key] for key in entry.now_subjects)
+    return Now(Category(entry.now_category), entry.now_unrated, subjects)
