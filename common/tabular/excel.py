@@ -33,11 +33,9 @@ def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, limits
         return Sheet(meta.name, [], hidden=hidden)
     bottom, right = found.end
     check_size(bottom + 1, right + 1, limits)
-    top, left = found.start
-    width = right + 1
-    rows: list[Row] = [[None] * width for _ in range(top)]
-    before: Row = [None] * left
-    rows.extend(before + [_cell(value) for value in row] for row in found.iter_rows())
+    before: Row = [None] * found.start[1]
+    rows: list[Row] = [before + [_cell(value) for value in row] for row in found.iter_rows()]
+    rows[:0] = [[None] * (right + 1) for _ in range(bottom + 1 - len(rows))]
     merges = tuple(Merge(*start, *end) for start, end in found.merged_cell_ranges or ())
     return Sheet(meta.name, rows, merges, hidden=hidden)
 
