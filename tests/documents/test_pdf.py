@@ -1,0 +1,155 @@
+import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.template import engines
+from pypdf import PdfReader
+
+from documents.rendering import pdf
+from documents.rendering.pdf import PdfUnavailable, render_pdf
+from documents.rendering.weasy import own_file
+
+DOCUMENT = """{{% extends "documents/base_document.html" %}}{{% block title %}}Отчёт{{% endblock %}}
+{{% block content %}}{}{{% endblock %}}"""
+
+
+def document(content: str) -> str:
+    return engines["django"].from_string(DOCUMENT.format(content)).render()
+
+
+def pages_of(made: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(BytesIO(made)).pages]
+
+
+def rows(count: int) -> str:
+    cells = "".join(
+        f"<tr><td class='o-t'><span class='o-doc__whole'>Римский-Корсаков{n}</span> Николай Андреевич</td>"
+        f"<td class='o-t'>алгебра, геометрия, физика, химия</td></tr>"
+        for n in range(count)
+    )
+    return (
+        f"<table><thead><tr><th>Фамилия, имя, отчество</th><th>Предметы</th></tr></thead><tbody>{cells}</tbody></table>"
+    )
+
+
+def test_text_can_be_selected_and_the_font_is_embedded() -> None:
+    made = render_pdf(document("<h1>Аналитический отчёт</h1><p>Ёлкин Павел <b>не успевает</b></p>"))
+    page = PdfReader(BytesIO(made)).pages[0]
+    assert "Ёлкин Павел не успевает" in page.extract_text()
+    resources: Any = page["/Resources"]
+    fonts = [font.get_object()["/DescendantFonts"][0].get_object() for font in resources["/Font"].values()]
+    assert sorted(font["/BaseFont"].partition("+")[2] for font in fonts) == ["PT-Serif", "PT-Serif-Bold"]
+    assert all("/FontFile2" in font["/FontDescriptor"].get_object() for font in fonts)
+
+
+def test_the_sheet_is_a4_with_a_title_and_its_language() -> None:
+    reader = PdfReader(BytesIO(render_pdf(document("<p>Текст</p>"))))
+    box = reader.pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == (595, 842)
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Отчёт"
+    assert str(reader.root_object["/Lang"]) == "ru"
+
+
+def test_headings_of_a_table_are_on_each_page_and_its_number_from_the_second_on() -> None:
+    pages = pages_of(render_pdf(document(rows(90))))
+    assert len(pages) >= 3
+    assert all("Фамилия, имя, отчество" in page for page in pages)
+    # margin boxes are drawn last
+    assert not pages[0].rstrip().endswith("\n1")
+    assert [page.split("\n")[-1].strip() for page in pages[1:3]] == ["2", "3"]
+
+
+def test_surnames_stay_whole() -> None:
+    made = render_pdf(document(f"<div class='narrow'>{rows(60)}</div>"))
+    text = "\n".join(pages_of(made))
+    assert all(f"Римский-Корсаков{n}" in text for n in range(60))
+
+
+def test_the_same_page_gives_the_same_bytes() -> None:
+    html = document(rows(3))
+    assert render_pdf(html) == render_pdf(html)
+
+
+def test_nothing_is_fetched_over_the_network() -> None:
+    asked: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Silent."""
+
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        made = render_pdf(
+            document(
+                f"<img src='{address}/a.png'><link rel='stylesheet' href='{address}/b.css'>"
+                f"<style>@import url({address}/c.css); p {{ background: url({address}/d.png) }}"
+                f"@font-face {{ font-family: X; src: url({address}/e.ttf) }} p {{ font-family: X }}</style>"
+                f"<link rel='attachment' href='{address}/f'><object data='{address}/g'></object>"
+                f"<svg><image href='{address}/h.png'/><use href='{address}/i.svg#x'/></svg><p>осталось</p>"
+            )
+        )
+        server.shutdown()
+    assert asked == []
+    assert "осталось" in pages_of(made)[0]
+
+
+@pytest.mark.parametrize("address", ["file://{}", "{}", "opora:../../{}", "opora:{}", "FILE://{}"])
+def test_no_file_of_the_machine_gets_into_a_document(tmp_path: Path, address: str) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("тайна" * 100)
+    where = address.format(secret)
+    attached = f"<link rel='attachment' href='{where}'><p>осталось</p>"
+    try:
+        made = render_pdf(document(attached))
+    except LookupError as error:  # an own address of nothing stops the document
+        assert where.startswith("opora:")
+        assert "no such static file" in str(error)
+        return
+    reader = PdfReader(BytesIO(made))
+    assert dict(reader.attachments) == {}
+
+
+def test_data_addresses_are_not_opened() -> None:
+    made = render_pdf(document("<link rel='attachment' href='data:text/plain,тайна'><p>осталось</p>"))
+    assert dict(PdfReader(BytesIO(made)).attachments) == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["../config/settings.py", "documents/../../pyproject.toml", "fonts/../__init__.py", "x"]
+)
+def test_own_addresses_reach_static_files_and_fonts_only(path: str) -> None:
+    assert own_file(path) is None
+
+
+def test_own_static_files_and_fonts_are_found() -> None:
+    assert own_file("documents/print.css") is not None
+    assert own_file("fonts/PT_Serif-Web-Regular.ttf") is not None
+
+
+def test_weasyprint_is_not_loaded_before_the_first_document() -> None:
+    program = (
+        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings';"
+        "import django; django.setup(); import documents.rendering.pdf; sys.exit('weasyprint' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_without_pango_a_person_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_library(name: str) -> None:
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr(pdf, "import_module", no_library)
+    with pytest.raises(PdfUnavailable, match=r"libpango-1\.0-0"):
+        render_pdf("<p>x</p>")
