@@ -105,7 +105,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 1740
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_DEFAULT_QUEUE = env.str("OPORA_QUEUE", default="opora")
+CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_TASK_DEFAULT_QUEUE", default="opora")
 CELERY_BEAT_SCHEDULE = {
     # `expires`: what was not done before the next time has nothing to add.
     "recover-jobs": {"task": "documents.tasks.recover_jobs", "schedule": 30, "options": {"expires": 30}},

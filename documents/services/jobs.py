@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from celery import current_app
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -68,7 +67,7 @@ def job_send(pk: UUID) -> None:
     """Hand a job to a worker. A broker that is down is no failure of the deed: the job is sent again later."""
     Job.objects.filter(pk=pk).update(sent_at=timezone.now())
     try:
-        current_app.send_task(TASK, args=[str(pk)], queue=settings.CELERY_TASK_DEFAULT_QUEUE, retry=False)
+        current_app.send_task(TASK, args=[str(pk)], queue=current_app.conf.task_default_queue, retry=False)
     except OperationalError as error:
         log.warning("job %s waits for the broker: %s", pk, type(error).__name__)
 

@@ -16,10 +16,9 @@ Run = Callable[[JobRun], JobOutcome]
 
 
 @pytest.fixture(autouse=True)
-def own_queue_and_media(settings: Settings, tmp_path: Path) -> None:
-    """Nothing of a test reaches another's worker or files."""
+def own_media(settings: Settings, tmp_path: Path) -> None:
+    """Files of a test are its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.CELERY_TASK_DEFAULT_QUEUE = f"test-{tmp_path.name}"
 
 
 @pytest.fixture(autouse=True)
