@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from common.tabular.errors import Problem, UnreadableFile, unreadable
 from common.tabular.limits import Limits
-from common.tabular.protocol import FRAME, Request
+from common.tabular.protocol import FRAME, READY, Request
 
 GRACE = 10
 OUR_CODE = Path(__file__).resolve().parents[2]
@@ -33,6 +33,8 @@ def main() -> None:
     _limit_process(request.limits)
     module, _, function = request.entry.partition(":")
     entry = getattr(importlib.import_module(module), function)
+    answers.write(READY)
+    answers.flush()
     for name, path in request.files:
         _limit_time(request.limits)
         answer = _answer(entry, Path(path), name, request)

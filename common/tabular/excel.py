@@ -7,6 +7,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from common.tabular.errors import Problem
+from common.tabular.kinds import PASSWORD
 from common.tabular.limits import Limits
 from common.tabular.sheets import Cell, Merge, Row, Sheet, check_size
 
@@ -16,12 +17,13 @@ Value = int | float | str | bool | time | date | timedelta
 def read_excel(path: Path, limits: Limits) -> Iterator[Sheet]:
     """The worksheets in the workbook's order, one at a time: only one is in memory."""
     try:
-        with calamine.load_workbook(path) as book:
+        # Given a path, the reader would believe its extension.
+        with path.open("rb") as file, calamine.load_workbook(file) as book:
             for meta in book.sheets_metadata:
                 if meta.typ == calamine.SheetTypeEnum.WorkSheet:
                     yield _sheet(book, meta, limits)
     except calamine.PasswordError as error:
-        raise Problem("он защищён паролем", "снимите пароль и сохраните его заново как XLSX") from error
+        raise Problem(*PASSWORD) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Problem("он повреждён или передан не полностью") from error
 

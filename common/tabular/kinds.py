@@ -1,6 +1,7 @@
 """What a file is, by its content: the extension is not asked."""
 
 import re
+import struct
 import zipfile
 from enum import Enum, auto
 from pathlib import Path
@@ -36,6 +37,11 @@ FOREIGN = (
     (b"MIME-Version", "это веб-архив", SAVE_AGAIN),
 )
 OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+BIFF_BEGINNING = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+BIFF_RECORD = struct.Struct("<HH")
+FILEPASS = 0x2F
+FIRST_RECORDS = 20
+PASSWORD = ("он защищён паролем", "снимите пароль и сохраните его заново как XLSX")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -86,11 +92,24 @@ def _small(package: zipfile.ZipFile, names: set[str], name: str) -> bool:
 
 
 def _kind_of_compound(data: bytes) -> Kind:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Problem("он защищён паролем", "снимите пароль и сохраните его заново как XLSX")
+    if "EncryptedPackage".encode("utf-16-le") in data or _has_password(data):
+        raise Problem(*PASSWORD)
     if any(name.encode("utf-16-le") + b"\x00\x00" in data for name in ("Workbook", "Book")):
         return Kind.XLS
     raise Problem("это документ, а не таблица", "выгрузите из журнала таблицу Excel")
+
+
+def _has_password(data: bytes) -> bool:
+    """Whether the first records of a BIFF workbook say that the rest is encrypted."""
+    place = data.find(BIFF_BEGINNING)
+    for _ in range(FIRST_RECORDS):
+        if not 0 <= place <= len(data) - BIFF_RECORD.size:
+            return False
+        record, length = BIFF_RECORD.unpack_from(data, place)
+        if record == FILEPASS:
+            return True
+        place += BIFF_RECORD.size + length
+    return False
 
 
 def _kind_of_text(head: bytes) -> Kind:

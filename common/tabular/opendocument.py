@@ -13,9 +13,10 @@ from typing import Any
 from lxml import etree
 
 from common.tabular.errors import Problem
+from common.tabular.kinds import PASSWORD
 from common.tabular.limits import Limits
 from common.tabular.packages import BAD_ZIP
-from common.tabular.sheets import Cell, Merge, Row, Sheet, is_filled, rectangle
+from common.tabular.sheets import Cell, Merge, Row, Sheet, check_size, is_filled, rectangle
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -38,7 +39,7 @@ def read_opendocument(path: Path, limits: Limits) -> Iterator[Sheet]:
 def _refuse_encrypted(package: zipfile.ZipFile) -> None:
     manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package.namelist() else b""
     if b"encryption-data" in manifest:
-        raise Problem("он защищён паролем", "снимите пароль и сохраните его заново как XLSX")
+        raise Problem(*PASSWORD)
 
 
 def _sheets(content: Any, limits: Limits) -> Iterator[Sheet]:
@@ -83,6 +84,7 @@ class _Grid:
         self.limits = limits
         self.rows: list[Row] = []
         self.pending = 0
+        self.width = 0
         self.merges: list[Merge] = []
 
     def add(self, element: Any) -> None:
@@ -91,10 +93,8 @@ class _Grid:
         if not cells:
             self.pending += repeated
             return
-        if len(self.rows) + self.pending + repeated > self.limits.rows:
-            raise Problem(f"лист больше {self.limits.rows} строк", "разделите его на части")
-        if (repeated + self.pending) * len(cells) > self.limits.area:
-            raise Problem("ячейки разбросаны по слишком большому листу", "оставьте на листе только таблицу")
+        self.width = max(self.width, len(cells))
+        check_size(len(self.rows) + self.pending + repeated, self.width, self.limits)
         self.rows.extend([] for _ in range(self.pending))
         self.pending = 0
         self.rows.extend(list(cells) for _ in range(repeated))

@@ -9,13 +9,14 @@ from pathlib import Path, PurePosixPath
 
 from common.tabular.bounds import BoundsCheck
 from common.tabular.errors import Problem
+from common.tabular.kinds import PASSWORD
 from common.tabular.limits import Limits
 
 CHUNK = 1024 * 1024
 OVERLAP = 128
 DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 BAD_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
-BOMB = Problem("в распакованном виде он слишком велик", "разделите его на части")
+BOMB = ("в распакованном виде он слишком велик", "разделите его на части")
 
 
 def inspect_package(path: Path, limits: Limits) -> None:
@@ -36,14 +37,14 @@ def check_entries(package: zipfile.ZipFile, limits: Limits) -> None:
     if len(entries) > limits.entries:
         raise Problem(f"внутри больше {limits.entries} файлов", "загрузите их по частям")
     if sum(entry.file_size for entry in entries) > limits.unpacked:
-        raise BOMB
+        raise Problem(*BOMB)
     for entry in entries:
         _check_entry(entry)
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 1:
-        raise Problem("он защищён паролем", "снимите пароль и сохраните его заново")
+        raise Problem(*PASSWORD)
     if stat.S_ISLNK(entry.external_attr >> 16) or _escapes(entry.filename):
         raise Problem("внутри недопустимые имена файлов", "упакуйте файлы заново")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -61,7 +62,7 @@ def unpacked_chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: in
         while chunk := part.read(CHUNK):
             budget -= len(chunk)
             if budget < 0:
-                raise BOMB
+                raise Problem(*BOMB)
             yield chunk
 
 

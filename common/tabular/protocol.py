@@ -12,6 +12,7 @@ from typing import Any
 from common.tabular.limits import Limits
 
 FRAME = struct.Struct("<Q")
+READY = b"ready"
 LARGEST_ANSWER = 512 * 1024 * 1024
 ARRAYS = {("array", "array"): array, ("array", "_array_reconstructor"): array("B").__reduce_ex__(4)[0]}
 PLAIN: dict[tuple[str, str], Any] = {

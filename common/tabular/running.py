@@ -17,10 +17,11 @@ from typing import Any, Self
 from common.tabular.archives import SourceFile, Unpacked
 from common.tabular.errors import Problem, UnreadableFile, unreadable
 from common.tabular.limits import MIB, Limits
-from common.tabular.protocol import FRAME, LARGEST_ANSWER, AnswerReader, Request
+from common.tabular.protocol import FRAME, LARGEST_ANSWER, READY, AnswerReader, Request
 
 logger = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
 TOO_LONG = Problem("его разбор занял слишком много времени", "разделите его на части")
 BROKEN = Problem("он повреждён или слишком велик для чтения")
 TIME_SIGNALS = {signal.SIGXCPU, signal.SIGALRM}
@@ -142,6 +143,7 @@ class _Child:
     def __init__(self, request: Request, returns: tuple[str, ...]) -> None:
         self.request = request
         self.returns = returns
+        self.ready = False
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(  # our own module, no shell
@@ -174,6 +176,9 @@ class _Child:
 
     def answer(self, seconds: float) -> Any:
         """The answer for the next file. Raises `ChildLost`."""
+        if not self.ready:
+            self._read(len(READY), time.monotonic() + START_SECONDS)
+            self.ready = True
         deadline = time.monotonic() + seconds
         (size,) = FRAME.unpack(self._read(FRAME.size, deadline))
         if size > LARGEST_ANSWER:

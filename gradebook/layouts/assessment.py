@@ -16,7 +16,7 @@ from gradebook.layouts.tokens import OUT_OF_SCALE, plain, read_number, read_resu
 from gradebook.layouts.words import NAMES, SUBJECTS, TITLES, Role
 from gradebook.parsed import AssessedPupil, ExternalWork, Layout, ParsedBlock
 
-NO_SUBJECT = Problem("в нём не указан предмет работы", "добавьте над таблицей строку «Предмет: …»")
+NO_SUBJECT = ("в нём не указан предмет работы", "добавьте над таблицей строку «Предмет: …»")
 GRADE = re.compile(
     r"(?<!\d)(1[0-2]|[1-9])\s*(?:-?(?:й|ый|ий)\s+)?[«\"']?[А-ЯA-Z]?[»\"']?\s*-?\s*класс\w*", re.IGNORECASE
 )
@@ -151,7 +151,7 @@ class _Protocol:
         title = _title_of(list(_lines(self.grid, self.listing.top)))
         subject = self.heading.subject or title.subject
         if not subject:
-            raise NO_SUBJECT
+            raise Problem(*NO_SUBJECT)
         return ExternalWork(
             title=(self.heading.title or title.title or subject)[:300],
             grade=_grade(self.heading.class_name) or title.grade or self._grade_of_classes(),

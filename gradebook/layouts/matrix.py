@@ -19,9 +19,9 @@ from gradebook.layouts.words import NAMES, SUBJECTS, TITLES, TOTALS, Role
 from gradebook.parsed import Coverage, Layout, ParsedBlock, PupilRef, StatedPeriod
 
 LAST_HEADING = 40
-NO_YEAR = Problem("в нём не указан учебный год", "добавьте над таблицей строку «Учебный год: 2026/2027»")
-NO_SUBJECT = Problem("в нём не указан предмет", "добавьте над таблицей строку «Предмет: …»")
-NO_PUPIL = Problem("в нём не указан ученик", "добавьте над таблицей строку «Ученик: …»")
+NO_YEAR = ("в нём не указан учебный год", "добавьте над таблицей строку «Учебный год: 2026/2027»")
+NO_SUBJECT = ("в нём не указан предмет", "добавьте над таблицей строку «Предмет: …»")
+NO_PUPIL = ("в нём не указан ученик", "добавьте над таблицей строку «Ученик: …»")
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ def _read(
         try:
             head = read_head(grid, table.rows, heading.year or context.default_year)
         except NoSchoolYear as error:
-            raise NO_YEAR from error
+            raise Problem(*NO_YEAR) from error
         block = block_of(grid, context, table, head, heading)
         if block:
             blocks.append(block)
@@ -95,7 +95,7 @@ def _pupil_block(grid: Grid, context: Context, table: Table, head: TableHead, he
         head.columns = [column for column in head.columns if not column.bare]
         subject = heading.subject or _sheet_subject(grid)
         if not subject:
-            raise NO_SUBJECT
+            raise Problem(*NO_SUBJECT)
     else:
         head.columns = [column for column in head.columns if _is_result_column(grid, column, rows, heading)]
         subject = heading.subject or ""
@@ -198,7 +198,7 @@ def _pupil_above(grid: Grid, table: Table, heading: Heading) -> PupilRef:
     if not name:
         name, cell = next(_lone_names(grid, range(table.after, table.rows[0])), (None, None))
     if not (name and cell) and not heading.external_id:
-        raise NO_PUPIL
+        raise Problem(*NO_PUPIL)
     row, column = cell or (table.anchor, 0)
     return PupilRef(
         heading.external_id, name or "", heading.class_name, heading.birth, grid.name, grid.address(row, column)

@@ -15,7 +15,7 @@ from gradebook.layouts.tokens import LessonReader
 from gradebook.parsed import ParsedBlock, ParsedFile
 from gradebook.profiles import ImportProfile
 
-EMPTY = Problem("в нём нет ни одной заполненной ячейки", "выгрузите его из журнала ещё раз")
+EMPTY = ("в нём нет ни одной заполненной ячейки", "выгрузите его из журнала ещё раз")
 HINT = "выгрузите журнал, отчёт об успеваемости, сводную ведомость, табель, список отметок или протокол работы"
 
 
@@ -34,7 +34,7 @@ def parse_file(path: Path, name: str, limits: Limits, *, profile: ImportProfile,
         sheets += bool(found)
         blocks += found
     if not blocks:
-        raise EMPTY
+        raise Problem(*EMPTY)
     return ParsedFile(name, blocks[0].layout, sheets, tuple(blocks), tuple(context.rejected))
 
 

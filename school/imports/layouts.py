@@ -16,10 +16,8 @@ from school.imports.parsed import GuardianRef, ParsedPupils, ParsedStaff, PupilR
 from school.imports.words import PUPILS, STAFF, TOTALS, field_of
 from school.naming import class_parts, person_parts
 
-NOT_PUPILS = Problem(
-    "в нём нет таблицы учеников", "нужны столбцы с ФИО и классом: «Фамилия», «Имя», «Отчество», «Класс»"
-)
-NOT_STAFF = Problem("в нём нет таблицы сотрудников", "нужны столбцы «ФИО», «Должность», «Предмет», «Классы»")
+NOT_PUPILS = ("в нём нет таблицы учеников", "нужны столбцы с ФИО и классом: «Фамилия», «Имя», «Отчество», «Класс»")
+NOT_STAFF = ("в нём нет таблицы сотрудников", "нужны столбцы «ФИО», «Должность», «Предмет», «Классы»")
 SEXES = {"м": "m", "муж": "m", "мужской": "m", "мальчик": "m", "m": "m", "male": "m"} | {
     "ж": "f",
     "жен": "f",
@@ -44,11 +42,11 @@ def parse_pupils(path: Path, name: str, limits: Limits) -> ParsedPupils:
     for grid in _grids(path, name, limits):
         head = pupils_head(grid)
         if head is None:
-            raise NOT_PUPILS
+            raise Problem(*NOT_PUPILS)
         known = True
         rows += _PupilReader(grid, head, rejected).rows()
     if not known:
-        raise NOT_PUPILS
+        raise Problem(*NOT_PUPILS)
     return ParsedPupils(tuple(rows), tuple(rejected))
 
 
@@ -60,11 +58,11 @@ def parse_staff(path: Path, name: str, limits: Limits) -> ParsedStaff:
     for grid in _grids(path, name, limits):
         head = staff_head(grid)
         if head is None:
-            raise NOT_STAFF
+            raise Problem(*NOT_STAFF)
         known = True
         rows += _StaffReader(grid, head, rejected).rows()
     if not known:
-        raise NOT_STAFF
+        raise Problem(*NOT_STAFF)
     return ParsedStaff(tuple(rows), tuple(rejected))
 
 

@@ -1,0 +1,61 @@
+"""Every hostile file is refused with its reason, and never takes the application with it."""
+
+from pathlib import Path
+
+import pytest
+
+from common.tabular import SourceFile, UnreadableFile, read_files
+from common.tabular.sheets import Sheet
+from tests.common.tabular.hostile import HOSTILE, archive_in_archive, far_cell, good_workbook, packed
+
+RAW = "common.tabular.raw:sheets_of"
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """All of them are sent in one call, as somebody who wants to break it would."""
+    folder = tmp_path_factory.mktemp("hostile")
+    files = []
+    for number, (name, make, _) in enumerate(HOSTILE.values()):
+        path = folder / str(number)
+        path.write_bytes(make())
+        files.append(SourceFile(name, path))
+    found = list(read_files(RAW, files, returns=()))
+    assert len(found) == len(HOSTILE)
+    return dict(zip(HOSTILE, found, strict=True))
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_it_refuses_hostile_files_with_a_reason(kind: str, answers: dict[str, object]) -> None:
+    refusal = answers[kind]
+    assert isinstance(refusal, UnreadableFile), refusal
+    name, _, part = HOSTILE[kind]
+    assert part in refusal.message
+    assert refusal.trace == "", "a refusal is an answer of a check, not an accident"
+    if kind != "an archive in an archive":
+        assert refusal.message.startswith(f"Файл «{name}» не удалось прочитать: ")
+
+
+def test_the_far_cell_is_small_enough_to_be_sent_by_anybody() -> None:
+    assert len(far_cell()) < 4096
+
+
+def test_a_good_file_between_hostile_ones_is_read(tmp_path: Path) -> None:
+    contents = [far_cell(), good_workbook(), archive_in_archive()]
+    for number, content in enumerate(contents):
+        (tmp_path / str(number)).write_bytes(content)
+    files = [SourceFile(f"{number}.xlsx", tmp_path / str(number)) for number in range(3)]
+    first, second, third = read_files(RAW, files, returns=())
+    assert isinstance(first, UnreadableFile) and isinstance(third, UnreadableFile)
+    (sheet,) = second
+    assert isinstance(sheet, Sheet) and sheet.rows == [["ФИО", "Класс"]]
+
+
+def test_a_zip_gives_its_files_under_their_russian_names(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    path.write_bytes(
+        packed({"Отметки/7А.csv": "ФИО;Класс", "8А.csv": "a;b", "__MACOSX/._8А.csv": "x", "~$9.xlsx": "x"})
+    )
+    found = list(read_files(RAW, [SourceFile("all.zip", path)], returns=()))
+    assert [sheets[0].rows[0] for sheets in found] == [["ФИО", "Класс"], ["a", "b"]]
+    assert [sheets[0].name for sheets in found] == ["7А", "8А"]
