@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "school.sessions.session_timeouts",
+    "school.middleware.session_timeouts",
     "school.middleware.school_clock",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "common.authorship.AuthorshipMiddleware",

@@ -1,0 +1,42 @@
+"""The quarter's report as the JSON of the headless contract."""
+
+from typing import Any
+
+from monitoring.reports.freezing import freeze
+from monitoring.reports.quarterly_shapes import Line, QuarterReport
+
+_COUNTS = ("pupils", "failing", "weak", "reserve", "none", "unrated")
+
+
+def quarterly_json(report: QuarterReport) -> dict[str, Any]:
+    """`totals`, `levels`, `classes`, `subjects` as the contract names them, then everything else of the report."""
+    frozen = freeze(report)
+    return {
+        "school": report.school_code,
+        "year": report.year,
+        "period": report.period,
+        "provisional": report.provisional,
+        "totals": _counts(report.totals),
+        "levels": [{"level": line.name, **_counts(line)} for line in report.levels],
+        "classes": [{"class": line.name, **_counts(line), "data_as_of": _day(line)} for line in report.classes],
+        "subjects": frozen["subjects"],
+        "pupils": [_renamed(line) for line in frozen["pupils"]],
+        "three_unsatisfactory": [_renamed(line) for line in frozen["signals"]],
+        "absences": [_renamed(line) for line in frozen["absences"]],
+        "changes": frozen["changes"],
+        "stale": frozen["stale"],
+    }
+
+
+def _counts(line: Line) -> dict[str, Any]:
+    counts: dict[str, Any] = {name: getattr(line, name) for name in _COUNTS}
+    return counts | {"at_risk": line.at_risk, "change": line.change}
+
+
+def _day(line: Line) -> str | None:
+    return None if line.data_as_of is None else line.data_as_of.isoformat()
+
+
+def _renamed(line: dict[str, Any]) -> dict[str, Any]:
+    shown = {key: value for key, value in line.items() if key not in ("pupil", "school_class")}
+    return {"class": line["school_class"], **shown}

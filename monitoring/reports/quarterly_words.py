@@ -1,0 +1,76 @@
+"""The sentences of the quarter's report; the page and the document say the same."""
+
+from common.russian import counted, date_long, percent
+from monitoring.reports.quarterly_shapes import Cause, Line, QuarterReport
+from risk_registry.categories import Category
+
+PERSONS = ("обучающийся", "обучающихся", "обучающихся")
+_CATEGORY = {
+    Category.FAILING: "неуспевающий",
+    Category.WEAK: "слабоуспевающий",
+    Category.RESERVE: "группа резерва",
+    Category.NONE: "вне категорий",
+}
+
+
+def category_word(code: str) -> str:
+    """The category inside a sentence."""
+    return _CATEGORY[Category(code)]
+
+
+def summary(report: QuarterReport) -> list[str]:
+    """The opening paragraph, sentence by sentence."""
+    total = report.totals
+    sentences = [
+        f"На {date_long(report.ends)} в школе {counted(total.pupils, *PERSONS)}.",
+        f"Не успевают {_share(total.failing, total)}, слабоуспевающих {_share(total.weak, total)}, "
+        f"в группе резерва {_share(total.reserve, total)}.",
+        f"Под риском неуспешности {_share(total.at_risk, total)}{_change(report)}.",
+    ]
+    if worst := _worst(report):
+        sentences.append(f"Наибольшая доля под риском: {worst}.")
+    if total.unrated:
+        sentences.append(f"Нет данных о {counted(total.unrated, 'обучающемся', 'обучающихся', 'обучающихся')}.")
+    return sentences
+
+
+def caveats(report: QuarterReport) -> list[str]:
+    """What the reader must know before trusting the figures."""
+    notes = []
+    if report.provisional:
+        notes.append("Категории предварительные: не у всех выставлены итоги, прогноз сделан по текущим отметкам.")
+    if report.stale:
+        notes.append(f"Нет свежих данных: {', '.join(report.stale)}.")
+    return notes
+
+
+def cause_words(cause: Cause) -> str:
+    """«алгебра: двоек 3, итог 2»."""
+    told = []
+    if cause.unsatisfactory:
+        told.append(f"ниже «3» — {cause.unsatisfactory}")
+    if cause.result is not None:
+        told.append(f"итог {cause.result}")
+    elif cause.forecast is not None:
+        told.append(f"прогноз {cause.forecast}")
+    return f"{cause.subject}: {', '.join(told)}" if told else cause.subject
+
+
+def _share(part: int, total: Line) -> str:
+    return f"{part} ({percent(part, total.pupils)})"
+
+
+def _change(report: QuarterReport) -> str:
+    change = report.totals.change
+    if change is None:
+        return ""
+    if change == 0:
+        return f", столько же, сколько по итогам {report.previous_title}"
+    word = "больше" if change > 0 else "меньше"
+    return f", на {abs(change)} {word}, чем по итогам {report.previous_title}"
+
+
+def _worst(report: QuarterReport) -> str:
+    risky = [line for line in report.classes if line.at_risk]
+    risky.sort(key=lambda line: line.at_risk / line.pupils, reverse=True)
+    return ", ".join(f"{line.name} ({percent(line.at_risk, line.pupils)})" for line in risky[:2])

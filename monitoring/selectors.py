@@ -1,0 +1,53 @@
+"""Reads of reports."""
+
+from django.db.models import F, QuerySet
+
+from common.errors import Refused
+from monitoring.models import Report, ReportState
+from monitoring.permissions import can_read_reports
+from school.access import Viewer
+from school.models import AcademicYear, Period, School
+from school.rules import academic_year_of
+
+
+def reports_for(user: Viewer) -> QuerySet[Report]:
+    """The reports that this person may open, newest first; without their content."""
+    if not can_read_reports(user):
+        return Report.objects.none()
+    return Report.objects.visible_to(user).select_related("period__year", "made_by__staff", "approved_by__staff")
+
+
+def last_approved(school: School, kind: str, *, before: Period) -> Report | None:
+    """The approved report of the nearest earlier period: what «since the last report» means."""
+    return (
+        Report.objects.filter(school=school, kind=kind, state=ReportState.APPROVED, period__ends__lt=before.starts)
+        .order_by("-period__ends")
+        .first()
+    )
+
+
+def periods_of(year: AcademicYear) -> QuerySet[Period]:
+    """The periods of the school's main system, in order."""
+    return year.periods.filter(system=year.main_system).select_related("year").order_by("number")
+
+
+def period_by_number(school: School, number: int, start: int | None) -> Period:
+    """A period of the school's main system. `start`: the year in which the academic year began, None for the current.
+
+    Raises `Refused` when the school has no such year or period.
+    """
+    start = academic_year_of(school.today()) if start is None else start
+    year = school.years.filter(start=start).first()
+    period = None if year is None else periods_of(year).filter(number=number).first()
+    if period is None:
+        raise Refused(f"В школе нет периода {number} в учебном году {start}/{(start + 1) % 100:02d}.")
+    return period
+
+
+def periods_on_offer(school: School) -> list[Period]:
+    """The classified periods of the school's main systems, newest first."""
+    return list(
+        Period.objects.filter(year__school=school, system=F("year__main_system"), classification__isnull=False)
+        .select_related("year__school")
+        .order_by("-starts")
+    )

@@ -1,0 +1,105 @@
+"""Making, concluding, approving and withdrawing the reports of a period."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.errors import Refused
+from documents.services import number_next
+from monitoring.models import Report, ReportState
+from monitoring.permissions import can_approve_reports, can_make_reports
+from monitoring.reports.freezing import digest, freeze, thaw
+from monitoring.reports.quarterly import build_quarterly
+from monitoring.reports.quarterly_shapes import QuarterReport
+from monitoring.selectors import last_approved
+from school.models import Period, School, User
+
+QUARTERLY = "quarterly"
+
+
+def quarterly_build(*, school: School, period: Period) -> QuarterReport:
+    """The report as the data stand now, against the last approved one. Raises `Refused` before a classification."""
+    last = last_approved(school, QUARTERLY, before=period)
+    report = build_quarterly(school=school, period=period, last=thaw(last.data) if last else None)
+    if not report.totals.pupils:
+        raise Refused(
+            f"За {period.title_accusative} ещё нет ни одной категории. Загрузите контингент и отметки или "
+            "пересчитайте категории на странице «Реестр»."
+        )
+    return report
+
+
+@transaction.atomic
+def quarterly_make(*, by: User, school: School, period: Period) -> Report:
+    """Make the draft anew, or the first time; conclusions written into it stay. Approved reports are not touched."""
+    if not can_make_reports(by):
+        raise Refused("Составлять отчёт может директор или его заместитель.")
+    data = freeze(quarterly_build(school=school, period=period))
+    draft, _ = Report.objects.update_or_create(
+        school=school,
+        kind=QUARTERLY,
+        period=period,
+        state=ReportState.DRAFT,
+        defaults={"data": data, "digest": digest(data), "made_at": timezone.now(), "made_by": by},
+    )
+    return draft
+
+
+@transaction.atomic
+def report_conclude(*, by: User, report: Report, text: str) -> Report:
+    """Write the conclusions of a draft."""
+    locked = _locked(report)
+    if not can_make_reports(by):
+        raise Refused("Выводы пишет директор или его заместитель.")
+    if locked.state != ReportState.DRAFT:
+        raise Refused("Отчёт уже утверждён: выводы изменить нельзя. Отзовите его и составьте новый.")
+    locked.conclusions = text.strip()
+    locked.save(update_fields=["conclusions"])
+    return locked
+
+
+@transaction.atomic
+def report_approve(*, by: User, report: Report, day: date) -> Report:
+    """Freeze a draft under the next number of the school's register. The same draft twice is one approval."""
+    locked = _locked(report)
+    if not can_approve_reports(by):
+        raise Refused("Утвердить отчёт может директор или его заместитель.")
+    if locked.state == ReportState.APPROVED:
+        return locked
+    _refuse_early(locked, day)
+    if Report.objects.filter(
+        school=locked.school, kind=locked.kind, period=locked.period, state=ReportState.APPROVED
+    ).exists():
+        raise Refused("За этот период уже есть утверждённый отчёт. Чтобы заменить его, сначала отзовите его.")
+    locked.number = number_next(school=locked.school, kind=locked.kind, year=locked.period.year.start)
+    locked.state, locked.approved_on, locked.approved_by = ReportState.APPROVED, day, by
+    locked.save()
+    return locked
+
+
+@transaction.atomic
+def report_withdraw(*, by: User, report: Report, grounds: str) -> Report:
+    """Take an approval back. The report stays readable under its number."""
+    locked = _locked(report)
+    if not can_approve_reports(by):
+        raise Refused("Отозвать отчёт может директор или его заместитель.")
+    if locked.state != ReportState.APPROVED:
+        raise Refused("Отозвать можно только утверждённый отчёт.")
+    if not grounds.strip():
+        raise Refused("Напишите, почему отчёт отозван.")
+    locked.state, locked.grounds = ReportState.WITHDRAWN, grounds.strip()
+    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
+    locked.save()
+    return locked
+
+
+def _locked(report: Report) -> Report:
+    return Report.objects.select_for_update(of=("self",)).select_related("school", "period__year").get(pk=report.pk)
+
+
+def _refuse_early(report: Report, day: date) -> None:
+    if day < report.period.ends:
+        raise Refused(f"Период ещё идёт: утвердить отчёт можно с {report.period.ends:%d.%m.%Y}.")
+    if day > report.school.today():
+        raise Refused("Дата утверждения не может быть в будущем.")

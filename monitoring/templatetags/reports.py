@@ -1,0 +1,59 @@
+"""Small words of the reports' tables; numbers come ready from the report."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common.russian import decimal, percent
+from common.russian import signed as signed_words
+from monitoring.links import Links
+from monitoring.reports import quarterly_words
+from monitoring.reports.quarterly_shapes import Cause, PupilLine, SignalLine
+
+register = template.Library()
+
+
+@register.simple_tag
+def share(part: int, whole: int) -> str:
+    """«15,8 %»."""
+    return percent(part, whole)
+
+
+@register.simple_tag
+def signed(change: int | None) -> str:
+    """«+3», «−1»; «—» where there is nothing to compare with."""
+    return "—" if change is None else signed_words(change)
+
+
+@register.simple_tag
+def mean(value: float | None) -> str:
+    """«3,45»; «—» without numeric results."""
+    return "—" if value is None else decimal(value, 2)
+
+
+@register.simple_tag
+def category_word(code: str) -> str:
+    """The category inside a sentence."""
+    return quarterly_words.category_word(code)
+
+
+@register.simple_tag
+def cause_words(cause: Cause) -> str:
+    """A subject with what made the category."""
+    return quarterly_words.cause_words(cause)
+
+
+@register.simple_tag
+def counted_link(number: int, links: Links | None, school_class: int | None, category: str) -> str | SafeString:
+    """On a page the number leads to the names behind it; in print, and for nobody, it is only a number."""
+    if links is None or not number:
+        return str(number)
+    return format_html('<a class="o-quiet" href="{}">{}</a>', links.registry(school_class, category), number)
+
+
+@register.simple_tag
+def pupil_link(line: PupilLine | SignalLine, links: Links | None) -> str | SafeString:
+    """A name that on a page leads to the pupil."""
+    if links is None:
+        return line.name
+    return format_html('<a class="o-quiet" href="{}">{}</a>', links.pupil(line.pupil), line.name)
