@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import EnumType
 from typing import Any
 
 from common.tabular.limits import Limits
@@ -14,12 +15,22 @@ from common.tabular.limits import Limits
 FRAME = struct.Struct("<Q")
 READY = b"ready"
 LARGEST_ANSWER = 512 * 1024 * 1024
+
+
+def _enum_member(kind: Any, name: Any) -> Any:
+    """Pickles of Python 3.11.0–3.11.3 name a member of an enumeration by `getattr`; nothing else is got so."""
+    if isinstance(kind, EnumType):
+        return kind[name]
+    raise pickle.UnpicklingError("an attribute is not expected in an answer")
+
+
 ARRAYS = {("array", "array"): array, ("array", "_array_reconstructor"): array("B").__reduce_ex__(4)[0]}
 PLAIN: dict[tuple[str, str], Any] = {
     **ARRAYS,
     ("datetime", "date"): date,
     ("datetime", "datetime"): datetime,
     ("builtins", "frozenset"): frozenset,
+    ("builtins", "getattr"): _enum_member,
 }
 OWN_MODULES = ("common.tabular.errors", "common.tabular.archives", "common.tabular.sheets")
 
