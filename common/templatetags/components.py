@@ -22,7 +22,6 @@ from common.pictures import SPARK_HEIGHT, SPARK_WIDTH, bar_parts, spark_of
 register = template.Library()
 
 _SIGNED = {True: ("▲", "+"), False: ("▼", "−")}
-_BOXES = (CheckboxInput, CheckboxSelectMultiple, RadioSelect)
 
 
 @register.simple_tag
@@ -209,16 +208,9 @@ def field(bound: BoundField, label: str = "") -> dict[str, Any]:
     widget = bound.field.widget
     many = isinstance(widget, CheckboxSelectMultiple | RadioSelect)
     single = isinstance(widget, CheckboxInput)
-    return {"bound": bound, "label": label or bound.label, "many": many, "single": single, "control": _control(bound)}
-
-
-def _control(bound: BoundField) -> SafeString:
-    widget = bound.field.widget
-    css = "form-select" if isinstance(widget, Select) else "form-control"
-    own = widget.attrs.get("class", "")
-    return bound.as_widget(
-        attrs={"class": f"{'form-check-input' if isinstance(widget, _BOXES) else css} {own}".strip()}
-    )
+    css = "form-check-input" if many or single else "form-select" if isinstance(widget, Select) else "form-control"
+    widget.attrs["class"] = f"{css} {widget.attrs.get('class', '')}".strip()
+    return {"bound": bound, "label": label or bound.label, "many": many, "single": single}
 
 
 @register.inclusion_tag("components/filter_bar.html", takes_context=True)
