@@ -10,6 +10,7 @@ from django.db import transaction
 
 from common.errors import Refused
 from demo import cast, curriculum
+from demo.decisions import classify, decide
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.writing import write_facts
 from school.models import (
@@ -59,8 +60,12 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
     schools = []
     for number in range(plan.schools):
         with transaction.atomic():
-            schools.append(school_load(plan, number, tell))
+            school = school_load(plan, number, tell)
+            classify(school)
+            schools.append(school)
     _create_coordinator()
+    with transaction.atomic():
+        decide(schools[0])
     return schools
 
 
