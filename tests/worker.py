@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
-def running_worker(database: str, log: Path) -> Iterator[str]:
+def running_worker(database: str, log: Path, application: str = "config") -> Iterator[str]:
     """Run a worker with two child processes on a queue of its own, which is also where this process now sends tasks.
 
     A queue of its own, because several runs may share one broker. Gives the queue's name.
@@ -23,7 +23,7 @@ def running_worker(database: str, log: Path) -> Iterator[str]:
     app.conf.task_default_queue = queue
     with open(log, "wb") as written:
         process = subprocess.Popen(
-            _command(queue), cwd=ROOT, env=_environment(database, queue), stdout=written, stderr=written
+            _command(queue, application), cwd=ROOT, env=_environment(database, queue), stdout=written, stderr=written
         )
     try:
         _wait_until_it_answers(process, queue, log)
@@ -34,9 +34,19 @@ def running_worker(database: str, log: Path) -> Iterator[str]:
         app.conf.task_default_queue = before
 
 
-def _command(queue: str) -> list[str]:
+def _command(queue: str, application: str) -> list[str]:
     options = ["--queues", queue, "--hostname", f"{queue}@localhost", "--concurrency=2", "--loglevel=info"]
-    return [sys.executable, "-m", "celery", "-A", "config", "worker", "--without-gossip", "--without-mingle", *options]
+    return [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        application,
+        "worker",
+        "--without-gossip",
+        "--without-mingle",
+        *options,
+    ]
 
 
 def _environment(database: str, queue: str) -> dict[str, str]:
