@@ -56,3 +56,14 @@ def date_words(day: date) -> str:
 def date_short(day: date) -> str:
     """«21.11.2026»"""
     return day.strftime("%d.%m.%Y")
+
+
+def date_range(first: date, last: date) -> str:
+    """«1–31 октября 2026 г.», «1 сентября – 31 октября 2026 г.»; the year twice only where it changes."""
+    if first == last:
+        return date_long(first)
+    if first.year != last.year:
+        return f"{date_long(first)} – {date_long(last)}"
+    if first.month != last.month:
+        return f"{date_words(first)} – {date_long(last)}"
+    return f"{first.day}–{date_long(last)}"

@@ -2,9 +2,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from common.names import class_key, full_name, initials, name_key
-from common.russian import counted, date_long, date_words, decimal, percent, plural, signed, whole
+from common.russian import counted, date_long, date_range, date_words, decimal, percent, plural, signed, whole
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,32 @@ def test_numbers_are_written_the_russian_way() -> None:
     assert percent(41, 259) == "15,8\u00a0%"
     assert percent(0, 0) == "—"
     assert [signed(3), signed(0), signed(-2)] == ["+3", "0", "−2"]
+
+
+@given(st.integers(0, 10**7))
+def test_the_word_depends_on_the_last_two_digits_alone(number: int) -> None:
+    words = ("ученик", "ученика", "учеников")
+    assert plural(number, *words) == plural(number % 100 + 1000, *words)
+    assert plural(-number, *words) == plural(number, *words)
+
+
+@given(st.decimals(-10_000, 10_000, places=4))
+def test_a_rounded_number_is_not_further_than_half_a_step(value: Decimal) -> None:
+    shown = Decimal(decimal(value, 2).replace("−", "-").replace(",", "."))
+    assert abs(shown - value) <= Decimal("0.005")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 10, 1), date(2026, 10, 31), "1–31\u00a0октября 2026\u00a0г."),
+        (date(2026, 9, 1), date(2026, 10, 31), "1\u00a0сентября – 31\u00a0октября 2026\u00a0г."),
+        (date(2026, 12, 25), date(2027, 1, 10), "25\u00a0декабря 2026\u00a0г. – 10\u00a0января 2027\u00a0г."),
+        (date(2026, 10, 1), date(2026, 10, 1), "1\u00a0октября 2026\u00a0г."),
+    ],
+)
+def test_a_range_of_days_says_month_and_year_once(first: date, last: date, words: str) -> None:
+    assert date_range(first, last) == words
 
 
 def test_dates_are_written_in_words() -> None:
