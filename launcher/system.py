@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from launcher.say import Refusal, note
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+_one_at_a_time = threading.Lock()
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -51,12 +53,14 @@ def install(packages: Sequence[str]) -> bool:
     prefix = _privilege()
     if prefix is None:
         return False
-    note(f"Устанавливаются системные пакеты: {' '.join(packages)}…")
-    command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "--no-install-recommends"]
-    if _succeeds([*command, "install", *packages]):
-        return True
-    # A fresh system has no package lists yet, an old one has lists of releases that are gone.
-    return _succeeds([*command, "update"]) and _succeeds([*command, "install", *packages])
+    command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    options = ["--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"]
+    with _one_at_a_time:
+        note(f"Устанавливаются системные пакеты: {' '.join(packages)}…")
+        if _succeeds([*command, "install", *options, *packages]):
+            return True
+        # A fresh system has no package lists yet, an old one has lists of releases that are gone.
+        return _succeeds([*command, "update"]) and _succeeds([*command, "install", *options, *packages])
 
 
 def _privilege() -> list[str] | None:
@@ -70,7 +74,9 @@ def _privilege() -> list[str] | None:
 
 
 def _succeeds(command: list[str]) -> bool:
-    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
+    # In a session of its own: Ctrl-C must not leave the system's packages half installed.
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, start_new_session=True)
+    return result.returncode == 0
 
 
 def _missing_for_python() -> list[str]:
