@@ -27,6 +27,12 @@ def may_enter(account: Account | None, directory: Path) -> bool:
     return account is None or _runs(account, ["/bin/sh", "-c", 'cd -- "$1"', "sh", str(directory)])
 
 
+def may_write(account: Account | None, directory: Path) -> bool:
+    if account is None:
+        return os.access(directory, os.W_OK)
+    return _runs(account, ["/bin/sh", "-c", 'test -w "$1"', "sh", str(directory)])
+
+
 def may_run(account: Account | None, program: Path) -> bool:
     return account is None or _runs(account, [str(program), "--version"])
 

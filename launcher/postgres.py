@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from launcher.account import may_enter, may_run, server_account
+from launcher.account import may_enter, may_run, may_write, server_account
 from launcher.keys import Secrets, installation_secrets
 from launcher.place import SHARED_HOME, Place, socket_directory
-from launcher.process import Record, failure, is_alive, spawn, started_at, stop, wait_until, write_private
+from launcher.process import Record, failure, is_alive, log_tail, spawn, started_at, stop, wait_until, write_private
 from launcher.say import Refusal, note
 
 NAME = "postgres"
@@ -27,6 +27,7 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - only asked whether it can be written
 QUICK_AND_CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -209,7 +210,8 @@ def _start_server(place: Place, programs: Path, settings: Mapping[str, str]) -> 
     """Processes of a killed server need a moment to notice it; until they are gone a new one refuses to start."""
     deadline = time.monotonic() + 20
     while not _try_to_start(place, programs, settings):
-        if time.monotonic() > deadline:
+        waits_for_others = any(words in log_tail(place, NAME) for words in ("still in use", "lock file"))
+        if not waits_for_others or time.monotonic() > deadline:
             raise failure(place, NAME, "PostgreSQL не запускается:")
         time.sleep(0.5)
 
@@ -219,6 +221,8 @@ def _try_to_start(place: Place, programs: Path, settings: Mapping[str, str]) -> 
     (cluster / "postmaster.pid").unlink(missing_ok=True)
     options = [f"--{name}={value}" for name, value in settings.items()]
     options.append(f"--unix_socket_directories={sockets(place)}")
+    # Files serve where there is no shared memory for everybody, as in a bare directory tree.
+    options.append(f"--dynamic_shared_memory_type={'posix' if may_write(server_account(), SHARED_MEMORY) else 'mmap'}")
     record = spawn(
         place,
         NAME,
