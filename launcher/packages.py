@@ -10,16 +10,27 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from launcher.place import Place, locked
 from launcher.process import failure
 from launcher.say import Refusal, note
-from launcher.system import require_python_venv
+from launcher.system import ensure_pango, require_python_venv
 
 RUNNING, DEVELOPING = "embedded", "dev"
 # Each lock holds all that the ones before it hold.
 LOCKS = (RUNNING, DEVELOPING)
+
+
+def ensure_installed(place: Place, kind: str) -> None:
+    """Python's packages and, beside them, the system's that PDF needs. Raises Refusal when the former fail."""
+    if not has_packages(place, kind):
+        require_python_venv()
+    with ThreadPoolExecutor(1) as beside:
+        pango = beside.submit(ensure_pango)
+        ensure_packages(place, kind)
+        pango.result()
 
 
 def ensure_packages(place: Place, kind: str) -> None:
@@ -49,7 +60,6 @@ def _is_foreign(place: Place) -> bool:
 
 def _install(place: Place, kind: str) -> None:
     """While the work goes on the environment is marked: whoever comes after an interruption makes a new one."""
-    require_python_venv()
     if _read_stamp(place) and place.python.exists():
         _stamp(place).rename(_unfinished(place))
     else:

@@ -82,7 +82,8 @@ def erase_data(place: Place) -> None:
 
 def _remove(entry: Path) -> None:
     if entry.is_symlink():
-        shutil.rmtree(entry.resolve(), ignore_errors=True)
+        target = entry.resolve()
+        shutil.rmtree(target.parent if target.parent.parent == SHARED_HOME else target, ignore_errors=True)
         entry.unlink()
     elif entry.is_dir():
         shutil.rmtree(entry)

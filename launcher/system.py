@@ -20,9 +20,14 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 
 def require_python_venv() -> None:
-    """Debian's bare python3 cannot make a virtual environment. Raises a Refusal of one line if nothing helps."""
-    missing = _missing_for_python()
-    if missing and not (install(missing) and not _missing_for_python()):
+    """Debian's bare python3 cannot make a virtual environment. Raises a Refusal of one line if nothing helps.
+
+    That line, and the installation, name everything else that is missing too, so that one command is enough.
+    """
+    if not _missing_for_python():
+        return
+    missing = [*_missing_for_python(), *([] if has_pango() else PANGO_PACKAGES)]
+    if not install(missing) or _missing_for_python():
         raise Refusal(f"Не хватает системных пакетов. Установите их: {install_line(missing)}")
 
 

@@ -4,18 +4,16 @@ import os
 import subprocess
 from collections.abc import Sequence
 
-from launcher.packages import DEVELOPING, ensure_packages
+from launcher.packages import DEVELOPING, ensure_installed
 from launcher.place import Place, make_data
 from launcher.project import migrate
-from launcher.system import ensure_pango
 from launcher.throwaway import throw_away_services
 
 
 def run(place: Place, arguments: Sequence[str]) -> int:
     """Everything after the verb goes to `python -m bench`, from the caller's directory."""
     make_data(place)
-    ensure_packages(place, DEVELOPING)
-    ensure_pango()
+    ensure_installed(place, DEVELOPING)
     with throw_away_services(place, os.environ, careless=False) as environment:
         migrate(place, environment)
         variables = {**environment, "PYTHONPATH": os.fspath(place.root)}

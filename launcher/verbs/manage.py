@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from launcher.packages import RUNNING, ensure_packages
+from launcher.packages import RUNNING, ensure_installed, has_packages
 from launcher.place import Place, locked, make_data
 from launcher.project import exec_manage, forget_migrations, migrate
 from launcher.services import outside_of, owner_environment, project_environment, start_services
@@ -16,7 +16,8 @@ NEED_NO_TABLES = {"migrate", "makemigrations", "check", "help", "--help", "--ver
 def run(place: Place, arguments: Sequence[str]) -> int:
     make_data(place)
     with locked(place.running / "start"):
-        ensure_packages(place, RUNNING)
+        if not has_packages(place, RUNNING):
+            ensure_installed(place, RUNNING)
         start_services(place, outside_of(os.environ))
         environment = project_environment(place, os.environ)
         if arguments and arguments[0] not in NEED_NO_TABLES:

@@ -6,10 +6,10 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from launcher.packages import DEVELOPING, ensure_packages
+from launcher.packages import DEVELOPING, ensure_installed
 from launcher.place import Place, make_data
 from launcher.say import note
-from launcher.system import chromium, ensure_pango, install_line
+from launcher.system import chromium, install_line
 from launcher.throwaway import throw_away_services
 
 # A stranger's production: what `check --deploy` has to find clean.
@@ -24,8 +24,7 @@ PRODUCTION = {
 def run(place: Place, arguments: Sequence[str]) -> int:
     """Returns 0 when everything passed, otherwise 1 (or pytest's own status when only tests were asked for)."""
     make_data(place)
-    ensure_packages(place, DEVELOPING)
-    ensure_pango()
+    ensure_installed(place, DEVELOPING)
     with throw_away_services(place, os.environ, careless=True) as services:
         environment = services | _browser()
         if arguments:

@@ -4,13 +4,12 @@ import os
 import signal
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import FrameType
 
 from launcher.background import Detach, in_background
 from launcher.filling import fill, logins
-from launcher.packages import RUNNING, ensure_packages
+from launcher.packages import RUNNING, ensure_installed
 from launcher.place import Place, erase_data, locked, make_data
 from launcher.process import Record, forget, remember, started_at, write_private
 from launcher.project import collect_static, migrate
@@ -25,7 +24,6 @@ from launcher.serve import (
     watch,
 )
 from launcher.services import outside_of, project_environment, start_services
-from launcher.system import ensure_pango
 from launcher.verbs.options import parse
 
 Handler = Callable[[int, FrameType | None], None] | signal.Handlers
@@ -83,11 +81,8 @@ def _start_anew(place: Place) -> None:
 
 def _prepare(place: Place, address: Address) -> dict[str, str]:
     """Everything up to a migrated database; gives the environment of the site."""
-    with ThreadPoolExecutor(1) as beside:
-        pango = beside.submit(ensure_pango)
-        ensure_packages(place, RUNNING)
-        start_services(place, outside_of(os.environ))
-        pango.result()
+    ensure_installed(place, RUNNING)
+    start_services(place, outside_of(os.environ))
     environment = {"PUBLIC_URL": address.url.rstrip("/")} | project_environment(place, os.environ)
     migrate(place, environment)
     collect_static(place, environment)
