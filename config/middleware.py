@@ -1,10 +1,14 @@
 """What every answer of the application carries, whatever page made it."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -54,3 +58,29 @@ def htmx_login(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def wrong_method(get_response: GetResponse) -> GetResponse:
+    """An address that only takes forms, opened by itself: a page with a way out in place of an empty one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
+
+    return middleware
+
+
+class Doorkeeper(LoginRequiredMiddleware):
+    """Everything but what says otherwise needs a login; a form sent too late leads back to the page it stood on."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
+        """To the door, and from there back to where the person was."""
+        if request.method in ("GET", "HEAD"):
+            return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        before = urlsplit(request.headers.get("Referer", ""))
+        page = before.path if before.netloc == request.get_host() else "/"
+        return redirect_to_login(page, resolve_url(settings.LOGIN_URL))

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.protective_headers",
     "config.middleware.htmx_login",
+    "config.middleware.wrong_method",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -57,7 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "school.middleware.session_timeouts",
     "school.middleware.school_clock",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.middleware.Doorkeeper",
     "common.authorship.AuthorshipMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "school.middleware.forced_password_change",
@@ -111,6 +112,7 @@ CELERY_BEAT_SCHEDULE = {
     "recover-jobs": {"task": "documents.tasks.recover_jobs", "schedule": 30, "options": {"expires": 30}},
     "send-outbox": {"task": "documents.tasks.send_outbox", "schedule": 60, "options": {"expires": 60}},
     "purge-files": {"task": "documents.tasks.purge_files", "schedule": 3600, "options": {"expires": 3600}},
+    "sweep-sessions": {"task": "school.tasks.sweep_sessions", "schedule": 21600, "options": {"expires": 21600}},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -5,6 +5,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from school.models import User
+
 pytestmark = pytest.mark.urls("tests.web.urls")
 
 
@@ -45,3 +47,12 @@ def test_the_page_of_a_fault_needs_no_database(django_db_blocker: DjangoDbBlocke
     assert connection.in_atomic_block is False
     assert answer.status_code == 500
     assert "Опора споткнулась" in answer.content.decode()
+
+
+def test_an_address_that_only_takes_forms_says_so(client: Client, deputy: User) -> None:
+    client.force_login(deputy)
+    answer = client.get("/school/logins/1/issue/")
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "Так не открыть" in answer.content.decode()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from school.models import User
@@ -76,3 +77,15 @@ def test_one_computer_that_tries_many_logins_is_stopped(deputy: User, log_in: Lo
 
     assert TOO_MANY in log_in(Client(), "ermolaeva", PASSWORD, **address).content.decode()
     assert log_in(Client(), "ermolaeva", PASSWORD, REMOTE_ADDR="10.9.9.10").status_code == 302
+
+
+def test_behind_a_proxy_of_ones_own_only_its_entry_is_believed(
+    deputy: User, log_in: LogIn, settings: LazySettings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(60):
+        log_in(Client(), f"guess{number}", "не тот", HTTP_X_FORWARDED_FOR=f"10.8.8.{number}, 10.7.7.7")
+
+    refused = log_in(Client(), "ermolaeva", PASSWORD, HTTP_X_FORWARDED_FOR="10.8.9.1, 10.7.7.7")
+    assert TOO_MANY in refused.content.decode()
+    assert log_in(Client(), "ermolaeva", PASSWORD, HTTP_X_FORWARDED_FOR="10.7.7.7, 10.7.7.8").status_code == 302

@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from school.models import User
 from school.services.logins import login_disable, login_issue, login_reset
+from school.tasks import sweep_sessions
 from tests.factories import PASSWORD, make_staff
 from tests.web.conftest import LogIn
 
@@ -149,3 +152,31 @@ def test_a_weak_new_password_is_refused(client: Client, deputy: User) -> None:
         assert answer.status_code == 200, weak
     deputy.refresh_from_db()
     assert deputy.check_password(PASSWORD)
+
+
+def test_a_form_sent_too_late_leads_back_to_its_page_after_the_door(
+    client: Client, deputy: User, log_in: LogIn
+) -> None:
+    page = "http://testserver/school/logins/?state=none"
+    answer = client.post("/school/logins/1/issue/", headers={"Referer": page})
+
+    assert answer["Location"] == "/login/?next=/school/logins/"
+
+
+def test_a_page_elsewhere_is_not_what_a_late_form_leads_back_to(client: Client, deputy: User) -> None:
+    answer = client.post("/school/logins/1/issue/", headers={"Referer": "https://elsewhere.example/school/"})
+
+    assert answer["Location"] == "/login/?next=/"
+
+
+def test_sessions_that_are_over_are_forgotten(client: Client, deputy: User, log_in: LogIn) -> None:
+    log_in(client, "ermolaeva")
+    log_in(Client(), "ermolaeva")
+    mine = client.session.session_key
+    Session.objects.exclude(session_key=mine).update(expire_date="2026-01-01T00:00Z")
+
+    sweep_sessions()
+
+    assert [one.session_key for one in Session.objects.all()] == [mine]
+    assert [one.session_key for one in UserSession.objects.all()] == [mine]
+    assert _is_in(client)
