@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "school.middleware.session_timeouts",
+    "school.sessions.session_timeouts",
     "school.middleware.school_clock",
     "config.middleware.Doorkeeper",
     "common.authorship.AuthorshipMiddleware",

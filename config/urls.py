@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/", OwnSessions.as_view(), name="usersessions_list"),
     # Rooms, from the lower floors to the upper.
     path("school/", include("school.urls")),
+    path("documents/", include("documents.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -44,6 +44,12 @@ def _become(role: dict[str, Any]) -> None:
     connection.settings_dict.update(role)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_media(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files of the run, those of its worker included, are not among the installation's."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("data") / "media"
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> dict[str, Any]:
     """The plugin makes and migrates the database after this: as the owner."""

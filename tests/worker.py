@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
+
 from config.celery import app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +53,8 @@ def _command(queue: str, application: str) -> list[str]:
 
 def _environment(database: str, queue: str) -> dict[str, str]:
     server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-    return {**os.environ, "DATABASE_URL": f"{server}/{database}", "CELERY_TASK_DEFAULT_QUEUE": queue}
+    told = {"DATABASE_URL": f"{server}/{database}", "CELERY_TASK_DEFAULT_QUEUE": queue}
+    return {**os.environ, **told, "OPORA_DATA": str(Path(settings.MEDIA_ROOT).parent)}
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], queue: str, log: Path) -> None:

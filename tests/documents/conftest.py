@@ -1,11 +1,9 @@
 """A school, its people, and kinds of work and files that exist for these tests alone."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
 from documents import registry
 from documents.registry import JobOutcome, JobRun, register_file, register_job
@@ -13,12 +11,6 @@ from school.models import School, User
 from tests.factories import make_school, make_staff
 
 Run = Callable[[JobRun], JobOutcome]
-
-
-@pytest.fixture(autouse=True)
-def own_media(settings: Settings, tmp_path: Path) -> None:
-    """Files of a test are its own."""
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture(autouse=True)

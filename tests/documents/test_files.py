@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from django.db import transaction
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from documents.models import StoredFile
 from documents.registry import register_file
@@ -18,6 +18,12 @@ from tests.documents.conftest import make_user
 from tests.factories import make_school
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings: Settings, tmp_path: Path) -> None:
+    """Files of a test are its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def keep(school: School, user: User, kind: str = "open", content: bytes = b"%PDF-1.7", **fields: Any) -> StoredFile:
@@ -34,7 +40,7 @@ def keep(school: School, user: User, kind: str = "open", content: bytes = b"%PDF
 
 
 def on_disk() -> list[Path]:
-    return [file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()]
+    return [file for file in Path(configured.MEDIA_ROOT).rglob("*") if file.is_file()]
 
 
 def test_a_file_comes_back_as_it_was(open_kind: None, school: School, user: User) -> None:

@@ -1,0 +1,49 @@
+"""Sessions that end by themselves (docs/trust.md, 8). Moments are kept in the session, in seconds since 1970."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_OPENED, _SEEN = "opened_at", "seen_at"
+_SEEN_STEP = 60  # seconds: writing the session at every request would cost a query each
+
+
+def session_begin(request: HttpRequest, **_: Any) -> None:
+    """Receiver of `user_logged_in`: the clocks start at the door."""
+    request.session[_OPENED] = request.session[_SEEN] = time.time()
+
+
+def session_timeouts(get_response: GetResponse) -> GetResponse:
+    """End a session in which nobody has worked for a while, and any session after its longest time."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = time.time()
+            if _is_over(request.session, now):
+                logout(request)
+                messages.info(request, "Сеанс закончился: в нём давно не работали. Войдите снова.")
+            else:
+                _touch(request.session, now)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_over(session: SessionBase, now: float) -> bool:
+    idle = now - session.get(_SEEN, now)
+    whole = now - session.get(_OPENED, now)
+    return bool(idle > settings.SESSION_IDLE_SECONDS or whole > settings.SESSION_ABSOLUTE_SECONDS)
+
+
+def _touch(session: SessionBase, now: float) -> None:
+    session.setdefault(_OPENED, now)
+    if now - session.get(_SEEN, 0) > _SEEN_STEP:
+        session[_SEEN] = now
