@@ -5,17 +5,28 @@ from datetime import date
 
 from django.db.models import Max
 
-from gradebook.models import Mark
-from school.models import SchoolClass
+from gradebook.models import Coverage, Mark
+from school.models import ImportBatch, SchoolClass
 
 
 def data_as_of(classes: Iterable[SchoolClass]) -> dict[int, date | None]:
-    """The last day with a mark, by the class's key; None for a class without any."""
+    """The last lesson that the class's files cover, by the class's key; undone batches do not count.
+
+    Of a class whose marks came without files, the last day with a mark; None for a class without any data.
+    """
     keys = [each.pk for each in classes]
-    found = dict(
-        Mark.objects.filter(pupil__enrolments__school_class__in=keys)
-        .values_list("pupil__enrolments__school_class")
-        .annotate(last=Max("date"))
-        .order_by()
-    )
+    found = _last_covered(keys)
+    found |= _last_marked([key for key in keys if key not in found])
     return {key: found.get(key) for key in keys}
+
+
+def _last_covered(keys: list[int]) -> dict[int, date]:
+    rows = Coverage.objects.filter(
+        school_class__in=keys, last_day__isnull=False, excluded=False, batch__state=ImportBatch.State.APPLIED
+    )
+    return dict(rows.values_list("school_class").annotate(last=Max("last_day")).order_by())
+
+
+def _last_marked(keys: list[int]) -> dict[int, date]:
+    rows = Mark.objects.filter(pupil__enrolments__school_class__in=keys)
+    return dict(rows.values_list("pupil__enrolments__school_class").annotate(last=Max("date")).order_by())

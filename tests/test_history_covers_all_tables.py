@@ -18,6 +18,8 @@ WITHOUT_HISTORY = {
     "documents.StoredFile": "is written once, and removed when its time is over",
     "documents.OutboxMail": "a log of its own: when it was put there and sent",
     "school.ImportChange": "is written once, with its batch: what undoing it needs",
+    "gradebook.Coverage": "is written once, with its batch",
+    "gradebook.FactChange": "is what an undo restores; the facts themselves are tracked",
     "risk_registry.Classification": "says when categories were last computed, and nothing of pupils",
 }
 BATCH = "the import batch is the provenance of a new fact"

@@ -1,13 +1,20 @@
-"""Facts from outside: marks, absences, results of periods and of external works."""
+"""Facts from outside: marks, absences, results of periods and of external works; and what imports remember."""
 
 from gradebook.models.facts import Absence, AbsenceReason, Mark, PeriodMean, PeriodResult, ResultKind
+from gradebook.models.imports import Coverage, FactChange, FactKind, HandCorrection, ImportProfile, NameMatch
 from gradebook.models.procedures import AssessmentResult, Procedure
 
 __all__ = [
     "Absence",
     "AbsenceReason",
     "AssessmentResult",
+    "Coverage",
+    "FactChange",
+    "FactKind",
+    "HandCorrection",
+    "ImportProfile",
     "Mark",
+    "NameMatch",
     "PeriodMean",
     "PeriodResult",
     "Procedure",

@@ -1,0 +1,150 @@
+"""What a batch spoke for, set down so that later undos and «данные на …» can ask."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from django.db.backends.utils import CursorWrapper
+
+from gradebook.imports import slots, staging
+from gradebook.imports.comparing import SlotKey
+from gradebook.imports.plan import Plan
+from gradebook.models import Coverage, FactKind
+from gradebook.parsed import Coverage as Speaks
+from school.models import ImportBatch
+
+
+def write_coverage(cursor: CursorWrapper, plan: Plan, batch: ImportBatch) -> None:
+    """Of a plan that was just written in this transaction."""
+    rows = [*_lessons(plan, batch), *_singles(plan, batch)]
+    for kind in (slots.MARKS, slots.ABSENCES):
+        rows += _silenced(plan, kind.kind, batch)
+    Coverage.objects.bulk_create(rows, batch_size=500)
+    _named(cursor, plan, batch)
+
+
+def _lessons(plan: Plan, batch: ImportBatch) -> Iterator[Coverage]:
+    """Blocks that differ only in their pupils are one row."""
+    pupils: dict[tuple[int, int, tuple[int, ...], tuple[date, ...]], set[int]] = defaultdict(set)
+    for bound in plan.files.values():
+        for part in bound.blocks:
+            if part.block.coverage is not Speaks.LESSON_DAYS or not part.block.covered_days:
+                continue
+            subjects = tuple(sorted(set(part.subjects)))
+            for pupil, school_class in zip(part.pupils, part.classes, strict=True):
+                if pupil and school_class is not None:
+                    pupils[part.book.year.pk, school_class.pk, subjects, part.block.covered_days].add(pupil)
+    for (year, school_class_id, subjects, days), members in pupils.items():
+        yield Coverage(
+            batch=batch,
+            form=Coverage.LESSONS,
+            year_id=year,
+            school_class_id=school_class_id,
+            subjects=list(subjects),
+            pupils=sorted(members),
+            dates=sorted(set(days)),
+            last_day=_last_given(days, plan.book.school.today()),
+        )
+
+
+def _last_given(days: Collection[date], today: date) -> date:
+    """Journals may name the lessons to come: these say nothing yet."""
+    return max((day for day in days if day <= today), default=max(days))
+
+
+def _silenced(plan: Plan, kind: FactKind, batch: ImportBatch) -> Iterator[Coverage]:
+    """What is taken back of the rows above."""
+    taken: dict[tuple[int, int], list[SlotKey]] = defaultdict(list)
+    for key in plan.lessons[kind].silenced:
+        year = plan.book.year_on(key[2].toordinal())
+        if year is not None:
+            taken[year.pk, key[1]].append(key)
+    for (year_id, subject), keys in taken.items():
+        yield Coverage(
+            batch=batch,
+            form=kind,
+            excluded=True,
+            year_id=year_id,
+            subjects=[subject],
+            pupils=[key[0] for key in keys],
+            dates=[key[2] for key in keys],
+        )
+
+
+def _singles(plan: Plan, batch: ImportBatch) -> Iterator[Coverage]:
+    results: dict[tuple[int, int, str, int | None], list[int]] = defaultdict(list)
+    for year, pupil, subject, result_kind, period in plan.singles[FactKind.RESULTS].confirmed:
+        results[year, subject, result_kind, period].append(pupil)
+    for (year, subject, result_kind, period), pupils in results.items():
+        yield Coverage(
+            batch=batch,
+            form=FactKind.RESULTS,
+            year_id=year,
+            subjects=[subject],
+            pupils=pupils,
+            result_kind=result_kind,
+            period_id=period,
+        )
+    yield from _means(plan, batch)
+    yield from _works(plan, batch)
+
+
+def _means(plan: Plan, batch: ImportBatch) -> Iterator[Coverage]:
+    means: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for pupil, subject, period in plan.singles[FactKind.MEANS].confirmed:
+        means[subject, period].append(pupil)
+    for (subject, period), pupils in means.items():
+        year = plan.terms.year_of_period(period)
+        yield Coverage(
+            batch=batch, form=FactKind.MEANS, year_id=year, subjects=[subject], pupils=pupils, period_id=period
+        )
+
+
+def _works(plan: Plan, batch: ImportBatch) -> Iterator[Coverage]:
+    works: dict[int, list[int]] = defaultdict(list)
+    for procedure, pupil in plan.singles[FactKind.ASSESSMENTS].confirmed:
+        works[procedure].append(pupil)
+    for procedure, pupils in works.items():
+        year = plan.terms.year_of_procedure(procedure)
+        yield Coverage(batch=batch, form=FactKind.ASSESSMENTS, year_id=year, pupils=pupils, procedure_id=procedure)
+
+
+# A flat list speaks for marks on each day that it names, for absences only where it states some.
+_NAMED = {
+    FactKind.MARKS: "SELECT src, pupil, subject, day FROM stage_mark UNION ALL "
+    "SELECT src, pupil, subject, day FROM stage_absence",
+    FactKind.ABSENCES: "SELECT src, pupil, subject, day FROM stage_absence",
+}
+
+
+def _named(cursor: CursorWrapper, plan: Plan, batch: ImportBatch) -> None:
+    places = list(_places(plan))
+    if not places:
+        return
+    staging.table(cursor, "stage_place", "src smallint, pupil int, school_class int")
+    staging.copy(cursor, "stage_place", map(staging.line, places))
+    for kind, rows in _NAMED.items():
+        cursor.execute(
+            f"""
+            INSERT INTO gradebook_coverage (
+                batch_id, form, excluded, year_id, school_class_id, subjects, pupils, dates, last_day, result_kind
+            )
+            SELECT %s, %s, false, y.year, p.school_class, ARRAY[st.subject], array_agg(st.pupil), array_agg(st.day),
+                coalesce(max(st.day) FILTER (WHERE st.day <= %s), max(st.day)), ''
+            FROM ({rows}) st JOIN stage_place p USING (src, pupil) JOIN stage_year y USING (day)
+            GROUP BY y.year, p.school_class, st.subject
+            """,
+            [batch.pk, kind.value, plan.book.school.today()],
+        )
+
+
+def _places(plan: Plan) -> Iterable[tuple[int, int, int | None]]:
+    """(source, pupil, class) of flat lists, each pupil once."""
+    for bound in plan.files.values():
+        found: dict[int, int | None] = {}
+        for part in bound.blocks:
+            if part.block.coverage is Speaks.NAMED:
+                for pupil, school_class in zip(part.pupils, part.classes, strict=True):
+                    if pupil:
+                        found[pupil] = school_class.pk if school_class is not None else None
+        yield from ((bound.source, pupil, key) for pupil, key in found.items())

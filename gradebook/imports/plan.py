@@ -1,0 +1,115 @@
+"""A call of files staged and compared: everything that it would change, before anything is written."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.db.backends.utils import CursorWrapper
+
+from gradebook.imports import listing, slots, staging
+from gradebook.imports.binding import BoundFile
+from gradebook.imports.comparing import Comparison, read_comparison
+from gradebook.imports.schoolbook import Schoolbook
+from gradebook.imports.singles import Singles, compare_singles, merge_means
+from gradebook.imports.standing import standing_means, standing_results, standing_works
+from gradebook.imports.statements import Statements
+from gradebook.imports.terms import Terms
+from gradebook.models import FactKind
+from gradebook.rules import unusual
+
+
+@dataclass(slots=True)
+class Plan:
+    """What the call would change. Slots where nothing stands are not in it: see `staging` tables of each kind."""
+
+    book: Schoolbook
+    files: dict[int, BoundFile]
+    statements: Statements
+    terms: Terms
+    lessons: dict[FactKind, Comparison] = field(default_factory=dict)
+    singles: dict[FactKind, Singles] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> int:
+        """Facts of the four kinds that would be changed or removed."""
+        return sum(found.changed for found in self._counted())
+
+    @property
+    def standing(self) -> int:
+        """Facts of the four kinds that stand in what the files cover."""
+        return sum(found.standing for found in self._counted())
+
+    @property
+    def unusual(self) -> bool:
+        """Whether a person's word is needed."""
+        return unusual(self.changed, self.standing)
+
+    def _counted(self) -> Iterator[Comparison | Singles]:
+        yield from self.lessons.values()
+        yield from (found for kind, found in self.singles.items() if kind is not FactKind.MEANS)
+
+
+def stage(cursor: CursorWrapper, book: Schoolbook, files: Sequence[BoundFile]) -> Plan:
+    """Stage the files and compare them with what stands. Only temporary tables are written."""
+    plan = Plan(book, {bound.source: bound for bound in files}, Statements(book), Terms(book))
+    staging.prepare(cursor)
+    _stage_lessons(cursor, plan)
+    for kind in (slots.MARKS, slots.ABSENCES):
+        _compare_lessons(cursor, plan, kind)
+    _compare_singles(plan)
+    return plan
+
+
+def _stage_lessons(cursor: CursorWrapper, plan: Plan) -> None:
+    files = list(plan.files.values())
+    for bound in files:
+        plan.statements.doubtful(bound)
+    staging.stage_rows(cursor, slots.MARKS.stage, ((bound.source, plan.statements.marks(bound)) for bound in files))
+    staging.stage_rows(
+        cursor, slots.ABSENCES.stage, ((bound.source, plan.statements.absences(bound)) for bound in files)
+    )
+    staging.stage_cover(cursor, files)
+    staging.stage_unsure(cursor, plan.statements.unsure)
+    staging.stage_movers(cursor, {pupil for year in plan.book.yearbooks for pupil in year.movers()})
+
+
+def _compare_lessons(cursor: CursorWrapper, plan: Plan, kind: slots.SlotKind) -> None:
+    several = len(plan.files) > 1
+    slots.compare(cursor, kind, plan.book.school, several=several)
+    found = read_comparison(cursor, kind, several=several)
+    listing.list_conflicts(plan.files, kind, found)
+    listing.list_overruled(plan.files, kind, found)
+    for source, counts in found.counts.items():
+        plan.files[source].told.counts[kind.kind] = counts
+    plan.lessons[kind.kind] = found
+
+
+def _compare_singles(plan: Plan) -> None:
+    files = list(plan.files.values())
+    told = {bound.source: bound.told for bound in files}
+    results = [statement for bound in files for statement in plan.terms.results(bound)]
+    works = [statement for bound in files for statement in plan.terms.works(bound)]
+    means = [statement for bound in files for statement in plan.terms.means(bound)]
+    standing = standing_means({statement.key for statement in means})
+    plan.singles = {
+        FactKind.RESULTS: compare_singles(results, standing_results({item.key for item in results}), told),
+        FactKind.ASSESSMENTS: compare_singles(works, standing_works({item.key for item in works}), told),
+        FactKind.MEANS: compare_singles(merge_means(means, standing), standing, told),
+    }
+    for kind, found in plan.singles.items():
+        if kind is not FactKind.MEANS:
+            listing.list_overruled_singles(plan.files, found)
+        for source, counts in found.counts.items():
+            plan.files[source].told.counts[kind] = counts
+
+
+def touched_pupils(cursor: CursorWrapper, plan: Plan) -> frozenset[int]:
+    """Keys of the pupils of whom something is created, changed or removed."""
+    touched = {item.key[0] for found in plan.lessons.values() for item in found.worked}
+    for kind in (slots.MARKS, slots.ABSENCES):
+        cursor.execute(f"SELECT DISTINCT pupil FROM {kind.fate} WHERE fate = 'new'")
+        touched |= {row[0] for row in cursor.fetchall()}
+    for single, ones in plan.singles.items():
+        place = {FactKind.RESULTS: 1, FactKind.MEANS: 0, FactKind.ASSESSMENTS: 1}[single]
+        touched |= {new.key[place] for new in ones.created}
+        touched |= {new.key[place] for _, new in ones.updated}
+    return frozenset(touched)

@@ -1,0 +1,126 @@
+"""What the school knows beyond a single year: its years, pupils' identifiers, subjects and their other headings."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from common.errors import Refused
+from common.names import name_key
+from gradebook.imports.yearbook import Yearbook
+from school.models import AcademicYear, Period, Pupil, School, Subject, SubjectAlias
+from school.naming import tidy
+
+
+class Schoolbook:
+    """Read once an import, a constant number of queries a year. `year_start` and `period` are what the call says."""
+
+    def __init__(self, school: School, *, year_start: int | None = None, period: int | None = None) -> None:
+        self.school = school
+        self.years = {year.start: year for year in school.years.all()}
+        self._books: dict[int, Yearbook] = {}
+        self._year_of_day: dict[int, AcademicYear | None] = {}
+        self.default_year = self._default_year(year_start)
+        self.told_period = self._told_period(period)
+
+    def _default_year(self, start: int | None) -> AcademicYear:
+        if start is not None:
+            if start not in self.years:
+                raise Refused(f"В школе нет учебного года {start}/{(start + 1) % 100:02d}.")
+            return self.years[start]
+        today = self.school.today()
+        known = sorted(self.years.values(), key=lambda year: year.starts)
+        if not known:
+            raise Refused("В школе не заведён ни один учебный год.")
+        return next((year for year in known if year.ends >= today), known[-1])
+
+    def _told_period(self, number: int | None) -> Period | None:
+        """The period of the school's main system that the call names."""
+        if number is None:
+            return None
+        year = self.default_year
+        periods = self.yearbook(year).periods.get(year.main_system, [])
+        found = next((period for period in periods if period.number == number), None)
+        if found is None:
+            raise Refused(f"В {year.title} учебном году нет периода с номером {number}: их {len(periods)}.")
+        return found
+
+    def yearbook(self, year: AcademicYear) -> Yearbook:
+        """Made at its first use."""
+        if year.pk not in self._books:
+            self._books[year.pk] = Yearbook(year, self.school.settings.marks_from_grade)
+        return self._books[year.pk]
+
+    @property
+    def yearbooks(self) -> list[Yearbook]:
+        """Those that were used."""
+        return list(self._books.values())
+
+    def year_on(self, day: int) -> AcademicYear | None:
+        """The academic year of a day, given as an ordinal."""
+        if day not in self._year_of_day:
+            span = (y for y in self.years.values() if y.starts.toordinal() <= day <= y.ends.toordinal())
+            self._year_of_day[day] = next(span, None)
+        return self._year_of_day[day]
+
+    @cached_property
+    def _pupils(self) -> list[tuple[int, str, str, str, str]]:
+        rows = Pupil.objects.filter(school=self.school)
+        return list(rows.values_list("pk", "external_id", "last_name", "first_name", "middle_name"))
+
+    @cached_property
+    def _by_external_id(self) -> dict[str, int]:
+        return {row[1]: row[0] for row in self._pupils if row[1]}
+
+    @cached_property
+    def _by_bare_id(self) -> dict[str, list[int]]:
+        """Spreadsheets strip leading zeros of identifiers that look like numbers."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for external_id, pupil in self._by_external_id.items():
+            found[external_id.lstrip("0")].append(pupil)
+        return found
+
+    def pupil_by_id(self, external_id: str) -> int | None:
+        """The pupil with this identifier of the e-journal."""
+        exact = self._by_external_id.get(external_id)
+        bare = self._by_bare_id.get(external_id.lstrip("0"), [])
+        return exact if exact is not None else bare[0] if len(bare) == 1 else None
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Full names by the pupil's key."""
+        return {row[0]: " ".join(part for part in row[2:] if part) for row in self._pupils}
+
+    @cached_property
+    def external_ids(self) -> dict[int, str]:
+        """Identifiers by the pupil's key."""
+        return {row[0]: row[1] for row in self._pupils}
+
+    @cached_property
+    def _subjects(self) -> dict[str, Subject]:
+        return {subject.name: subject for subject in Subject.objects.filter(school=self.school)}
+
+    @cached_property
+    def _headings(self) -> dict[str, Subject]:
+        """Folded headings. What a person mapped goes before a subject's own name."""
+        aliases = SubjectAlias.objects.filter(school=self.school).select_related("subject")
+        own = {name_key(name): subject for name, subject in self._subjects.items()}
+        return own | {name_key(alias.name): alias.subject for alias in aliases}
+
+    @cached_property
+    def created_subjects(self) -> list[Subject]:
+        """Those that the files named and the school lacked."""
+        return []
+
+    def subject(self, heading: str) -> Subject:
+        """The subject of a heading; one that the school lacks is created."""
+        name = tidy(heading)[:200]
+        key = name_key(name)
+        known = self._headings.get(key)
+        if known is None:
+            known = Subject.objects.create(school=self.school, name=name)
+            self._subjects[name] = self._headings[key] = known
+            self.created_subjects.append(known)
+        return known
+
+    def subject_names(self) -> dict[int, str]:
+        """Names by the subject's key."""
+        return {subject.pk: subject.name for subject in self._subjects.values()}

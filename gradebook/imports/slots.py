@@ -1,0 +1,168 @@
+"""What the staged facts of lessons would change: marks and absences, slot by slot.
+
+A slot is a pupil, subject and day; what it holds is a multiset, told apart by a signature: the number of facts of
+each value, six bits a value. Slots whose signatures agree are done with at once; those where nothing stands are
+written as they are; only the rest is looked at fact by fact (`gradebook.rules.reconcile`).
+"""
+
+from dataclasses import dataclass
+
+from django.db.backends.utils import CursorWrapper
+
+from common.errors import Refused
+from gradebook.imports.staging import table_as
+from gradebook.models import FactKind
+from school.models import School
+
+MOST_OF_ONE_SLOT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SlotKind:
+    """How facts of one kind lie in their table. `value` is SQL over the row `e` that yields 1–5."""
+
+    kind: FactKind
+    table: str
+    stage: str
+    value: str
+
+    @property
+    def said(self) -> str:
+        """The temporary table of what each file says."""
+        return f"said_{self.kind}"
+
+    @property
+    def fate(self) -> str:
+        """The temporary table of what becomes of each slot."""
+        return f"fate_{self.kind}"
+
+
+MARKS = SlotKind(FactKind.MARKS, "gradebook_mark", "stage_mark", "e.value")
+ABSENCES = SlotKind(
+    FactKind.ABSENCES,
+    "gradebook_absence",
+    "stage_absence",
+    "CASE e.reason WHEN 'unexcused' THEN 1 WHEN 'illness' THEN 2 ELSE 3 END",
+)
+
+_SIGNATURE = "sum(1 << (6 * ({value} - 1)))"
+
+
+def compare(cursor: CursorWrapper, kind: SlotKind, school: School, *, several: bool) -> None:
+    """Fill temporary tables for one kind.
+
+    `kind.said`: each file's signature of each slot it states. `agreed`: the call's one statement; of files that differ
+    the last wins. `standing`: what stands in the coverage. `kind.fate`: "same", "new" (nothing stands) or "work".
+    """
+    _say(cursor, kind)
+    _agree(cursor, kind, several=several)
+    _stand(cursor, kind, school)
+    _decide(cursor, kind)
+
+
+def _say(cursor: CursorWrapper, kind: SlotKind) -> None:
+    table_as(
+        cursor,
+        kind.said,
+        f"""
+        SELECT st.src, st.pupil, st.subject, st.day, {_SIGNATURE.format(value="st.value")} AS sig, count(*)::int AS n
+        FROM {kind.stage} st GROUP BY 1, 2, 3, 4
+        """,
+    )
+    cursor.execute(f"SELECT src FROM {kind.said} WHERE n > %s LIMIT 1", [MOST_OF_ONE_SLOT])
+    if cursor.fetchone():
+        raise Refused(f"У одного ученика за один день по одному предмету больше {MOST_OF_ONE_SLOT} записей.")
+
+
+def _agree(cursor: CursorWrapper, kind: SlotKind, *, several: bool) -> None:
+    cursor.execute("SELECT count(*) FROM stage_unsure")
+    doubtful = bool(cursor.fetchone()[0])
+    if not several and not doubtful:
+        query = f"SELECT pupil, subject, day, sig, n, src AS first, false AS loose FROM {kind.said}"
+        table_as(cursor, "agreed", query)
+        return
+    # A file that rejected a cell of the slot only speaks where no other file is certain.
+    table_as(
+        cursor,
+        "agreed",
+        f"""
+        WITH weighed AS (
+            SELECT said.*, unsure.src IS NOT NULL AS loose
+            FROM {kind.said} said
+            LEFT JOIN (SELECT DISTINCT * FROM stage_unsure) unsure USING (src, pupil, subject, day)
+        ), last AS (
+            SELECT DISTINCT ON (pupil, subject, day) pupil, subject, day, sig, loose
+            FROM weighed ORDER BY pupil, subject, day, loose, src DESC
+        )
+        SELECT pupil, subject, day, sig, max(n) AS n, min(src) AS first, loose
+        FROM weighed JOIN last USING (pupil, subject, day, sig, loose)
+        GROUP BY pupil, subject, day, sig, loose
+        """,
+    )
+
+
+def _stand(cursor: CursorWrapper, kind: SlotKind, school: School) -> None:
+    """Facts of the pupils named, between the first and the last day named."""
+    table_as(cursor, "scope", "SELECT pupil FROM agreed UNION SELECT pupil FROM stage_cover")
+    table_as(
+        cursor,
+        "standing",
+        f"""
+        WITH span AS (
+            SELECT min(day) AS since, max(day) AS until
+            FROM (SELECT day FROM agreed UNION ALL SELECT unnest(days) FROM stage_cover) days
+        )
+        SELECT e.pupil_id AS pupil, e.subject_id AS subject, e.date AS day,
+            {_SIGNATURE.format(value=kind.value)} AS sig, count(*)::int AS n, bool_or(e.by_hand) AS hand
+        FROM {kind.table} e
+        WHERE e.school_id = %s AND e.pupil_id IN (SELECT pupil FROM scope)
+            AND e.date BETWEEN (SELECT since FROM span) AND (SELECT until FROM span)
+        GROUP BY 1, 2, 3
+        """,
+        [school.pk],
+    )
+
+
+_STATED_SLOTS = """
+    SELECT a.pupil, a.subject, a.day, a.sig, a.n, a.first, a.loose, coalesce(s.n, 0) AS standing,
+        CASE
+            WHEN EXISTS (
+                SELECT FROM gradebook_handcorrection h
+                WHERE h.fact_id IS NULL AND h.kind = %(kind)s
+                    AND (h.pupil_id, h.subject_id, h.date) = (a.pupil, a.subject, a.day)
+            ) THEN 'work'
+            WHEN s.n IS NULL THEN 'new'
+            WHEN s.sig = a.sig AND NOT s.hand THEN 'same'
+            ELSE 'work'
+        END AS fate
+    FROM agreed a LEFT JOIN standing s USING (pupil, subject, day)
+"""
+
+# What stands where files cover the lesson but state nothing. Two classes' journals both name a pupil who moved: a
+# blank removes only what the files of the same class brought.
+_SILENT_SLOTS = """
+    SELECT s.pupil, s.subject, s.day, 0::bigint, 0, min(c.src), false, s.n, 'work'
+    FROM standing s JOIN stage_cover c ON c.pupil = s.pupil AND c.subject = s.subject AND s.day = ANY (c.days)
+    WHERE NOT EXISTS (SELECT FROM agreed a WHERE (a.pupil, a.subject, a.day) = (s.pupil, s.subject, s.day))
+        AND NOT EXISTS (SELECT FROM stage_unsure u WHERE (u.pupil, u.subject, u.day) = (s.pupil, s.subject, s.day))
+        AND (
+            s.pupil NOT IN (SELECT pupil FROM stage_mover)
+            OR NOT EXISTS (
+                SELECT FROM {table} e
+                WHERE (e.pupil_id, e.subject_id, e.date) = (s.pupil, s.subject, s.day) AND NOT EXISTS (
+                    SELECT FROM gradebook_coverage g
+                    WHERE g.batch_id = e.batch_id AND NOT g.excluded AND g.school_class_id = c.school_class
+                        AND g.form IN ('lessons', %(kind)s) AND s.pupil = ANY (g.pupils)
+                        AND s.subject = ANY (g.subjects) AND s.day = ANY (g.dates)
+                )
+            )
+        )
+    GROUP BY s.pupil, s.subject, s.day, s.n
+"""
+
+
+def _decide(cursor: CursorWrapper, kind: SlotKind) -> None:
+    cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{kind.fate}")
+    query = f"{_STATED_SLOTS} UNION ALL {_SILENT_SLOTS.format(table=kind.table)}"
+    cursor.execute(f"CREATE TEMPORARY TABLE {kind.fate} ON COMMIT DROP AS {query}", {"kind": kind.kind.value})
+    cursor.execute(f"ANALYZE {kind.fate}")

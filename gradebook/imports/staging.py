@@ -1,0 +1,125 @@
+"""Temporary tables of one import, filled by COPY."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from gradebook.imports.binding import BoundBlock, BoundFile
+from gradebook.imports.doubles import Row, Slot
+from gradebook.parsed import Coverage
+
+_CHUNK = 50_000
+# Comparing a million marks sorts and hashes in memory; the setting lasts as long as the transaction.
+_MEMORY = "256MB"
+
+
+def prepare(cursor: CursorWrapper) -> None:
+    """Give the transaction room to compare."""
+    cursor.execute(f"SET LOCAL work_mem = '{_MEMORY}'")
+
+
+def table(cursor: CursorWrapper, name: str, columns: str) -> None:
+    """An empty temporary table; the one of an earlier import in this transaction is dropped."""
+    cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
+    cursor.execute(f"CREATE TEMPORARY TABLE {name} ({columns}) ON COMMIT DROP")
+
+
+def table_as(cursor: CursorWrapper, name: str, query: str, params: Sequence[int | str] = ()) -> int:
+    """A temporary table with the rows of a query; returns how many."""
+    cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
+    cursor.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {query}", params)
+    rows = cursor.rowcount
+    cursor.execute(f"ANALYZE {name}")
+    return int(rows)
+
+
+def copy(cursor: CursorWrapper, name: str, lines: Iterable[str]) -> None:
+    """Fill a temporary table with lines in PostgreSQL's text format, without their ends."""
+    copy_into(cursor, name, lines)
+    cursor.execute(f"ANALYZE {name}")
+
+
+def copy_into(cursor: CursorWrapper, target: str, lines: Iterable[str]) -> None:
+    """COPY into «table» or «table (columns)»."""
+    left = iter(lines)
+    for chunk in iter(lambda: list(islice(left, _CHUNK)), []):
+        cursor.copy_expert(f"COPY {target} FROM STDIN", io.StringIO("\n".join(chunk) + "\n"))
+
+
+def line(values: Iterable[Any]) -> str:
+    """A row in PostgreSQL's text format."""
+    return "\t".join("\\N" if value is None else escaped(str(value)) for value in values)
+
+
+def escaped(text: str) -> str:
+    """Text as COPY reads it."""
+    return text.replace("\x00", "").replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+@lru_cache(maxsize=4096)
+def iso(day: int) -> str:
+    """«2026-09-01» of an ordinal."""
+    return date.fromordinal(day).isoformat()
+
+
+def stage_rows(cursor: CursorWrapper, name: str, rows: Iterable[tuple[int, Iterator[Row]]]) -> None:
+    """Stage facts of lessons: (source, its rows)."""
+    table(
+        cursor,
+        name,
+        "src smallint, pupil int, subject int, day date, value smallint, raw text, weight numeric, work text",
+    )
+    copy(cursor, name, _lines(rows))
+
+
+def _lines(rows: Iterable[tuple[int, Iterator[Row]]]) -> Iterator[str]:
+    for source, facts in rows:
+        for pupil, subject, day, value, raw, weight, work in facts:
+            if raw or work or weight is not None:
+                heavy = "\\N" if weight is None else weight
+                yield (f"{source}\t{pupil}\t{subject}\t{iso(day)}\t{value}\t{escaped(raw)}\t{heavy}\t{escaped(work)}")
+            else:
+                yield f"{source}\t{pupil}\t{subject}\t{iso(day)}\t{value}\t\t\\N\t"
+
+
+def stage_cover(cursor: CursorWrapper, files: Iterable[BoundFile]) -> None:
+    """Stage what files speak for beyond what they state.
+
+    Journals: each pupil and subject on the days of the heading. Flat lists: where they state an absence, a mark that
+    they do not state.
+    """
+    table(cursor, "stage_cover", "src smallint, pupil int, subject int, school_class int, days date[]")
+    lines = (line for bound in files for part in bound.blocks for line in _cover_lines(bound.source, part))
+    copy(cursor, "stage_cover", lines)
+
+
+def _cover_lines(source: int, part: BoundBlock) -> Iterator[str]:
+    if part.block.coverage is Coverage.LESSON_DAYS and part.block.covered_days:
+        days = ",".join(sorted({day.isoformat() for day in part.block.covered_days}))
+        for pupil, school_class in zip(part.pupils, part.classes, strict=True):
+            if pupil and school_class is not None:
+                for subject in sorted(set(part.subjects)):
+                    yield f"{source}\t{pupil}\t{subject}\t{school_class.pk}\t{{{days}}}"
+    if part.block.coverage is Coverage.NAMED:
+        facts = part.block.absences
+        for who, what, ordinal in zip(facts.pupil, facts.subject, facts.day, strict=True):
+            school_class = part.classes[who]
+            if part.pupils[who] and school_class is not None:
+                yield f"{source}\t{part.pupils[who]}\t{part.subjects[what]}\t{school_class.pk}\t{{{iso(ordinal)}}}"
+
+
+def stage_unsure(cursor: CursorWrapper, unsure: Iterable[tuple[int, Slot]]) -> None:
+    """Stage slots with rejected cells: what stands there stays."""
+    table(cursor, "stage_unsure", "src smallint, pupil int, subject int, day date")
+    copy(cursor, "stage_unsure", (f"{src}\t{p}\t{s}\t{iso(day)}" for src, (p, s, day) in sorted(unsure)))
+
+
+def stage_movers(cursor: CursorWrapper, movers: Iterable[int]) -> None:
+    """Stage pupils who sat in several classes this year."""
+    table(cursor, "stage_mover", "pupil int")
+    copy(cursor, "stage_mover", (str(pupil) for pupil in sorted(movers)))
