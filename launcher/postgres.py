@@ -14,7 +14,19 @@ from urllib.parse import quote
 from launcher.account import may_enter, may_run, may_write, server_account
 from launcher.keys import Secrets, installation_secrets
 from launcher.place import SHARED_HOME, Place, socket_directory
-from launcher.process import Record, failure, is_alive, log_tail, spawn, started_at, stop, wait_until, write_private
+from launcher.process import (
+    Record,
+    failure,
+    forget,
+    is_alive,
+    log_tail,
+    recall,
+    spawn,
+    started_at,
+    stop,
+    wait_until,
+    write_private,
+)
 from launcher.say import Refusal, note
 
 NAME = "postgres"
@@ -79,6 +91,7 @@ def stop_server(place: Place) -> None:
     record = _running(place)
     if record is not None:
         stop(record, first=signal.SIGINT, patience=60)
+    forget(place, NAME)
 
 
 def is_running(place: Place) -> bool:
@@ -86,7 +99,13 @@ def is_running(place: Place) -> bool:
 
 
 def _running(place: Place) -> Record | None:
-    """The server of this very data directory, whoever started it; a number left by a dead server is not believed."""
+    """The server of this very data directory, whoever started it: as it says itself, or as its start was remembered."""
+    remembered = recall(place, NAME)
+    return _as_it_says(place) or (remembered if remembered and is_alive(remembered) else None)
+
+
+def _as_it_says(place: Place) -> Record | None:
+    """A number left by a dead server is not believed."""
     first = _postmaster_lines(place)[0]
     if not first.isdigit():
         return None

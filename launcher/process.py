@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from launcher.place import Place
 from launcher.say import Refusal
+
+INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def spawn(
     account: Account | None = None,
 ) -> Record:
     """Start a process in a session of its own, with a log instead of our streams, and remember it under `name`."""
-    with open(place.logs / f"{name}.log", "ab") as log:
+    with open(place.logs / f"{name}.log", "ab") as log, uninterrupted():
         process = subprocess.Popen(
             [str(part) for part in argv],
             stdin=subprocess.DEVNULL,
@@ -54,9 +57,26 @@ def spawn(
             group=account.gid if account else None,
             extra_groups=[] if account else None,
         )
-    record = Record(process.pid, started_at(process.pid))
-    remember(place, name, record)
+        record = Record(process.pid, started_at(process.pid))
+        remember(place, name, record)
     return record
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Interruptions wait until the block is over: a process must not start and stay unknown."""
+    came: list[int] = []
+    before = {number: signal.getsignal(number) for number in INTERRUPTIONS}
+    for number, handler in before.items():
+        if handler != signal.SIG_IGN:
+            signal.signal(number, lambda arrived, _frame: came.append(arrived))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if came:
+        raise KeyboardInterrupt
 
 
 def started_at(pid: int) -> str:

@@ -2,11 +2,12 @@
 
 import os
 import socket
+import struct
 import sys
 from pathlib import Path
 
 from launcher.place import Place, socket_directory
-from launcher.process import failure, forget, is_alive, recall, spawn, stop_by_name, wait_until
+from launcher.process import Record, failure, forget, is_alive, recall, spawn, started_at, stop, wait_until
 from launcher.say import Refusal
 
 NAME = "valkey"
@@ -52,13 +53,30 @@ def is_ready(place: Place) -> bool:
 
 
 def is_running(place: Place) -> bool:
-    record = recall(place, NAME)
-    return record is not None and is_alive(record)
+    return _running(place) is not None
 
 
 def stop_server(place: Place) -> None:
-    stop_by_name(place, NAME)
+    """Write everything down and end. Does nothing when no server runs."""
+    record = _running(place)
+    if record is not None:
+        stop(record)
     forget(place, NAME)
+
+
+def _running(place: Place) -> Record | None:
+    """The server as it was remembered, or else the process that listens on the socket."""
+    remembered = recall(place, NAME)
+    return remembered if remembered and is_alive(remembered) else _listening(place)
+
+
+def _listening(place: Place) -> Record | None:
+    with socket.socket(socket.AF_UNIX) as connection:
+        if connection.connect_ex(os.fspath(socket_path(place))):
+            return None
+        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    pid = int(struct.unpack("3i", credentials)[0])
+    return Record(pid, started_at(pid))
 
 
 def _program(place: Place) -> Path:

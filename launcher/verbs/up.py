@@ -11,7 +11,7 @@ from launcher.background import Detach, in_background
 from launcher.filling import fill, logins
 from launcher.packages import RUNNING, ensure_installed
 from launcher.place import Place, erase_data, locked, make_data
-from launcher.process import Record, forget, remember, started_at, write_private
+from launcher.process import INTERRUPTIONS, Record, forget, remember, started_at, write_private
 from launcher.project import collect_static, migrate
 from launcher.say import Refusal, note, tell
 from launcher.serve import (
@@ -118,6 +118,6 @@ def _stopping_at_the_end(place: Place) -> Iterator[None]:
 
 def _on_signals(handler: Handler) -> None:
     """Ctrl-C, `down` and a closed terminal; a hang-up stays ignored if whoever started us ignored it (nohup)."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in INTERRUPTIONS:
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, handler)

@@ -5,6 +5,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from launcher.place import Place
 from launcher.process import (
     Record,
@@ -18,6 +20,7 @@ from launcher.process import (
     started_at,
     stop,
     stop_by_name,
+    uninterrupted,
     wait_until,
     write_private,
 )
@@ -101,3 +104,14 @@ def test_a_private_file_is_read_by_its_owner_only(tmp_path: Path) -> None:
 
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
     assert [entry.name for entry in tmp_path.iterdir()] == ["key"]
+
+
+def test_an_interruption_waits_until_a_started_process_is_known() -> None:
+    steps: list[str] = []
+
+    with pytest.raises(KeyboardInterrupt), uninterrupted():
+        os.kill(os.getpid(), signal.SIGTERM)
+        steps.append("known")
+
+    assert steps == ["known"]
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
