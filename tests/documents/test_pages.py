@@ -109,7 +109,7 @@ def test_an_expired_file_is_gone_and_the_page_says_so(page: Client, user: User, 
     StoredFile.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
     assert page.get(reverse("documents:file", args=[made.result_id])).status_code == 404
     assert "Срок хранения файла истёк" in shown(page, "documents:job", pk=made.pk)
-    assert "срок хранения файла истёк" in shown(page, "documents:jobs")
+    assert "файл больше не хранится" in shown(page, "documents:jobs")
 
 
 def test_a_job_is_cancelled_by_a_button(page: Client, user: User) -> None:
