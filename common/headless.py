@@ -30,9 +30,16 @@ class HeadlessCommand(BaseCommand):
             with acting(None, f"команда {type(self).__module__.rpartition('.')[2]}"):
                 told = self.answer(**options)
         except Refused as refusal:
-            self._print({"error": refusal.message, "files": getattr(refusal, "files", [])})
+            self._print(_answer_of(refusal))
             sys.exit(1)
         self._print(told)
 
     def _print(self, told: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(told, ensure_ascii=False))
+
+
+def _answer_of(refusal: Refused) -> dict[str, Any]:
+    """Refusals may name the files at fault, and an undo what was changed since."""
+    told = {"error": refusal.message, "files": getattr(refusal, "files", [])}
+    changed = getattr(refusal, "changed", None)
+    return told if changed is None else {**told, "changed": changed}

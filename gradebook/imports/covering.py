@@ -1,7 +1,7 @@
 """What a batch spoke for, set down so that later undos and «данные на …» can ask."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.db.backends.utils import CursorWrapper
@@ -24,7 +24,9 @@ def write_coverage(cursor: CursorWrapper, plan: Plan, batch: ImportBatch) -> Non
 
 
 def _lessons(plan: Plan, batch: ImportBatch) -> Iterator[Coverage]:
-    """Blocks that differ only in their pupils are one row."""
+    """Blocks that differ only in their pupils are one row. Those who sat in several classes are left to `_named`:
+    a blank in the journal of one class says nothing of the other's lessons."""
+    movers = plan.movers()
     pupils: dict[tuple[int, int, tuple[int, ...], tuple[date, ...]], set[int]] = defaultdict(set)
     for bound in plan.files.values():
         for part in bound.blocks:
@@ -33,7 +35,8 @@ def _lessons(plan: Plan, batch: ImportBatch) -> Iterator[Coverage]:
             subjects = tuple(sorted(set(part.subjects)))
             for pupil, school_class in zip(part.pupils, part.classes, strict=True):
                 if pupil and school_class is not None:
-                    pupils[part.book.year.pk, school_class.pk, subjects, part.block.covered_days].add(pupil)
+                    key = (part.book.year.pk, school_class.pk, subjects, part.block.covered_days)
+                    pupils[key] |= {pupil} - movers
     for (year, school_class_id, subjects, days), members in pupils.items():
         yield Coverage(
             batch=batch,
@@ -109,21 +112,23 @@ def _works(plan: Plan, batch: ImportBatch) -> Iterator[Coverage]:
         yield Coverage(batch=batch, form=FactKind.ASSESSMENTS, year_id=year, pupils=pupils, procedure_id=procedure)
 
 
-# A flat list speaks for marks on each day that it names, for absences only where it states some.
+# A flat list speaks for marks on each day that it names, for absences only where it states some; a journal, of a pupil
+# who moved, for both on each day where it states anything.
 _NAMED = {
-    FactKind.MARKS: "SELECT src, pupil, subject, day FROM stage_mark UNION ALL "
-    "SELECT src, pupil, subject, day FROM stage_absence",
-    FactKind.ABSENCES: "SELECT src, pupil, subject, day FROM stage_absence",
+    FactKind.MARKS: "SELECT src, pupil, subject, day, false AS strict FROM stage_mark UNION ALL "
+    "SELECT src, pupil, subject, day, false FROM stage_absence",
+    FactKind.ABSENCES: "SELECT src, pupil, subject, day, true AS strict FROM stage_mark UNION ALL "
+    "SELECT src, pupil, subject, day, false FROM stage_absence",
 }
 
 
 def _named(cursor: CursorWrapper, plan: Plan, batch: ImportBatch) -> None:
-    places = list(_places(plan))
-    if not places:
-        return
-    staging.table(cursor, "stage_place", "src smallint, pupil int, school_class int")
-    staging.copy(cursor, "stage_place", map(staging.line, places))
+    staging.table(cursor, "stage_place", "src smallint, pupil int, school_class int, lesson boolean")
+    staging.copy(cursor, "stage_place", map(staging.line, _places(plan)))
     for kind, rows in _NAMED.items():
+        removed = _removed_of_movers(plan, kind)
+        staging.table(cursor, "stage_gone", "src smallint, pupil int, subject int, day date, strict boolean")
+        staging.copy(cursor, "stage_gone", map(staging.line, removed))
         cursor.execute(
             f"""
             INSERT INTO gradebook_coverage (
@@ -131,20 +136,31 @@ def _named(cursor: CursorWrapper, plan: Plan, batch: ImportBatch) -> None:
             )
             SELECT %s, %s, false, y.year, p.school_class, ARRAY[st.subject], array_agg(st.pupil), array_agg(st.day),
                 coalesce(max(st.day) FILTER (WHERE st.day <= %s), max(st.day)), ''
-            FROM ({rows}) st JOIN stage_place p USING (src, pupil) JOIN stage_year y USING (day)
+            FROM ({rows} UNION ALL SELECT * FROM stage_gone) st
+            JOIN stage_place p USING (src, pupil) JOIN stage_year y USING (day)
+            WHERE p.lesson OR NOT st.strict
             GROUP BY y.year, p.school_class, st.subject
             """,
             [batch.pk, kind.value, plan.book.school.today()],
         )
 
 
-def _places(plan: Plan) -> Iterable[tuple[int, int, int | None]]:
-    """(source, pupil, class) of flat lists, each pupil once."""
+def _places(plan: Plan) -> Iterator[tuple[int, int, int | None, bool]]:
+    """(source, pupil, class, whether of a journal): pupils of flat lists, and those of journals who moved."""
+    movers = plan.movers()
     for bound in plan.files.values():
-        found: dict[int, int | None] = {}
+        found: dict[tuple[int, bool], int | None] = {}
         for part in bound.blocks:
-            if part.block.coverage is Speaks.NAMED:
-                for pupil, school_class in zip(part.pupils, part.classes, strict=True):
-                    if pupil:
-                        found[pupil] = school_class.pk if school_class is not None else None
-        yield from ((bound.source, pupil, key) for pupil, key in found.items())
+            lesson = part.block.coverage is Speaks.LESSON_DAYS
+            for pupil, school_class in zip(part.pupils, part.classes, strict=True):
+                if pupil and part.block.coverage is not Speaks.NOTHING and (not lesson or pupil in movers):
+                    found[pupil, lesson] = school_class.pk if school_class is not None else None
+        yield from ((bound.source, pupil, key, lesson) for (pupil, lesson), key in found.items())
+
+
+def _removed_of_movers(plan: Plan, kind: FactKind) -> Iterator[tuple[int, int, int, date, bool]]:
+    """Slots of theirs that a blank emptied."""
+    movers = plan.movers()
+    for item in plan.lessons[kind].worked:
+        if item.key[0] in movers and item.outcome.removed:
+            yield (item.source, *item.key, False)

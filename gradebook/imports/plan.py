@@ -43,6 +43,10 @@ class Plan:
         """Whether a person's word is needed."""
         return unusual(self.changed, self.standing)
 
+    def movers(self) -> set[int]:
+        """Pupils who sat in several classes in a year of the files."""
+        return {pupil for year in self.book.yearbooks for pupil in year.movers}
+
     def _counted(self) -> Iterator[Comparison | Singles]:
         yield from self.lessons.values()
         yield from (found for kind, found in self.singles.items() if kind is not FactKind.MEANS)
@@ -69,7 +73,7 @@ def _stage_lessons(cursor: CursorWrapper, plan: Plan) -> None:
     )
     staging.stage_cover(cursor, files)
     staging.stage_unsure(cursor, plan.statements.unsure)
-    staging.stage_movers(cursor, {pupil for year in plan.book.yearbooks for pupil in year.movers()})
+    staging.stage_movers(cursor, plan.movers())
 
 
 def _compare_lessons(cursor: CursorWrapper, plan: Plan, kind: slots.SlotKind) -> None:

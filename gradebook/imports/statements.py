@@ -71,14 +71,14 @@ class Statements:
             pupil = part.pupils[who]
             if not pupil:
                 continue
-            if not self._in_year(day):
+            if not self.in_year(day):
                 self._reject(bound, part, facts, place, OUT_OF_YEARS)
                 continue
             yield Row(pupil, part.subjects[what], day, REASON_NUMBERS[AbsenceReason(reason)], raw[:_RAW])
 
     def _why_no_mark(self, part: BoundBlock, who: int, what: int, day: int, limited: bool) -> str:
         """Why a mark is not taken; empty when it is."""
-        if not self._in_year(day):
+        if not self.in_year(day):
             return OUT_OF_YEARS
         school_class = part.classes[who]
         if not limited or school_class is None:
@@ -86,7 +86,8 @@ class Statements:
         begins = part.book.marks_from(school_class, part.subjects[what])
         return no_marks_yet(str(school_class), school_class.grade, begins) if day < begins else ""
 
-    def _in_year(self, day: int) -> bool:
+    def in_year(self, day: int) -> bool:
+        """Whether the day, an ordinal, lies in an academic year of the school."""
         if day not in self._years:
             year = self.book.year_on(day)
             self._years[day] = year.pk if year is not None else None

@@ -46,6 +46,9 @@ def write_plan(cursor: CursorWrapper, plan: Plan, batch: ImportBatch) -> None:
 
 def _stage_years(cursor: CursorWrapper, plan: Plan) -> None:
     staging.table(cursor, "stage_year", "day date, year int")
+    for found in plan.lessons.values():
+        for item in found.worked:
+            plan.statements.in_year(item.key[2].toordinal())
     days = plan.statements.years()
     staging.copy(cursor, "stage_year", (f"{staging.iso(day)}\t{year}" for day, year in days.items()))
 

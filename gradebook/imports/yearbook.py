@@ -69,6 +69,7 @@ class Yearbook:
                 found[sitting.known.pupil].append(sitting)
         return dict(found)
 
+    @cached_property
     def movers(self) -> set[int]:
         """Those who sat in more than one class."""
         return {pupil for pupil, sat in self.sat_in.items() if len({s.school_class.pk for s in sat}) > 1}

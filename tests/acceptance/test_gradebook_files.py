@@ -207,3 +207,38 @@ def test_a_missing_file_an_unknown_school_and_an_unknown_period_are_refused() ->
     with pytest.raises(SystemExit):
         call_command("import_gradebook", str(samples("summary_7А*")[0]), "--school", "X", "--json", stdout=out)
     assert "«X» нет" in json.loads(out.getvalue())["error"]
+
+
+@pytest.mark.usefixtures("contingent")
+def test_undo_takes_a_batch_back_and_counts_what_it_took() -> None:
+    batch = imported(samples("journal_7А*", "assessment_7*"))["batch"]
+    assert run("undo_import", batch) == {
+        "batch": batch,
+        "undone": {"marks": 2758, "absences": 318, "period_results": 264, "assessment_results": 48},
+    }
+    facts = (Mark, Absence, PeriodResult, AssessmentResult)
+    assert not any(model._default_manager.exists() for model in facts)
+
+
+@pytest.mark.usefixtures("contingent")
+def test_a_fact_stands_while_a_batch_that_stated_or_confirmed_it_is_not_undone() -> None:
+    first = imported(samples("journal_7А*"))["batch"]
+    second = imported(samples("progress_7А*"))["batch"]
+    assert run("undo_import", first)["undone"]["marks"] == 0
+    assert Mark.objects.count() == 2758
+    assert run("undo_import", second)["undone"]["marks"] == 2758
+    assert not Mark.objects.exists()
+
+
+@pytest.mark.usefixtures("contingent")
+def test_undo_of_pupils_goes_the_same_way() -> None:
+    batch = ImportBatch.objects.get(kind="pupils")
+    assert run("undo_import", batch.pk)["batch"] == batch.pk
+    assert not Pupil.objects.exists()
+
+
+def test_undo_of_an_unknown_batch_is_refused() -> None:
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("undo_import", "77", "--json", stdout=out)
+    assert (ended.value.code, json.loads(out.getvalue())["error"]) == (1, "Пачки № 77 нет.")
