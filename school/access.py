@@ -186,3 +186,55 @@ def _reasons_of_duty(staff: Staff, today: date, pupil: Pupil) -> list[str]:
     reasons += [f"ведёт предмет «{a.subject.name}»" for a in taught.select_related("subject").distinct()]
     answers = staff.responsibilities.on(today).filter(pupil=pupil)
     return reasons + [row.get_kind_display().lower() for row in answers]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who sees a pupil's page: the name and the reasons in words."""
+
+    name: str
+    reasons: tuple[str, ...]
+
+
+def who_sees(pupil: Pupil) -> list[Reader]:
+    """Everybody who sees the pupil today and why, by name; `why_visible` seen from the other side. Five queries.
+
+    Only people with a working login see anything.
+    """
+    today = pupil.school.today()
+    present = Q(staff__left_on__isnull=True) | Q(staff__left_on__gte=today)
+    users = User.objects.filter(present, is_active=True, school=pupil.school_id).select_related("staff")
+    reasons = _reasons_by_staff(pupil, today)
+    found = []
+    for user in users.order_by("staff__sort_key", "username"):
+        mine = [Role.ADMINISTRATOR.label] if user.is_administrator else []
+        mine += reasons.get(user.staff_id or 0, [])
+        if mine:
+            found.append(Reader(user.display_name, tuple(mine)))
+    return found
+
+
+def _reasons_by_staff(pupil: Pupil, today: date) -> dict[int, list[str]]:
+    """In the order and in the words of `why_visible`."""
+    reasons: dict[int, list[str]] = {}
+    held = StaffPosition.objects.filter(
+        Q(starts__isnull=True) | Q(starts__lte=today), Q(ends__isnull=True) | Q(ends__gte=today)
+    ).filter(staff__school=pupil.school_id)
+    roles = [(staff, _OF_POSITION.get(Position(value))) for staff, value in held.values_list("staff", "position")]
+    for role in Role:
+        for staff, held_role in roles:
+            if held_role == role and role in WHOLE_SCHOOL:
+                reasons.setdefault(staff, []).append(role.label)
+    seats = list(pupil.enrolments.on(today).select_related("school_class"))
+    for seat in seats:
+        if seat.school_class.class_teacher_id is not None:
+            words = f"классный руководитель {seat.school_class}"
+            reasons.setdefault(seat.school_class.class_teacher_id, []).append(words)
+    taught = TeachingAssignment.objects.on(today).filter(
+        Q(subgroup__isnull=True, school_class__in=[seat.school_class_id for seat in seats]) | Q(subgroup__pupils=pupil)
+    )
+    for staff, subject in taught.values_list("staff", "subject__name").order_by("subject__sort_key").distinct():
+        reasons.setdefault(staff, []).append(f"ведёт предмет «{subject}»")
+    for answer in pupil.responsibilities.on(today):
+        reasons.setdefault(answer.person_id, []).append(answer.get_kind_display().lower())
+    return reasons

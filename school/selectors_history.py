@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Field, ForeignKey, JSONField, Model, Q, QuerySet
+from django.utils.timezone import localtime
 
 from common.russian import date_short
 from school.access import Viewer, pupils_for
@@ -58,6 +59,26 @@ def history_of(obj: Model) -> list[Change]:
 def pupil_events(user: Viewer, pupil: Pupil) -> QuerySet[HistoryEvent]:
     """Everything recorded about the pupil, the newest first; nothing when the pupil is not visible."""
     return _events().filter(pupil__in=pupils_for(user).filter(pk=pupil.pk).order_by())
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A value that a row no longer has: what it was, until when, who changed it."""
+
+    old: Any
+    at: datetime
+    who: str
+
+
+def corrections_of(pupil: Pupil, model: type[Model], column: str) -> dict[str, list[Correction]]:
+    """Former values of one column of the pupil's rows, the oldest first, by the row's key; one query."""
+    events = _events().filter(
+        pupil=pupil, table=model._meta.db_table, operation=HistoryEvent.Operation.UPDATE, after__has_key=column
+    )
+    found: dict[str, list[Correction]] = defaultdict(list)
+    for event in events.order_by("pk"):
+        found[event.row_id].append(Correction((event.before or {}).get(column), event.at, _who(event)))
+    return dict(found)
 
 
 def _events() -> QuerySet[HistoryEvent]:
@@ -159,5 +180,5 @@ def _in_words(field: AnyField, value: Any) -> str:
         return str(choices[value])
     python = field.to_python(value)
     if isinstance(python, datetime):
-        return f"{python.astimezone():%d.%m.%Y %H:%M}"
+        return f"{localtime(python):%d.%m.%Y %H:%M}"
     return date_short(python) if isinstance(python, date) else str(value)

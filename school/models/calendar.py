@@ -53,9 +53,9 @@ class AcademicYear(models.Model):
 
 
 _ADJECTIVE = {
-    PeriodSystem.QUARTERS: ("{n}-я четверть", "{n}-ю четверть", "{n}-й четверти"),
-    PeriodSystem.TRIMESTERS: ("{n}-й триместр", "{n}-й триместр", "{n}-го триместра"),
-    PeriodSystem.HALFYEARS: ("{n}-е полугодие", "{n}-е полугодие", "{n}-го полугодия"),
+    PeriodSystem.QUARTERS: ("{n}-я четверть", "{n}-ю четверть", "{n}-й четверти", "{n}-й четверти"),
+    PeriodSystem.TRIMESTERS: ("{n}-й триместр", "{n}-й триместр", "{n}-го триместра", "{n}-му триместру"),
+    PeriodSystem.HALFYEARS: ("{n}-е полугодие", "{n}-е полугодие", "{n}-го полугодия", "{n}-му полугодию"),
 }
 
 
@@ -98,14 +98,24 @@ class Period(models.Model):
         return self._form(0)
 
     @property
+    def short_title(self) -> str:
+        """«1-я», «1-й», «1-е»: a column's heading."""
+        return self.title.split()[0]
+
+    @property
     def title_accusative(self) -> str:
         """«(за) 1-ю четверть»."""
         return self._form(1)
 
     @property
     def title_genitive(self) -> str:
-        """«(итоги) 1-й четверти»; also the dative of quarters: «к 1-й четверти»."""
+        """«(итоги) 1-й четверти»."""
         return self._form(2)
+
+    @property
+    def title_dative(self) -> str:
+        """«(по сравнению, к) 1-й четверти», «к 1-му полугодию»."""
+        return self._form(3)
 
 
 class Holiday(models.Model):

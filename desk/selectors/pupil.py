@@ -1,0 +1,183 @@
+"""The pupil's page: who it is, how the subjects stand, what was missed, what was thought of it."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from common.look import Figure, Tab
+from common.russian import counted, date_words
+from desk.rules import AbsenceBlock, AbsenceTotal, Days, Missed, absence_blocks, absence_totals, age_on, so_far
+from desk.selectors.book import Book, read_book
+from desk.selectors.figures import pupil_figures
+from desk.selectors.reasons import reasons_in_words
+from desk.selectors.subjects import SubjectRow, subject_rows
+from risk_registry.categories import Category, EntryState, SignalState
+from risk_registry.models import PupilCategory, RegistryEntry, Signal
+from school.access import Viewer
+from school.models import Enrolment, Guardianship, Holiday, Period, Pupil, Responsibility, Subject
+from school.permissions import can_see_contacts
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """The category of one period."""
+
+    period: Period
+    category: Category
+    provisional: bool
+    unrated: bool
+    reasons: tuple[str, ...]
+    state: EntryState | None
+
+
+@dataclass(frozen=True)
+class PupilPage:
+    """What the page shows."""
+
+    book: Book
+    age: int | None
+    guardians: tuple[Guardianship, ...]
+    responsible: tuple[Responsibility, ...]
+    categories: tuple[CategoryRow, ...]
+    figures: tuple[Figure, ...]
+    tabs: tuple[Tab, ...]
+    subjects: tuple[SubjectRow, ...]
+    calendar: tuple[AbsenceBlock, ...]
+    totals: tuple[AbsenceTotal, ...]
+    signals: tuple[Signal, ...]
+    class_url: str
+
+    @property
+    def category(self) -> CategoryRow | None:
+        """The newest judgement that rests on anything."""
+        return next((row for row in self.categories if not row.unrated), None)
+
+    @property
+    def seat(self) -> str:
+        """«7А класс», «больше не учится, был в 7А»."""
+        return _seat_in_words(self.book)
+
+    @property
+    def missed_words(self) -> str:
+        """«31 урок»."""
+        missed = len(self.book.absences)
+        return counted(missed, "урок", "урока", "уроков") if missed else ""
+
+    @property
+    def figures_label(self) -> str:
+        """What the figures are about, for those who do not see them."""
+        return f"Главное: {self.book.chosen.title}" if self.book.chosen else ""
+
+    @property
+    def earlier(self) -> list[Period]:
+        """Periods whose results stand beside the chosen one."""
+        return self.book.earlier(self.book.chosen) if self.book.chosen else []
+
+    @property
+    def moves(self) -> tuple[Enrolment, ...]:
+        """Where the pupil sat, when it was not one place all the year."""
+        return self.book.seats if len(self.book.seats) > 1 or _has_left(self.book) else ()
+
+    @property
+    def data_note(self) -> str:
+        """«данные на 20 ноября»."""
+        return f"данные на {self.last_lesson}" if self.last_lesson else ""
+
+    @property
+    def last_lesson(self) -> str:
+        """«20 ноября»: the last day with a mark or an absence."""
+        days = [mark.day for mark in self.book.marks[-1:]] + [absence.day for absence in self.book.absences[-1:]]
+        return date_words(max(days)) if days else ""
+
+
+def pupil_page(user: Viewer, pupil: Pupil, number: int | None) -> PupilPage:
+    """Everything of the page; `pupil` comes from `pupils_with_school(user)`."""
+    book = read_book(user, pupil, number)
+    guardians = pupil.guardianships.select_related("guardian").order_by("relation", "pk")
+    signals = _signals(pupil, book)
+    missed = [Missed(absence.day, absence.reason) for absence in book.absences]
+    return PupilPage(
+        book=book,
+        age=None if pupil.birth_date is None else age_on(book.today, pupil.birth_date),
+        guardians=tuple(guardians) if can_see_contacts(user, pupil) else (),
+        responsible=tuple(pupil.responsibilities.on(book.today).select_related("person").order_by("kind", "pk")),
+        categories=_categories(pupil),
+        figures=pupil_figures(book, sum(signal.state == SignalState.OPEN for signal in signals)),
+        tabs=_tabs(book),
+        subjects=subject_rows(book),
+        calendar=_calendar(book, missed),
+        totals=tuple(absence_totals(missed)),
+        signals=signals,
+        class_url=_class_url(book),
+    )
+
+
+def _class_url(book: Book) -> str:
+    """The class page, for those who may open it."""
+    seat = book.seat
+    return reverse("desk:class", args=[seat.school_class_id]) if seat and book.openable and not _has_left(book) else ""
+
+
+def _tabs(book: Book) -> tuple[Tab, ...]:
+    here = reverse("desk:pupil", args=[book.pupil.pk])
+    return tuple(Tab(period.title, f"{here}?period={period.number}", period == book.chosen) for period in book.begun)
+
+
+def _calendar(book: Book, missed: list[Missed]) -> tuple[AbsenceBlock, ...]:
+    if book.year is None or book.school_class is None or not missed:
+        return ()
+    grade = book.school_class.grade
+    free = [
+        Days(holiday.starts, holiday.ends)
+        for holiday in Holiday.objects.filter(year=book.year)
+        if grade == 1 or not holiday.first_grade_only
+    ]
+    lessons = so_far(Days(book.year.starts, book.year.ends), max(book.today, missed[-1].day))
+    return tuple(absence_blocks(missed, lessons, free))
+
+
+def _categories(pupil: Pupil) -> tuple[CategoryRow, ...]:
+    """Of all years, the newest first, with what the school decided. Two queries."""
+    entry = RegistryEntry.objects.filter(pupil=OuterRef("pupil"), period=OuterRef("period"))
+    rows = list(
+        PupilCategory.objects.filter(pupil=pupil)
+        .select_related("period__year")
+        .annotate(entry_state=Subquery(entry.values("state")[:1]))
+        .order_by("-period__starts")
+    )
+    wanted = {key for row in rows for key in row.subjects}
+    names = dict(Subject.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return tuple(
+        CategoryRow(
+            period=row.period,
+            category=Category(row.category),
+            provisional=row.provisional,
+            unrated=row.unrated,
+            reasons=reasons_in_words(Category(row.category), row.evidence, names),
+            state=EntryState(row.entry_state) if row.entry_state else None,
+        )
+        for row in rows
+    )
+
+
+def _signals(pupil: Pupil, book: Book) -> tuple[Signal, ...]:
+    """Of this year, the newest first."""
+    if book.year is None:
+        return ()
+    signals = Signal.objects.filter(pupil=pupil, period__year=book.year).select_related("subject", "period")
+    return tuple(signals.order_by("-opened_at", "-pk"))
+
+
+def _seat_in_words(book: Book) -> str:
+    seat = book.seat
+    if seat is None:
+        return "ещё не в классе"
+    if _has_left(book):
+        return f"больше не учится, был в {seat.school_class}"
+    return f"{seat.school_class} класс"
+
+
+def _has_left(book: Book) -> bool:
+    seat = book.seat
+    return seat is not None and seat.ends is not None and seat.ends < book.today

@@ -1,0 +1,55 @@
+"""The pupil's page («Карточка ученика») and what opens from it."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from desk.selectors.book import pupils_with_school, read_book
+from desk.selectors.pupil import pupil_page
+from desk.selectors.subject import subject_page
+from desk.views.asked import asked_number
+from school.access import who_sees, why_visible
+from school.models import Pupil
+from school.selectors_history import changes_in_words, pupil_events
+
+_CHANGES_PER_PAGE = 50
+
+
+@require_GET
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who it is and how it stands; `?period=2` shows another period of the class."""
+    pupil = _visible(request, pk)
+    return render(
+        request, "desk/pupil.html", {"page": pupil_page(request.user, pupil, asked_number(request, "period"))}
+    )
+
+
+@require_GET
+def subject(request: HttpRequest, pk: int, subject: int) -> HttpResponse:
+    """The marks of one subject by date, with what was corrected."""
+    found = subject_page(read_book(request.user, _visible(request, pk)), subject)
+    if found is None:
+        raise Http404("У ученика нет отметок по этому предмету.")
+    return render(request, "desk/subject.html", {"page": found})
+
+
+@require_GET
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every recorded change of what is kept about the pupil."""
+    pupil = _visible(request, pk)
+    paged = Paginator(pupil_events(request.user, pupil), _CHANGES_PER_PAGE).get_page(request.GET.get("page"))
+    told = {"pupil": pupil, "paged": paged, "changes": changes_in_words(paged.object_list)}
+    return render(request, "desk/history.html", told)
+
+
+@require_GET
+def readers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who sees the pupil's page, and why."""
+    pupil = _visible(request, pk)
+    told = {"pupil": pupil, "readers": who_sees(pupil), "mine": why_visible(request.user, pupil)}
+    return render(request, "desk/readers.html", told)
+
+
+def _visible(request: HttpRequest, pk: int) -> Pupil:
+    return get_object_or_404(pupils_with_school(request.user), pk=pk)
