@@ -3,6 +3,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from celery import current_app
+from django.conf import settings
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -246,3 +248,17 @@ def test_a_person_sees_the_own_jobs_only(user: User, stranger: User, school: Sch
     user.is_active = False
     assert list(Job.objects.visible_to(user)) == []
     assert make_user(school, "third").jobs.count() == 0
+
+
+def test_a_task_is_never_handed_out_again_while_it_may_still_run() -> None:
+    visible_again = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+    assert visible_again > settings.CELERY_TASK_TIME_LIMIT > settings.CELERY_TASK_SOFT_TIME_LIMIT
+    assert settings.CELERY_TASK_ACKS_LATE
+    assert settings.CELERY_TASK_REJECT_ON_WORKER_LOST
+
+
+def test_the_scheduler_looks_for_lost_jobs_expired_files_and_letters() -> None:
+    planned = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {"documents.tasks.recover_jobs", "documents.tasks.purge_files", "documents.tasks.send_outbox"} <= planned
+    current_app.loader.import_default_modules()
+    assert planned <= set(current_app.tasks)
