@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextChoices
 from common.names import name_key
 from common.russian import date_short
 from school.access import Viewer, access_of, pupils_for
-from school.models import Enrolment, Guardianship, Pupil, Responsibility
+from school.models import Enrolment, Guardian, Guardianship, Pupil, Responsibility
 
 
 class Presence(TextChoices):
@@ -110,6 +110,12 @@ def seat_in_words(stays: Sequence[Stay], today: date) -> str:
 def guardians_of(pupil: Pupil) -> QuerySet[Guardianship]:
     """Guardians with what they are to the child."""
     return pupil.guardianships.select_related("guardian").order_by("guardian__sort_key")
+
+
+def guardians_like(pupil: Pupil, text: str) -> QuerySet[Guardian]:
+    """Guardians of the school's other pupils found by a part of the name."""
+    others = Guardian.objects.filter(school=pupil.school).exclude(guardianships__pupil=pupil)
+    return others.filter(sort_key__contains=name_key(text)[:100]).prefetch_related("pupils")
 
 
 def responsible_for(pupil: Pupil, today: date) -> QuerySet[Responsibility]:

@@ -1,13 +1,24 @@
 """What several forms need."""
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
 ModelT = TypeVar("ModelT", bound=models.Model)
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm
+else:
+
+    class ModelForm(forms.ModelForm):
+        """Names its model in brackets, for the type checker alone."""
+
+        def __class_getitem__(cls, _model: object) -> type:
+            return cls
+
 
 FIRST_DAY, LAST_DAY = date(1920, 1, 1), date(2100, 12, 31)
 
@@ -45,7 +56,7 @@ class TidyCharField(forms.CharField):
         return " ".join(str(super().to_python(value) or "").split())
 
 
-class OwnedForm(forms.ModelForm[ModelT]):
+class OwnedForm(ModelForm[ModelT]):
     """A form of something that belongs to a school or a year, which are set on the instance and not asked.
 
     Without this the form would skip the constraints that name the owner, and the database would answer for it.

@@ -1,11 +1,13 @@
 """The school's card, its thresholds and its first day in the application."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 
-from school.forms.fields import TidyCharField
+from school.forms.fields import ModelForm, TidyCharField
 from school.models import AcademicYear, Municipality, PeriodSystem, School, SchoolSettings
 
 _ZONES = [
@@ -31,7 +33,7 @@ def _zones(present: str) -> list[tuple[str, str]]:
     return _ZONES if present in known or present not in available_timezones() else [*_ZONES, (present, present)]
 
 
-class SchoolForm(forms.ModelForm[School]):
+class SchoolForm(ModelForm[School]):
     """What the school is called and where it stands."""
 
     name = TidyCharField(label="Краткое название", max_length=200)
@@ -91,8 +93,18 @@ class FirstSchoolForm(forms.Form):
         return code
 
 
-class ThresholdsForm(forms.ModelForm[SchoolSettings]):
+class ThresholdsForm(ModelForm[SchoolSettings]):
     """The numbers by which the school judges; beside each stands the one of the methodical sources."""
+
+    round_up_from = forms.DecimalField(
+        label="прогноз округляется вверх от дробной части",
+        localize=True,
+        max_digits=3,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        max_value=Decimal("0.99"),
+        help_text="При 0,50 средняя 2,50 даёт прогноз «3».",
+    )
 
     class Meta:
         model = SchoolSettings
@@ -118,6 +130,34 @@ class ThresholdsForm(forms.ModelForm[SchoolSettings]):
 def default_of(name: str) -> str:
     """The methodical value of a threshold, as a Russian number."""
     return str(getattr(SchoolSettings(), name)).replace(".", ",")
+
+
+@dataclass(frozen=True)
+class ThresholdRow:
+    """One threshold: in the school and in the method."""
+
+    label: str
+    value: str
+    default: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the school has chosen its own number."""
+        return self.value != self.default
+
+
+def threshold_rows(settings: SchoolSettings) -> list[ThresholdRow]:
+    """All thresholds for reading."""
+    form = ThresholdsForm(instance=settings)
+    return [
+        ThresholdRow(str(field.label), str(getattr(settings, name)).replace(".", ","), default_of(name))
+        for name, field in form.fields.items()
+    ]
+
+
+def zone_in_words(zone: str) -> str:
+    """«Екатеринбург (МСК+2)»."""
+    return dict(_ZONES).get(zone, zone)
 
 
 class YearForm(forms.Form):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from school.forms.fields import DayField, OwnedForm, TidyCharField
+from school.forms.fields import DayField, ModelForm, OwnedForm, TidyCharField
 from school.models import Enrolment, Guardian, Guardianship, Pupil, School, SchoolClass, SocialRecord
 from school.selectors import current_year
 
@@ -45,7 +45,7 @@ def classes_of_year(school: School) -> Any:
 class NewPupilForm(PupilForm):
     """Who the pupil is, and where they sit from which day."""
 
-    school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label="Класс")
+    school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label="Класс", empty_label="выберите")
     starts = DayField(label="В классе с")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,7 +79,7 @@ def _check_day(form: forms.BaseForm, school_class: SchoolClass | None, name: str
 class MoveForm(forms.Form):
     """Into another class, or back into the school."""
 
-    school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label="В какой класс")
+    school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label="В какой класс", empty_label="выберите")
     day = DayField(label="С какого дня")
     reason = TidyCharField(label="Основание", max_length=200, required=False, help_text="Например, приказ и его дата.")
 
@@ -104,7 +104,7 @@ class LeaveForm(forms.Form):
     )
 
 
-class EnrolmentForm(forms.ModelForm[Enrolment]):
+class EnrolmentForm(ModelForm[Enrolment]):
     """Days of a seat that were written down wrong."""
 
     starts = DayField(label="В классе с")
@@ -116,7 +116,7 @@ class EnrolmentForm(forms.ModelForm[Enrolment]):
         fields = ["starts", "ends", "reason"]
 
 
-class GuardianForm(forms.ModelForm[Guardian]):
+class GuardianForm(ModelForm[Guardian]):
     """A parent or other lawful representative."""
 
     last_name = TidyCharField(label="Фамилия", max_length=100)
@@ -133,20 +133,30 @@ class GuardianForm(forms.ModelForm[Guardian]):
     field_order = ["last_name", "first_name", "middle_name", "relation", "phone", "email"]
 
 
+class KnownGuardianField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Guardians told apart by their children."""
+
+    def label_from_instance(self, obj: Guardian) -> str:
+        """«Ковтун Анна Павловна — Ковтун Лада»."""
+        children = ", ".join(pupil.list_name for pupil in obj.pupils.all())
+        return f"{obj.full_name} — {children}"
+
+
 class ShareGuardianForm(forms.Form):
     """A guardian of a brother or a sister."""
 
-    guardian = forms.ModelChoiceField(Guardian.objects.none(), label="Представитель")
+    guardian = KnownGuardianField(Guardian.objects.none(), label="Представитель", widget=forms.RadioSelect)
     relation = forms.ChoiceField(label="Кем приходится", choices=Guardianship.Relation.choices)
 
-    def __init__(self, *args: Any, pupil: Pupil, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         guardian = self.fields["guardian"]
         assert isinstance(guardian, forms.ModelChoiceField)
-        guardian.queryset = Guardian.objects.filter(school=pupil.school).exclude(pupils=pupil)
+        guardian.empty_label = None
+        guardian.queryset = found
 
 
-class SocialRecordForm(forms.ModelForm[SocialRecord]):
+class SocialRecordForm(ModelForm[SocialRecord]):
     """Restricted facts."""
 
     class Meta:

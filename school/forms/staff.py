@@ -40,7 +40,7 @@ class EndForm(forms.Form):
 class AssignmentForm(forms.Form):
     """What a person teaches, and to whom."""
 
-    subject = forms.ModelChoiceField(Subject.objects.none(), label="Предмет")
+    subject = forms.ModelChoiceField(Subject.objects.none(), label="Предмет", empty_label="выберите")
     classes = forms.ModelMultipleChoiceField(
         SchoolClass.objects.none(), label="Классы целиком", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -70,7 +70,7 @@ class AssignmentForm(forms.Form):
 class ResponsibilityForm(forms.Form):
     """Who answers for a pupil, and in what capacity."""
 
-    person = forms.ModelChoiceField(Staff.objects.none(), label="Сотрудник")
+    person = forms.ModelChoiceField(Staff.objects.none(), label="Сотрудник", empty_label="выберите")
     kind = forms.ChoiceField(label="В каком качестве", choices=ResponsibilityKind.choices)
     starts = DayField(label="С какого дня", required=False)
 

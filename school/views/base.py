@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from common.errors import Refused
 from school.access import pupils_for
 from school.models import Pupil, School, User
 from school.permissions import can_edit_school, can_see_school
+
+RowT = TypeVar("RowT", bound=Model)
 
 EDITORS_ONLY = "Данные школы правят директор, заместитель директора и администратор."
 
@@ -34,6 +37,16 @@ def editor(request: HttpRequest) -> tuple[User, School]:
     return user, school
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None when it is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def asked(request: HttpRequest, name: str, default: str = "") -> str:
+    """What the address asks for under the name, without what no database text can hold."""
+    return request.GET.get(name, default).replace("\0", "").strip()
+
+
 def visible_pupil(request: HttpRequest, pk: int) -> tuple[User, Pupil]:
     """A pupil whom the person may see; 404 for anybody else's."""
     user, _ = reader(request)
@@ -46,6 +59,15 @@ def edited_pupil(request: HttpRequest, pk: int) -> tuple[User, Pupil]:
     if not can_edit_school(user):
         raise PermissionDenied(EDITORS_ONLY)
     return user, pupil
+
+
+def edited_about_pupil(request: HttpRequest, rows: QuerySet[RowT], pk: int) -> tuple[User, RowT]:
+    """A row about a visible pupil (it has a key `pupil`), for whoever may change it."""
+    user, _ = reader(request)
+    row = get_object_or_404(rows.filter(pupil__in=pupils_for(user).order_by()), pk=pk)
+    if not can_edit_school(user):
+        raise PermissionDenied(EDITORS_ONLY)
+    return user, row
 
 
 @dataclass(frozen=True)

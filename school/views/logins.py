@@ -16,6 +16,7 @@ from school.models import Staff, User
 from school.permissions import can_change_login, can_issue_logins
 from school.selectors_logins import LoginState, login_counts, login_rows, people_with_logins
 from school.services.logins import IssuedLogin, login_disable, login_issue, login_reset
+from school.views.base import asked
 
 _PER_PAGE = 50
 
@@ -24,7 +25,7 @@ _PER_PAGE = 50
 def login_list(request: HttpRequest) -> HttpResponse:
     """People of the school with the state of their logins."""
     user = _issuer(request)
-    text = request.GET.get("text", "").strip()
+    text = asked(request, "text")
     chosen = request.GET.get("state", "")
     page = Paginator(people_with_logins(user, state=chosen, text=text), _PER_PAGE).get_page(request.GET.get("page"))
     rows = login_rows(user, list(page.object_list))

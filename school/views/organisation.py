@@ -18,6 +18,8 @@ from school.forms.organisation import (
     ThresholdsForm,
     YearForm,
     systems_of,
+    threshold_rows,
+    zone_in_words,
 )
 from school.models import AcademicYear, Holiday, School, User
 from school.permissions import can_edit_school, can_open_first_school
@@ -26,7 +28,7 @@ from school.selectors import current_year, school_counts
 from school.selectors_classes import period_tables
 from school.services.calendar import holiday_delete, holiday_save, periods_set, systems_set, year_open
 from school.services.settings import first_school_open, school_update, thresholds_set
-from school.views.base import FormPage, answer_deed, answer_form, editor, reader
+from school.views.base import FormPage, answer_deed, answer_form, editor, reader, sent
 
 form_view = require_http_methods(["GET", "POST"])
 
@@ -40,6 +42,8 @@ def card(request: HttpRequest) -> HttpResponse:
         "year": current_year(school),
         "counts": school_counts(school),
         "editable": can_edit_school(user),
+        "zone": zone_in_words(school.timezone),
+        "import_pupils": reverse("school:import_pupils"),
     }
     return render(request, "school/card.html", told)
 
@@ -48,7 +52,7 @@ def card(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest) -> HttpResponse:
     """Correct the school's card."""
     user, school = editor(request)
-    form = SchoolForm(request.POST or None, instance=School.objects.select_related("municipality").get(pk=school.pk))
+    form = SchoolForm(sent(request), instance=School.objects.select_related("municipality").get(pk=school.pk))
 
     def save() -> None:
         fields = {name: form.cleaned_data[name] for name in SchoolForm.Meta.fields}
@@ -59,9 +63,12 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 @form_view
 def thresholds(request: HttpRequest) -> HttpResponse:
-    """The numbers by which the school judges."""
-    user, school = editor(request)
-    form = ThresholdsForm(request.POST or None, instance=school.settings)
+    """The numbers by which the school judges, with the methodical ones; a form for those who may change them."""
+    user, school = reader(request)
+    if not can_edit_school(user) and request.method == "GET":
+        return render(request, "school/thresholds.html", {"rows": threshold_rows(school.settings)})
+    editor(request)
+    form = ThresholdsForm(sent(request), instance=school.settings)
     page = FormPage(
         "Пороги",
         ("Школа", reverse("school:card")),
@@ -79,7 +86,7 @@ def first_school(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User) or not can_open_first_school(user):
         raise PermissionDenied("Школу открывает администратор, у которого её ещё нет.")
     initial = {"start": academic_year_of(date.today()), "periods": "quarters", "upper": "halfyears"}  # noqa: DTZ011
-    form = FirstSchoolForm(request.POST or None, initial=initial)
+    form = FirstSchoolForm(sent(request), initial=initial)
     page = FormPage(
         "Новая школа",
         ("Начало", reverse("start")),
@@ -113,7 +120,7 @@ def year_new(request: HttpRequest) -> HttpResponse:
         "main": newest.main_system if newest else "quarters",
         "upper": newest.upper_system if newest else "halfyears",
     }
-    form = YearForm(request.POST or None, initial=initial)
+    form = YearForm(sent(request), initial=initial)
     page = FormPage("Новый учебный год", ("Учебные годы", reverse("school:years")), "Открыть год", "Год открыт.")
 
     def save() -> str:
@@ -150,7 +157,7 @@ def periods(request: HttpRequest, pk: int, system: str) -> HttpResponse:
     """Days of the periods of one system."""
     user, row, up = _edited_year(request, pk)
     found = list(row.periods.filter(system=system))
-    form = PeriodsForm(request.POST or None, year=row, periods=found)
+    form = PeriodsForm(sent(request), year=row, periods=found)
     page = FormPage(
         f"{found[0].get_system_display() if found else 'Периоды'} {row}",
         up,
@@ -166,7 +173,7 @@ def periods(request: HttpRequest, pk: int, system: str) -> HttpResponse:
 def systems(request: HttpRequest, pk: int) -> HttpResponse:
     """Quarters, trimesters or half-years."""
     user, row, up = _edited_year(request, pk)
-    form = SystemsForm(request.POST or None, initial=systems_of(row))
+    form = SystemsForm(sent(request), initial=systems_of(row))
     page = FormPage("Вид учебных периодов", up, meta="меняется, пока по периодам ничего не записано")
     return answer_form(request, page, form, lambda: systems_set(by=user, year=row, **form.cleaned_data))
 
@@ -175,7 +182,7 @@ def systems(request: HttpRequest, pk: int) -> HttpResponse:
 def holiday_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add days without lessons."""
     user, row, up = _edited_year(request, pk)
-    form = HolidayForm(request.POST or None, instance=Holiday(year=row))
+    form = HolidayForm(sent(request), instance=Holiday(year=row))
     return answer_form(request, FormPage("Новые каникулы", up), form, lambda: _save_holiday(user, row, None, form))
 
 
@@ -185,7 +192,7 @@ def holiday(request: HttpRequest, pk: int) -> HttpResponse:
     user, school = editor(request)
     found = get_object_or_404(Holiday.objects.select_related("year__school"), pk=pk, year__school=school)
     up = (f"Учебный год {found.year}", reverse("school:year", args=[found.year_id]))
-    form = HolidayForm(request.POST or None, instance=found)
+    form = HolidayForm(sent(request), instance=found)
     page = FormPage(found.name, up)
     return answer_form(request, page, form, lambda: _save_holiday(user, found.year, found, form))
 
