@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Rooms, from the lower floors to the upper.
     path("school/", include("school.urls")),
     path("documents/", include("documents.urls")),
+    path("registry/", include("risk_registry.urls")),
     path("", include("desk.urls")),
 ]
 

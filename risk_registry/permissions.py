@@ -1,5 +1,7 @@
 """Who may do what with the registry. Roles are named here and in `school/access.py` only."""
 
+from collections.abc import Collection, Sequence
+
 from risk_registry.models import RegistryEntry
 from risk_registry.workflow import REGISTRY, Deed
 from school.access import Viewer, access_of
@@ -38,12 +40,18 @@ def can_classify(user: Viewer) -> bool:
     return can_decide_registry(user)
 
 
-def can_agree_entry(user: Viewer, entry: RegistryEntry) -> bool:
-    """The class teacher of the class in which the pupil sits agrees to the entry."""
-    return agreeable_pupils(user, [entry.pupil_id]) == {entry.pupil_id}
+def can_do(user: Viewer, what: Deed, entries: Sequence[RegistryEntry]) -> bool:
+    """Whether the deed is this person's, with all of the entries: the class teacher agrees, the deputy decides."""
+    school = access_of(user).school
+    if school is None or any(entry.school_id != school.pk for entry in entries):
+        return False
+    if what == Deed.AGREE:
+        pupils = {entry.pupil_id for entry in entries}
+        return agreeable_pupils(user, pupils) == pupils
+    return can_decide_registry(user)
 
 
-def agreeable_pupils(user: Viewer, pupils: list[int]) -> set[int]:
+def agreeable_pupils(user: Viewer, pupils: Collection[int]) -> set[int]:
     """Those of the pupils whose class today is led by this person."""
     access = access_of(user)
     if access.staff is None or access.today is None or Role.CLASS_TEACHER not in access.roles:

@@ -1,5 +1,8 @@
 """Periods of the school's main system: all that the registry is asked about."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from common.errors import Refused
 from school.models import AcademicYear, Period, School
 
@@ -55,8 +58,11 @@ def previous_period(period: Period) -> Period | None:
 
 def shown_period(year: AcademicYear) -> Period | None:
     """What a page opens on: the last period that is over, else the one that is under way."""
-    periods = main_periods(year)
-    today = year.school.today()
+    return newest_over(main_periods(year), year.school.today())
+
+
+def newest_over(periods: Sequence[Period], today: date) -> Period | None:
+    """Of periods in order: the last that is over, else the last that has begun, else the last of all."""
     over = [period for period in periods if period.ends < today]
     begun = [period for period in periods if period.starts <= today]
-    return next(iter(reversed(over or begun or periods)), None)
+    return next(iter(reversed(over or begun or list(periods))), None)

@@ -70,6 +70,12 @@ class Now:
     unrated: bool
     subjects: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """«неуспевающий: Алгебра, Физика»."""
+        word = "нет данных" if self.unrated else self.category.label.lower()
+        return f"{word}: {', '.join(self.subjects)}" if self.subjects else word
+
 
 @dataclass(frozen=True)
 class RegistryRow:
@@ -94,11 +100,20 @@ def registry_entries(user: User, query: RegistryQuery) -> QuerySet[RegistryEntry
     order = SORTS.get(query.sort.lstrip("-"), SORTS[DEFAULT_SORT])
     keys = [F(name).desc() if descending else F(name).asc() for name in order]
     name = F("pupil__sort_key").desc() if descending and not order else F("pupil__sort_key").asc()
+    found = entries_visible(user, query.period).filter(_found(query))
+    return _for_rows(user, found).order_by(*keys, name, "pk")
+
+
+def one_entry(user: User, key: int) -> RegistryEntry | None:
+    """An entry with what its row needs; None when there is none that the person may see."""
+    return _for_rows(user, RegistryEntry.objects.visible_to(user).filter(pk=key)).first()
+
+
+def _for_rows(user: User, entries: QuerySet[RegistryEntry]) -> QuerySet[RegistryEntry]:
     return (
-        _with_marks_now(entries_visible(user, query.period).filter(_found(query)), query.period)
+        _with_marks_now(entries)
         .annotate(rank=rank("category", Category), state_rank=rank("state", EntryState), led=_led_by(user))
-        .select_related("pupil", "school_class", "changed_by__staff")
-        .order_by(*keys, name, "pk")
+        .select_related("pupil", "school_class", "period", "changed_by__staff")
     )
 
 
@@ -127,10 +142,10 @@ def _found(query: RegistryQuery) -> Q:
     return found
 
 
-def _with_marks_now(rows: QuerySet[RegistryEntry], period: Period) -> QuerySet[RegistryEntry]:
+def _with_marks_now(rows: QuerySet[RegistryEntry]) -> QuerySet[RegistryEntry]:
     """With what the marks say now: `now_category` (None for who left the contingent), `now_subjects`, `now_unrated`."""
     return rows.annotate(
-        judged=FilteredRelation("pupil__categories", condition=Q(pupil__categories__period=period)),
+        judged=FilteredRelation("pupil__categories", condition=Q(pupil__categories__period=F("period"))),
         now_category=F("judged__category"),
         now_subjects=F("judged__subjects"),
         now_unrated=F("judged__unrated"),

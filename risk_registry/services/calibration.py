@@ -4,9 +4,10 @@ from datetime import date
 
 from common.authorship import deed
 from common.errors import Refused
+from common.events import publish
 from risk_registry.categories import EntryState
-from risk_registry.models import Calibration, Classification, RegistryEntry
-from risk_registry.services.classification import period_classify
+from risk_registry.models import Calibration, RegistryEntry
+from school.events import ThresholdsChanged
 from school.models import School, SchoolSettings, User
 
 
@@ -31,7 +32,7 @@ def calibration_choose(
     chosen.save()
     settings.weak_min_marks, settings.weak_max_result = weak_min_marks, weak_max_result
     settings.save(update_fields=["weak_min_marks", "weak_max_result"])
-    school_classify(school=school)
+    publish(ThresholdsChanged(school))
     return chosen
 
 
@@ -48,10 +49,3 @@ def _refuse_without_new_order(
         raise Refused("Пороги уже такие: менять нечего.")
     if same is not None:
         raise Refused("Реестр уже утверждали по порогам этого приказа. Чтобы изменить их, нужен новый приказ.")
-
-
-def school_classify(*, school: School) -> None:
-    """Compute anew every period that was ever computed and is not of a past year."""
-    today = school.today()
-    for known in Classification.objects.filter(school=school, period__year__ends__gte=today).select_related("period"):
-        period_classify(period=known.period)

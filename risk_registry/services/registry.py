@@ -30,9 +30,11 @@ def entries_decide(*, by: User, versions: Mapping[int, int], what: Deed, comment
     details, when any has changed since or its state does not allow the deed; without them when a reason is lacking.
     """
     entries = _locked(list(versions))
-    changed = [entry for entry in entries if entry.version != versions[entry.pk] or not _allows(entry, what)]
+    changed = [entry.pupil.list_name for entry in entries if entry.version != versions[entry.pk]]
     if changed or len(entries) != len(versions):
-        raise Refused(_changed_words(len(changed)), [entry.pupil.list_name for entry in changed])
+        raise Refused(_changed_words(len(changed)), changed)
+    if others := [entry.pupil.list_name for entry in entries if what not in REGISTRY.deeds(entry.state)]:
+        raise Refused("Состояние записи этого решения не допускает. Ничего не записано.", others)
     if not entries:
         return []
     if what == Deed.ACCEPT:
@@ -52,10 +54,6 @@ def _locked(keys: list[int]) -> list[RegistryEntry]:
     """In the order of keys: two people who chose the same rows wait for each other and do not deadlock."""
     rows = RegistryEntry.objects.select_for_update(of=("self",)).select_related("pupil", "period", "school")
     return list(rows.filter(pk__in=keys).order_by("pk"))
-
-
-def _allows(entry: RegistryEntry, what: Deed) -> bool:
-    return what in REGISTRY.deeds(entry.state)
 
 
 def _changed_words(number: int) -> str:

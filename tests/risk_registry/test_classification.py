@@ -25,16 +25,6 @@ LAST_DAY = date(2026, 10, 31)
 
 
 @pytest.fixture
-def school() -> School:
-    return make_school()
-
-
-@pytest.fixture
-def seventh(school: School) -> SchoolClass:
-    return make_class(school, "7А")
-
-
-@pytest.fixture
 def pupil(seventh: SchoolClass) -> Pupil:
     return make_pupil(seventh, "Ковтун Матвей Андреевич", external_id="1")
 

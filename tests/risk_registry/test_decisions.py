@@ -9,26 +9,10 @@ from risk_registry.models import RegistryEntry
 from risk_registry.services.registry import entries_decide, entry_include
 from risk_registry.workflow import Deed
 from school.models import Pupil, School, SchoolClass, User
-from school.roles import Position
-from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
+from tests.factories import make_class, make_pupil, make_subject
 from tests.risk_registry.making import entry_of, give_marks, give_result, judged, period_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school() -> School:
-    return make_school()
-
-
-@pytest.fixture
-def deputy(school: School) -> User:
-    return make_staff(school, "Ермолаева Светлана Викторовна", Position.DEPUTY, login="deputy").user
-
-
-@pytest.fixture
-def seventh(school: School) -> SchoolClass:
-    return make_class(school, "7А")
 
 
 @pytest.fixture
@@ -96,7 +80,7 @@ def test_a_return_and_a_removal_need_a_reason(deputy: User, pupil: Pupil, what: 
 @pytest.mark.parametrize("what", [Deed.APPROVE, Deed.AGREE, Deed.RESTORE])
 def test_a_deed_that_its_state_does_not_allow_is_refused(deputy: User, pupil: Pupil, what: Deed) -> None:
     decide(deputy, pupil, Deed.APPROVE)
-    with pytest.raises(Refused, match="изменилась") as refusal:
+    with pytest.raises(Refused, match="не допускает") as refusal:
         decide(deputy, pupil, what)
     assert refusal.value.details == ["Ковтун Матвей"]
 

@@ -1,0 +1,94 @@
+"""Forms of the registry's pages."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from risk_registry.categories import Category
+from school.forms.fields import DayField, TidyCharField
+
+Choices = Sequence[tuple[object, str]]
+
+
+class FilterForm(forms.Form):
+    """What lists of the registry are filtered by; a list leaves out what it has no use for."""
+
+    text = forms.CharField(label="Фамилия", required=False, max_length=100)
+    period = forms.TypedChoiceField(label="Период", required=False, coerce=int, empty_value=None)
+    cls = forms.TypedChoiceField(label="Класс", required=False, coerce=int, empty_value=None)
+    category = forms.ChoiceField(label="Категория", required=False)
+    subject = forms.TypedChoiceField(label="Предмет", required=False, coerce=int, empty_value=None)
+    state = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any], *, without: Iterable[str] = (), **choices: Choices) -> None:
+        super().__init__(data)
+        self.fields["text"].widget.attrs["autocomplete"] = "off"
+        for name, options in choices.items():
+            field: Any = self.fields[name]
+            field.choices = list(options)
+        for name in without:
+            del self.fields[name]
+
+    def chosen(self) -> dict[str, Any]:
+        """What was asked for; a value that makes no sense is left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+    def words(self, name: str, value: Any) -> str:
+        """A chosen value as its list says it."""
+        field: Any = self.fields[name]
+        options = {str(key): str(word) for key, word in getattr(field, "choices", ())}
+        return options.get(str(value), str(value))
+
+
+class CommentForm(forms.Form):
+    """Why an entry is returned or removed."""
+
+    comment = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), strip=True)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].label = label
+        self.fields["comment"].error_messages["required"] = "Напишите причину: без неё решение не понять."
+
+
+class CalibrationForm(forms.Form):
+    """The choice of where «weak» begins, with the school's order."""
+
+    weak_min_marks = forms.TypedChoiceField(label="Двоек по предмету, не меньше", coerce=int)
+    weak_max_result = forms.TypedChoiceField(label="Итог по этому предмету, не выше", coerce=int)
+    order_number = TidyCharField(label="Номер приказа", max_length=50)
+    order_date = DayField(label="Дата приказа")
+
+    def __init__(self, *args: Any, marks: Sequence[int], results: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, values in (("weak_min_marks", marks), ("weak_max_result", results)):
+            field: Any = self.fields[name]
+            field.choices = [(value, str(value)) for value in values]
+
+
+class IncludeForm(forms.Form):
+    """Putting a pupil into the registry by a person's decision."""
+
+    pupil = forms.TypedChoiceField(label="Обучающийся", coerce=int)
+    category = forms.ChoiceField(
+        label="Категория",
+        choices=[(each.value, each.label) for each in Category if each != Category.NONE],
+        widget=forms.RadioSelect,
+    )
+    subjects = forms.TypedMultipleChoiceField(label="Предметы", coerce=int, required=False)
+    grounds = forms.CharField(
+        label="Основание",
+        help_text="Например, решение педагогического совета, его дата и номер.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, pupils: Choices, subjects: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, options in (("pupil", pupils), ("subjects", subjects)):
+            field: Any = self.fields[name]
+            field.choices = list(options)

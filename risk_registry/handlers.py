@@ -1,0 +1,38 @@
+"""What follows here from the facts that the floors below announce, in the same transaction."""
+
+from collections.abc import Collection
+
+from common.events import subscribe
+from risk_registry.models import Classification
+from risk_registry.services.classification import period_classify
+from school.events import CalendarChanged, ContingentChanged, ThresholdsChanged
+from school.models import School
+
+
+def listen() -> None:
+    """Called once, when the application is ready."""
+    subscribe(ContingentChanged, on_contingent_changed)
+    subscribe(CalendarChanged, on_calendar_changed)
+    subscribe(ThresholdsChanged, on_thresholds_changed)
+
+
+def on_contingent_changed(fact: ContingentChanged) -> None:
+    """Who sits where on a period's last day may be others now."""
+    _classify_again(fact.school, fact.pupils)
+
+
+def on_calendar_changed(fact: CalendarChanged) -> None:
+    """Marks may belong to other periods now."""
+    _classify_again(fact.school, None)
+
+
+def on_thresholds_changed(fact: ThresholdsChanged) -> None:
+    """The same marks are judged by other numbers."""
+    _classify_again(fact.school, None)
+
+
+def _classify_again(school: School, pupils: Collection[int] | None) -> None:
+    """Every period of the present year that was ever computed; past years stay as they were."""
+    known = Classification.objects.filter(school=school, period__year__ends__gte=school.today())
+    for each in known.select_related("period").order_by("period"):
+        period_classify(period=each.period, pupils=pupils)

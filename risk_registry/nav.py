@@ -1,0 +1,10 @@
+"""The registry's entries in the navigation."""
+
+from risk_registry.permissions import can_see_calibration, can_see_registry
+from school.navigation import NavItem, Section, nav_register
+
+nav_register(
+    NavItem("Реестр", "registry:list", Section.MAIN, 20, can_see_registry),
+    NavItem("Сигналы", "registry:signals", Section.MAIN, 30, can_see_registry),
+    NavItem("Калибровка", "registry:calibration", Section.DATA, 60, can_see_calibration),
+)

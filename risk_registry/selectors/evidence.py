@@ -1,0 +1,127 @@
+"""What an opened row shows: the marks behind the judgement, with what they were before, and the entry's way."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.look import MarkChip
+from gradebook.models import Mark, PeriodResult
+from risk_registry.categories import EntryState
+from risk_registry.facts import interval_of
+from risk_registry.models import RegistryEntry, RegistryStep
+from risk_registry.rules import FAILED, UNSATISFACTORY
+from risk_registry.spans import Span, span_for
+from school.models import HistoryEvent, Period, SchoolClass
+
+
+@dataclass(frozen=True)
+class SubjectMarks:
+    """All current marks of a subject in the days that count, and its result."""
+
+    name: str
+    chips: tuple[MarkChip, ...]
+
+
+@dataclass(frozen=True)
+class WayStep:
+    """A step of the entry in words."""
+
+    at: datetime
+    what: str
+    by: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class EntryEvidence:
+    """The opened row."""
+
+    heading: str
+    subjects: tuple[SubjectMarks, ...]
+    way: tuple[WayStep, ...]
+
+
+_WORDS = {
+    EntryState.PROPOSED: "предложен",
+    EntryState.AGREED: "согласован",
+    EntryState.APPROVED: "утверждён",
+    EntryState.RETURNED: "возвращён",
+    EntryState.REMOVED: "исключён",
+    EntryState.WITHDRAWN: "снят по отметкам",
+}
+
+
+def entry_evidence(entry: RegistryEntry, names: Mapping[int, str]) -> EntryEvidence:
+    """The marks and steps of an entry that was found through `visible_to`; a constant number of queries."""
+    return EntryEvidence(
+        heading=_heading(entry),
+        subjects=tuple(subject_marks(entry.pupil_id, entry.school_class, entry.period, entry.subjects, names)),
+        way=tuple(_way(entry)),
+    )
+
+
+def _heading(entry: RegistryEntry) -> str:
+    if entry.by_hand:
+        return "Основание: решение человека"
+    return "Основание, предварительно" if entry.provisional else "Основание"
+
+
+def class_span(period: Period, school_class: SchoolClass) -> Span:
+    """The days and results that count for a class in a period of the main system."""
+    own = Period.objects.filter(year=period.year_id, system=school_class.period_system)
+    return span_for(interval_of(period), [interval_of(each) for each in own])
+
+
+def subject_marks(
+    pupil: int, school_class: SchoolClass, period: Period, subjects: Iterable[int], names: Mapping[int, str]
+) -> list[SubjectMarks]:
+    """Dated marks and the result of each of the subjects, in their order; a corrected mark says what it was."""
+    keys = list(subjects)
+    span = class_span(period, school_class)
+    marks = list(
+        Mark.objects.filter(pupil=pupil, subject__in=keys, date__range=(span.starts, span.ends)).order_by(
+            "date", "ordinal"
+        )
+    )
+    were = values_before([mark.pk for mark in marks], pupil)
+    chips: dict[int, list[MarkChip]] = defaultdict(list)
+    for mark in marks:
+        was = were.get(mark.pk, "")
+        low = mark.value in UNSATISFACTORY
+        text = str(mark.value)
+        chips[mark.subject_id].append(MarkChip(text, low=low, was="" if was == text else was, on=mark.date))
+    results = PeriodResult.objects.filter(pupil=pupil, subject__in=keys, period=span.period.key)
+    for result in results:
+        chips[result.subject_id].append(MarkChip(result.value, low=result.value in FAILED, result=True))
+    return [SubjectMarks(names[key], tuple(chips[key])) for key in keys]
+
+
+def values_before(marks: Iterable[int], pupil: int) -> dict[int, str]:
+    """What marks were when they first stood in the journal, of those that were corrected since."""
+    events = HistoryEvent.objects.filter(
+        pupil=pupil,
+        table=Mark._meta.db_table,
+        row_id__in=[str(key) for key in marks],
+        operation=HistoryEvent.Operation.UPDATE,
+        before__has_key="value",
+    ).order_by("pk")
+    first: dict[int, str] = {}
+    for event in events:
+        first.setdefault(int(event.row_id), str((event.before or {}).get("value", "")))
+    return first
+
+
+def _way(entry: RegistryEntry) -> Iterable[WayStep]:
+    steps = RegistryStep.objects.filter(entry=entry).select_related("by__staff").order_by("version")
+    for step in steps:
+        by = step.by.display_name if step.by is not None else "по отметкам"
+        yield WayStep(step.at, _step_words(step), by, step.comment)
+
+
+def _step_words(step: RegistryStep) -> str:
+    if not step.from_state:
+        return "включён вручную" if step.by_id is not None else "предложен"
+    if step.from_state == step.to_state:
+        return "категория изменилась" if step.by_id is None else "приведён к отметкам"
+    return _WORDS[EntryState(step.to_state)]

@@ -1,0 +1,107 @@
+"""Signals as lists show them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet
+
+from common.look import MarkChip
+from common.names import name_key
+from gradebook.models import Mark
+from risk_registry.categories import SignalRule, SignalState
+from risk_registry.models import Signal
+from school.models import Period, User
+
+SORTS = {
+    "name": ("pupil__sort_key", "subject__sort_key"),
+    "class": ("school_class__grade", "school_class__letter", "pupil__sort_key", "subject__sort_key"),
+    "subject": ("subject__sort_key", "school_class__grade", "school_class__letter", "pupil__sort_key"),
+    "opened": ("opened_at", "school_class__grade", "school_class__letter", "pupil__sort_key"),
+}
+DEFAULT_SORT = "class"
+
+
+@dataclass(frozen=True)
+class SignalQuery:
+    """What the list is asked for. Empty means any, but closed signals are shown only when asked for."""
+
+    period: Period
+    state: str = SignalState.OPEN
+    school_class: int | None = None
+    subject: int | None = None
+    text: str = ""
+    sort: str = DEFAULT_SORT
+
+
+@dataclass(frozen=True)
+class SignalRow:
+    """One signal with the days of its marks."""
+
+    signal: Signal
+    rule: SignalRule
+    state: SignalState
+    days: tuple[MarkChip, ...]
+
+
+def signal_list_rows(user: User, query: SignalQuery) -> QuerySet[Signal]:
+    """The signals that the query finds, in its order; one query when read."""
+    descending = query.sort.startswith("-")
+    order = SORTS.get(query.sort.lstrip("-"), SORTS[DEFAULT_SORT])
+    keys = [F(name).desc() if descending else F(name).asc() for name in order]
+    rows = Signal.objects.visible_to(user).in_period(query.period).filter(_found(query))
+    ones = Mark.objects.filter(
+        pupil=OuterRef("pupil"), subject=OuterRef("subject"), value=1, date__lte=query.period.ends
+    ).values("date")
+    return (
+        rows.select_related("pupil", "school_class", "subject").annotate(ones=ArraySubquery(ones)).order_by(*keys, "pk")
+    )
+
+
+def signal_counts(user: User, query: SignalQuery) -> tuple[dict[str, int], int]:
+    """How many there are in each state, and how many the query finds; one query."""
+    rows = Signal.objects.visible_to(user).in_period(query.period).order_by().values("state")
+    told = list(
+        rows.annotate(number=Count("pk"), found=Count("pk", filter=_found(query))).values_list(
+            "state", "number", "found"
+        )
+    )
+    return {state: number for state, number, _ in told}, sum(found for _, _, found in told)
+
+
+def _found(query: SignalQuery) -> Q:
+    found = Q(state=query.state)
+    if query.school_class is not None:
+        found &= Q(school_class=query.school_class)
+    if query.subject is not None:
+        found &= Q(subject=query.subject)
+    if query.text.strip():
+        found &= Q(pupil__sort_key__contains=name_key(query.text))
+    return found
+
+
+def signal_rows(signals: Iterable[Any]) -> list[SignalRow]:
+    """Lines of the list, from signals as `signal_list_rows` reads them; no further queries."""
+    return [
+        SignalRow(
+            signal=signal,
+            rule=SignalRule(signal.rule),
+            state=SignalState(signal.state),
+            days=tuple(_chips(signal)),
+        )
+        for signal in signals
+    ]
+
+
+def _chips(signal: Any) -> Iterator[MarkChip]:
+    """The evidence keeps days; which of the marks were even a 1 the gradebook knows."""
+    ones = list(signal.ones)
+    for told in signal.evidence:
+        day = date.fromisoformat(told)
+        if day in ones:
+            ones.remove(day)
+            yield MarkChip("1", low=True, on=day)
+        else:
+            yield MarkChip("2", low=True, on=day)

@@ -1,0 +1,59 @@
+"""The registry as a workbook: the same rows as the page, all of them."""
+
+from collections.abc import Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+from common.russian import date_short
+from documents.rendering.xlsx import Cell, Sheet, render_xlsx
+from risk_registry.models import RegistryEntry
+from risk_registry.selectors.registry import RegistryQuery, RegistryRow, SubjectLine, registry_entries, registry_rows
+from school.models import User
+
+HEADINGS = (
+    "Обучающийся",
+    "Класс",
+    "Категория",
+    "Предварительно",
+    "Предметы: двойки и итог",
+    "Дни неудовлетворительных отметок",
+    "Состояние",
+    "Замечание или основание",
+    "По отметкам теперь",
+    "Изменено",
+    "Кем",
+)
+
+
+def registry_workbook(user: User, query: RegistryQuery, names: Mapping[int, str]) -> bytes:
+    """What the query finds, in its order."""
+    rows = registry_rows(user, registry_entries(user, query), names)
+    year = query.period.year
+    note = f"{year.school.name}. Реестр, {query.period.title} {year}. На {date_short(year.school.today())}"
+    return render_xlsx([Sheet("Реестр", HEADINGS, _cells(rows, ZoneInfo(year.school.timezone)), note=note)])
+
+
+def _cells(rows: list[RegistryRow], clock: ZoneInfo) -> Iterator[tuple[Cell, ...]]:
+    for row in rows:
+        entry = row.entry
+        yield (
+            entry.pupil.full_name,
+            entry.school_class.name,
+            row.category.label,
+            entry.provisional,
+            "\n".join(_in_words(line) for line in row.subjects),
+            "\n".join(_days(entry)),
+            row.state.label,
+            entry.remark,
+            "" if row.now is None else row.now.words,
+            entry.changed_at.astimezone(clock),
+            entry.changed_by.display_name if entry.changed_by is not None else "по отметкам",
+        )
+
+
+def _in_words(line: SubjectLine) -> str:
+    return f"{line.name}: {', '.join(chip.text for chip in line.chips)}" if line.chips else line.name
+
+
+def _days(entry: RegistryEntry) -> Iterator[str]:
+    for told in entry.evidence:
+        yield ", ".join(f"{day[8:]}.{day[5:7]}" for day in told["unsatisfactory"]) or "—"

@@ -1,0 +1,18 @@
+"""Addresses of the registry."""
+
+from django.urls import path
+
+from risk_registry.views import calibration, categories, including, registry, signals
+
+app_name = "registry"
+urlpatterns = [
+    path("", registry.registry_list, name="list"),
+    path("export/", registry.registry_export, name="export"),
+    path("classify/", registry.registry_classify, name="classify"),
+    path("include/", including.include_page, name="include"),
+    path("categories/", categories.category_list, name="categories"),
+    path("signals/", signals.signal_list, name="signals"),
+    path("calibration/", calibration.calibration_page, name="calibration"),
+    path("<int:pk>/", registry.entry_detail, name="entry"),
+    path("<int:pk>/<slug:what>/", registry.entry_reason, name="reason"),
+]

@@ -1,0 +1,66 @@
+"""The registry: everybody with a duty opens it, each sees the entries of their own pupils, the deputy decides."""
+
+from typing import Any
+
+from risk_registry.models import RegistryEntry
+from risk_registry.services.classification import period_classify
+from tests.permissions.row import Row
+from tests.permissions.world import World
+from tests.risk_registry.making import entry_of, give_marks, period_of
+
+
+def add(world: World) -> None:
+    """The pupil has a two, and so an entry."""
+    give_marks(world.pupil, "Алгебра", 2)
+    period_classify(period=period_of(world.school))
+    world.things["entry"] = entry_of(world.pupil)
+
+
+def _entry(world: World) -> RegistryEntry:
+    entry: RegistryEntry = world.things["entry"]
+    return entry
+
+
+def _at(world: World) -> dict[str, Any]:
+    return {"pk": _entry(world).pk}
+
+
+def _reason(world: World) -> dict[str, Any]:
+    return {"pk": _entry(world).pk, "what": "return"}
+
+
+def _comment(world: World) -> dict[str, Any]:
+    return {"comment": "уточните", "version": _entry(world).version}
+
+
+def _approve(world: World) -> dict[str, Any]:
+    return {"what": "approve", "pick": f"{_entry(world).pk}:{_entry(world).version}"}
+
+
+def _agree(world: World) -> dict[str, Any]:
+    return {"one": f"agree:{_entry(world).pk}:{_entry(world).version}"}
+
+
+# fmt: off
+ROWS = [
+    #                             anon other dir dep cls sub psy psyh soc spe met tut men mun adm none
+    Row("registry:list",         "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("registry:list",         "302  404   403 302 403 403 403 403  403 404 404 403 403 403 403 403", method="post",
+        data=_approve, about="approve"),
+    Row("registry:list",         "302  404   403 403 302 403 403 403  403 404 404 403 403 403 403 403", method="post",
+        data=_agree, about="agree"),
+    Row("registry:export",       "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("registry:classify",     "302  302   403 302 403 403 403 403  403 403 403 403 403 403 403 403", method="post"),
+    Row("registry:classify",     "302  405   405 405 405 405 405 405  405 405 405 405 405 405 405 405"),
+    Row("registry:include",      "302  200   403 200 403 403 403 403  403 403 403 403 403 403 403 403"),
+    Row("registry:categories",   "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("registry:signals",      "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("registry:calibration",  "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
+    Row("registry:calibration",  "302  422   403 422 403 403 403 403  403 403 403 403 403 403 403 403", method="post",
+        data=lambda world: {"order_number": ""}),
+    Row("registry:entry",        "302  404   200 200 200 200 200 200  200 404 404 200 200 403 200 403", _at),
+    Row("registry:reason",       "302  404   403 200 403 403 403 403  403 404 404 403 403 403 403 403", _reason),
+    Row("registry:reason",       "302  404   403 302 403 403 403 403  403 404 404 403 403 403 403 403", _reason, "post",
+        _comment),
+]
+# fmt: on
