@@ -69,7 +69,7 @@ def _bind_block(book: Schoolbook, finder: Finder, block: ParsedBlock, told: File
     )
     for number, match in enumerate(matches):
         if match.pupil is None:
-            told.unmatched += unmatched_rows(block, number, match, year.pk, facts[number])
+            told.unmatched += unmatched_rows(block, number, match, year.start, facts[number])
     if not any(match.pupil for match in matches):
         return []
     classes = [
@@ -162,4 +162,4 @@ def _of_unknown_year(block: ParsedBlock, facts: "Counter[int]") -> Iterator[Unma
     start = block.year_start or 0
     match = Match(None, f"в школе нет учебного года {start}/{(start + 1) % 100:02d}")
     for number in range(len(block.pupils)):
-        yield from unmatched_rows(block, number, match, 0, facts[number])
+        yield from unmatched_rows(block, number, match, start, facts[number])

@@ -51,7 +51,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A row or block of a pupil who was not recognised. `facts` would have been written for it."""
+    """A row or block of a pupil who was not recognised. `facts` would have been written for it.
+
+    `year` is the first of the academic year's two.
+    """
 
     sheet: str
     cell: str
