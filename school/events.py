@@ -18,7 +18,7 @@ class ContingentChanged:
 
 @dataclass(frozen=True)
 class CalendarChanged:
-    """Periods of a year have other days, or its classes another system of periods."""
+    """Periods of a year have other days, or its classes another system of periods or another beginning of marks."""
 
     school: School
     year: AcademicYear

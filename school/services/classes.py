@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from common.authorship import deed
 from common.errors import Refused
+from common.events import publish
+from school.events import CalendarChanged
 from school.models import AcademicYear, MarksStart, PeriodSystem, Pupil, SchoolClass, Staff, Subgroup, Subject, User
 from school.rules import period_system_of
 from school.services.dependents import must_be_unused
@@ -23,9 +25,12 @@ def class_save(
     row = school_class or SchoolClass(school=year.school, year=year)
     if SchoolClass.objects.filter(year=year, grade=grade, letter=letter).exclude(pk=row.pk).exists():
         raise Refused(f"Класс {grade}{letter} в этом году уже есть.")
+    renumbered = school_class is not None and row.grade != grade
     row.grade, row.letter, row.class_teacher = grade, letter, class_teacher
     row.period_system = PeriodSystem(period_system_of(grade, year.main_system, year.upper_system))
     row.save()
+    if renumbered:
+        publish(CalendarChanged(year.school, year))
     return row
 
 
@@ -66,10 +71,13 @@ def marks_start_save(
     row, _ = MarksStart.objects.update_or_create(
         school_class=school_class, subject=subject, defaults={"from_period": from_period}
     )
+    publish(CalendarChanged(school_class.school, school_class.year))
     return row
 
 
 @deed
 def marks_start_delete(*, by: User | None, marks_start: MarksStart) -> None:
     """Take the exception away: the school's rule holds again."""
+    school_class = marks_start.school_class
     marks_start.delete()
+    publish(CalendarChanged(school_class.school, school_class.year))
