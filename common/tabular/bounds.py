@@ -10,16 +10,21 @@ from common.tabular.errors import Problem
 from common.tabular.limits import Limits
 from common.tabular.sheets import check_size
 
-# Only references that can widen the sheet: more than one letter, or a row of six digits and more, or a row's number.
-USUAL = re.compile(rb'r="(?:([A-Za-z]{2,})(\d+)|[A-Za-z]?(\d{6,})|(\d+)")')
-ANY = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)(\d*)""")
-UNUSUAL_SPELLINGS = (b"='", b"= ", b" =", b"=\t", b"\t=", b"=\n", b"\n=", b"=\r", b"\r=")
+ANY = re.compile(rb"""(?<![\w:-])r\s*=\s*["']\s*([A-Za-z]*)(\d*)""")
+WIDE = re.compile(rb' r="([A-Za-z]{2,})(\d*)')
+FAR = re.compile(rb'r="[A-Za-z](\d{7,})')
+LAST = re.compile(rb' r="[A-Za-z]*(\d+)"')
+UNUSUAL = tuple(map(re.compile, (rb'=[^"]', rb" =", rb"\n=", rb'\nr="')))
 DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*["'][^"':]*:([A-Za-z]*)(\d*)["']""")
-ROW_STARTS = (b"<row ", b"<row>", b"<row/", b"<row\n", b":row ", b":row>", b":row/", b":row\n")
 
 
 class BoundsCheck:
-    """Looks at a worksheet piece by piece; raises `Problem` when its references pass the limits."""
+    """Looks at a worksheet piece by piece; raises `Problem` when its references pass the limits.
+
+    Of ordinary XML only what can widen the sheet much is looked at, because files have hundreds of megabytes: columns
+    of two letters and more, rows of seven digits, the number of rows and the last reference of each piece. XML that
+    is spelled unusually is read whole. What is finer than this the reader itself checks, within the child's memory.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -30,25 +35,24 @@ class BoundsCheck:
     def look(self, seen: bytes, chunk: bytes) -> None:
         """One piece of XML with the end of the piece before it, so that nothing hides on the seam."""
         window = seen + chunk
-        self.counted += sum(window.count(start) - seen.count(start) for start in ROW_STARTS)
+        self.counted += sum(window.count(start) - seen.count(start) for start in (b"<row", b":row"))
         if not seen:  # it stands before the cells
             for letters, digits in DIMENSION.findall(window):
                 self._meet(letters, digits)
-        if any(spelling in window for spelling in UNUSUAL_SPELLINGS):
+        self._look_quickly(window)
+        if any(spelling.search(window) for spelling in UNUSUAL):
             for letters, digits in ANY.findall(window):
                 self._meet(letters, digits)
-        else:
-            self._look_quickly(window)
         check_size(max(self.rows, self.counted), self.columns, self.limits)
 
     def _look_quickly(self, window: bytes) -> None:
-        longest = b""
-        for letters, digits, long_row, row in USUAL.findall(window):
-            if letters:
+        for letters, digits in WIDE.findall(window):
+            if digits:
                 self._meet(letters, digits)
-            else:
-                longest = max(longest, long_row or row, key=_magnitude)
-        self._meet(b"", longest)
+        for digits in FAR.findall(window):
+            self._meet(b"", digits)
+        if last := LAST.match(window, max(window.rfind(b' r="'), 0)):
+            self._meet(b"", last[1])
 
     def _meet(self, letters: bytes, digits: bytes) -> None:
         if len(letters) > 4 or len(digits) > 9:
@@ -57,7 +61,3 @@ class BoundsCheck:
             self.columns = max(self.columns, column_number(letters.decode("ascii")) + 1)
         if digits:
             self.rows = max(self.rows, int(digits))
-
-
-def _magnitude(digits: bytes) -> tuple[int, bytes]:
-    return len(digits), digits

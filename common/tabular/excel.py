@@ -1,17 +1,18 @@
 """Workbooks of Excel (XLSX, XLS) by the fast reader."""
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import python_calamine as calamine
 
 from common.tabular.errors import Problem
 from common.tabular.kinds import PASSWORD
 from common.tabular.limits import Limits
-from common.tabular.sheets import Cell, Merge, Row, Sheet, check_size
+from common.tabular.sheets import Merge, Row, Sheet, check_size
 
-Value = int | float | str | bool | time | date | timedelta
+KEPT = frozenset({str, float, int, bool, date, datetime})  # times of day and spans become texts
 
 
 def read_excel(path: Path, limits: Limits) -> Iterator[Sheet]:
@@ -36,15 +37,11 @@ def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, limits
     bottom, right = found.end
     check_size(bottom + 1, right + 1, limits)
     before: Row = [None] * found.start[1]
-    rows: list[Row] = [before + [_cell(value) for value in row] for row in found.iter_rows()]
+    values: Iterator[list[Any]] = found.iter_rows()
+    rows: list[Row] = [
+        before + [None if value == "" else value if type(value) in KEPT else str(value) for value in row]
+        for row in values
+    ]
     rows[:0] = [[None] * (right + 1) for _ in range(bottom + 1 - len(rows))]
     merges = tuple(Merge(*start, *end) for start, end in found.merged_cell_ranges or ())
     return Sheet(meta.name, rows, merges, hidden=hidden)
-
-
-def _cell(value: Value) -> Cell:
-    if value == "":
-        return None
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return value

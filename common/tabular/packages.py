@@ -69,16 +69,14 @@ def unpacked_chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: in
 def _inspect_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int, limits: Limits) -> int:
     """Returns the size of the part as unpacked."""
     size, tail = 0, b""
-    bounds: BoundsCheck | None = None
-    is_xml = False
+    bounds, is_xml = BoundsCheck(limits), False
     for chunk in unpacked_chunks(package, entry, budget):
         if not size:
             is_xml = _looks_like_xml(chunk)
-            bounds = BoundsCheck(limits) if is_xml and b"worksheet" in chunk[:4096] else None
         size += len(chunk)
-        if is_xml and DECLARATION.search(tail + chunk):
-            raise Problem("внутри есть определения сущностей XML, а это опасно")
-        if bounds:
+        if is_xml:
+            if DECLARATION.search(tail + chunk):
+                raise Problem("внутри есть определения сущностей XML, а это опасно")
             bounds.look(tail, chunk)
         tail = chunk[-OVERLAP:]
     return size

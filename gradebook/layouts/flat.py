@@ -1,8 +1,9 @@
 """Flat lists: one row a mark. The only layout that comes in hundreds of thousands of rows, so it is read by columns."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from operator import itemgetter
 
 from common.tabular.dates import read_date
 from common.tabular.grid import Grid
@@ -49,7 +50,9 @@ class _FlatReader:
         self.facts = Facts(context, grid)
         self.year = heading.year or context.default_year
         self.people = PupilReader(grid, listing.columns, heading.class_name)
-        self.who = [*self.people.ids, *self.people.names, *self.people.classes, *self.people.births]
+        people = self.people
+        who = [*people.ids, *people.names, *people.classes, *people.births, people.first]
+        self._who: Callable[[Row], tuple[Cell, ...]] = itemgetter(*who)
         self.subject = listing.column(Role.SUBJECT)
         self.date = listing.column(Role.DATE) or 0
         self.mark = listing.column(Role.MARK, Role.SCORE)
@@ -59,18 +62,38 @@ class _FlatReader:
         self.pupils: dict[tuple[Cell, ...], int] = {}
         self.subjects: dict[Cell, int] = {}
         self.days: dict[tuple[type, Cell], int] = {}
+        self.singles: dict[tuple[type, Cell], tuple[int, str]] = {}
         self.row_pupil = array("I")
         self.row_number = array("I")
 
     def read(self) -> None:
-        """All rows below the heading."""
-        rows = self.grid.rows
-        facts, read = [column for column in (self.mark, self.absence) if column is not None], self.context.lessons.read
-        for number in range(self.start, len(rows)):
-            row = rows[number]
-            said = [(column, read(row[column])) for column in facts if row[column] is not None]
-            if any(lesson is not NOTHING for _, lesson in said):
-                self._row(number, row, said)
+        """All rows below the heading. Rows of which everything was met before take the short way."""
+        who, pupils, subjects, days, singles = self._who, self.pupils, self.subjects, self.days, self.singles
+        mark, subject, day = self.mark, self.subject, self.date
+        add, came, stood = self.facts.add_mark, self.row_pupil.append, self.row_number.append
+        quick = mark is not None and subject is not None and None is self.absence is self.weight is self.work
+        for number in range(self.start, len(self.grid.rows)):
+            row = self.grid.rows[number]
+            if quick:
+                value, when = row[mark or 0], row[day]
+                single = singles.get((type(value), value))
+                pupil, about = pupils.get(who(row), NOBODY), subjects.get(row[subject or 0], NOBODY)
+                date = days.get((type(when), when))
+                if single and date and pupil >= 0 and about >= 0:
+                    came(pupil)
+                    stood(number)
+                    add(pupil, about, date, *single, number, mark or 0)
+                    continue
+            self._read_row(number, row)
+
+    def _read_row(self, number: int, row: Row) -> None:
+        read, columns = self.context.lessons.read, (self.mark, self.absence)
+        said = [(column, read(row[column])) for column in columns if column is not None and row[column] is not None]
+        if any(lesson is not NOTHING for _, lesson in said):
+            self._row(number, row, said)
+        if self.mark is not None and len(said) == 1 and len(said[0][1].marks) == 1 and not said[0][1].absences:
+            value = row[self.mark]
+            self.singles[type(value), value] = said[0][1].marks[0]
 
     def _row(self, number: int, row: Row, said: Iterable[tuple[int, Lesson]]) -> None:
         pupil = self._pupil(number, row)
@@ -114,7 +137,7 @@ class _FlatReader:
         return weight
 
     def _pupil(self, number: int, row: Row) -> int:
-        key = tuple([row[column] for column in self.who])
+        key = self._who(row)
         known = self.pupils.get(key)
         if known is None:
             known = self.pupils[key] = self._new_pupil(number)
