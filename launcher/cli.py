@@ -1,6 +1,7 @@
 """The command line: which verb, with which options."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -51,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if verb is None:
         note(f"Нет такой команды: {given[0]}\n\n{USAGE}")
         return 2
+    # A closed terminal and a polite end are interruptions like Ctrl-C: what was started is stopped.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
     try:
         return verb(place_of(Path(__file__).resolve().parent.parent, os.environ), given[1:])
     except Refusal as refusal:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import FrameType
 
 from launcher.place import Place
 from launcher.say import Refusal
@@ -62,14 +63,31 @@ def spawn(
     return record
 
 
+def run_to_its_end(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path) -> int:
+    """Wait for a command that shares our terminal, whatever comes: an interruption is its to answer, then ours.
+
+    Ctrl-C reaches it through the terminal; the others, which reach only us, are passed on as if they were Ctrl-C.
+    """
+    arguments = [str(part) for part in command]
+    process = subprocess.Popen(arguments, env=dict(env), cwd=cwd)
+    with uninterrupted(lambda number: None if number == signal.SIGINT else _send(process.pid, signal.SIGINT)):
+        return process.wait()
+
+
 @contextmanager
-def uninterrupted() -> Iterator[None]:
+def uninterrupted(meanwhile: Callable[[int], None] | None = None) -> Iterator[None]:
     """Interruptions wait until the block is over: a process must not start and stay unknown."""
     came: list[int] = []
+
+    def _arrived(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        if meanwhile is not None:
+            meanwhile(number)
+
     before = {number: signal.getsignal(number) for number in INTERRUPTIONS}
     for number, handler in before.items():
         if handler != signal.SIG_IGN:
-            signal.signal(number, lambda arrived, _frame: came.append(arrived))
+            signal.signal(number, _arrived)
     try:
         yield
     finally:

@@ -1,11 +1,12 @@
 """`./opora bench`: the benchmarks, on data they make themselves in a database of their own."""
 
 import os
-import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 from launcher.packages import DEVELOPING, ensure_installed
 from launcher.place import Place, make_data
+from launcher.process import run_to_its_end
 from launcher.project import migrate
 from launcher.throwaway import throw_away_services
 
@@ -17,4 +18,4 @@ def run(place: Place, arguments: Sequence[str]) -> int:
     with throw_away_services(place, os.environ, careless=False) as environment:
         migrate(place, environment)
         variables = {**environment, "PYTHONPATH": os.fspath(place.root)}
-        return subprocess.run([place.python, "-m", "bench", *arguments], env=variables, check=False).returncode
+        return run_to_its_end([place.python, "-m", "bench", *arguments], env=variables, cwd=Path.cwd())

@@ -1,13 +1,13 @@
 """`./opora test`: every check and test; with arguments only those tests."""
 
 import os
-import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from launcher.packages import DEVELOPING, ensure_installed
 from launcher.place import Place, make_data
+from launcher.process import run_to_its_end
 from launcher.say import note
 from launcher.system import chromium, install_line
 from launcher.throwaway import throw_away_services
@@ -54,9 +54,9 @@ def _passes(place: Place, name: str, command: list[str], environment: Mapping[st
     note(f"── {name}")
     began = time.monotonic()
     variables = {**environment, **PRODUCTION} if name == "check --deploy" else dict(environment)
-    result = subprocess.run(command, cwd=place.root, env=variables, stdin=subprocess.DEVNULL, check=False)
-    note(f"   {'НЕ ПРОШЛО' if result.returncode else 'прошло'} за {time.monotonic() - began:.0f} с")
-    return result.returncode == 0
+    status = run_to_its_end(command, env=variables, cwd=place.root)
+    note(f"   {'НЕ ПРОШЛО' if status else 'прошло'} за {time.monotonic() - began:.0f} с")
+    return status == 0
 
 
 def _tests_pass(place: Place, environment: Mapping[str, str]) -> bool:
@@ -72,7 +72,7 @@ def _tests_pass(place: Place, environment: Mapping[str, str]) -> bool:
 def _pytest(place: Place, environment: Mapping[str, str], arguments: Sequence[str], directory: Path) -> int:
     settings = ["--rootdir", os.fspath(place.root), "-c", os.fspath(place.root / "pyproject.toml")]
     command = [os.fspath(place.python), "-m", "pytest", *settings, *arguments]
-    return subprocess.run(command, cwd=directory, env=dict(environment), check=False).returncode
+    return run_to_its_end(command, env=environment, cwd=directory)
 
 
 def _browser() -> dict[str, str]:
