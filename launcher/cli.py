@@ -41,10 +41,17 @@ VERBS: dict[str, Verb] = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a verb. Exit status: 0 done, 1 refused, 2 wrong usage, 130 interrupted."""
+def main() -> int:
+    """The whole process. A closed terminal or a polite end interrupts like Ctrl-C: what was started is stopped."""
     speak_utf8()
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+    return obey(sys.argv[1:])
+
+
+def obey(given: Sequence[str]) -> int:
+    """Run a verb. Exit status: 0 done, 1 refused, 2 wrong usage, 130 interrupted."""
     if not given or given[0] in ("help", "-h", "--help"):
         tell(USAGE)
         return 0
@@ -52,10 +59,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if verb is None:
         note(f"Нет такой команды: {given[0]}\n\n{USAGE}")
         return 2
-    # A closed terminal and a polite end are interruptions like Ctrl-C: what was started is stopped.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler)
     try:
         return verb(place_of(Path(__file__).resolve().parent.parent, os.environ), given[1:])
     except Refusal as refusal:

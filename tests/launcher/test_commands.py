@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher.cli import main
+from launcher.cli import obey
 from launcher.place import Place
 from launcher.say import Refusal, table
 from launcher.serve import Address, refuse_taken_port
@@ -14,19 +14,19 @@ from tests.launcher.conftest import ROOT
 
 
 def test_it_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--help"]) == 0
+    assert obey(["--help"]) == 0
     assert "./opora up [--port N] [--background] [--fresh] [--empty]" in capsys.readouterr().out
 
 
 def test_an_unknown_verb_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["fly"]) == 2
+    assert obey(["fly"]) == 2
     assert "Нет такой команды: fly" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("options", [["--port", "many"], ["--port", "70000"], ["--prot", "8000"], ["now"]])
 def test_wrong_options_of_a_verb_are_wrong_usage(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refused:
-        main(["up", *options])
+        obey(["up", *options])
 
     assert refused.value.code == 2
     assert "Неверные аргументы. ./opora up" in capsys.readouterr().err

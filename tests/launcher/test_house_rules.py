@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from demo import cast
 from tests.launcher.conftest import ROOT
 
 LOCKS = ["runtime", "embedded", "dev"]
@@ -60,3 +61,12 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     for lock, requirements in asked.items():
         names = {re.split(r"[\[<>=~! ]", requirement)[0].lower() for requirement in requirements}
         assert names - set(_pins(lock)) == set()
+
+
+def test_the_readme_lists_the_logins_of_the_demo() -> None:
+    readme = (ROOT / "README.md").read_text()
+    logins = [member.login for member in cast.STAFF if member.login] + [login for login, _ in cast.OTHER_LOGINS]
+
+    assert len(logins) > 10
+    assert [login for login in logins if f"`{login}`" not in readme] == []
+    assert f"`{cast.PASSWORD}`" in readme
