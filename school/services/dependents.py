@@ -1,6 +1,5 @@
 """What points at a row: the school does not know the floors above, but the database's keys do."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,19 +7,7 @@ from collections.abc import Set as AbstractSet
 from django.db.models import Count, Field, ForeignKey, ForeignObjectRel, Model
 
 from common.errors import Refused
-
-_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-_WORDS = {
-    "enrolment": "зачисления",
-    "guardianship": "законные представители",
-    "socialrecord": "закрытые сведения",
-    "subgroup_pupils": "подгруппы",
-    "responsibility": "закреплённые люди",
-    "teachingassignment": "нагрузка",
-    "staffposition": "должности",
-    "schoolclass": "классное руководство",
-    "user": "логин",
-}
+from school.history_words import thing_name
 
 
 def dependents_of(
@@ -52,13 +39,12 @@ def _pointing(
     if related._meta.app_label == "school" and own.get(table):
         rows = rows.exclude(pk__in=own[table])
     for pk, number in rows.values_list(field.attname).annotate(n=Count("pk")).order_by():
-        yield pk, _in_words(related, table), number
+        yield pk, _in_words(related), number
 
 
-def _in_words(related: type[Model], table: str) -> str:
-    known = _WORDS.get(table) if related._meta.app_label == "school" else None
-    named = str(related._meta.verbose_name_plural)
-    return known or (named if _CYRILLIC.search(named) else "другие записи")
+def _in_words(related: type[Model]) -> str:
+    told = thing_name(related)
+    return "другие записи" if told.isascii() else told
 
 
 def total_by_words(model: type[Model], keys: Sequence[int]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from school.agenda import agenda_for
 from school.forms.calendar import HolidayForm, PeriodsForm
 from school.forms.organisation import (
     UPPER_SAME,
@@ -43,6 +44,7 @@ def card(request: HttpRequest) -> HttpResponse:
         "counts": school_counts(school),
         "editable": can_edit_school(user),
         "zone": zone_in_words(school.timezone),
+        "agenda": agenda_for(user, school.today()),
         "import_pupils": reverse("school:import_pupils"),
     }
     return render(request, "school/card.html", told)

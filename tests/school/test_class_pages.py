@@ -146,7 +146,7 @@ def test_a_subject_that_is_taught_is_not_deleted(deputy: Client, school: School)
         deputy.post(reverse("school:subject_delete", args=[subject.pk]))
 
     assert list(Subject.objects.all()) == [taught]
-    assert "Уже есть: нагрузка (1)" in text(deputy, "school:subject", taught.pk)
+    assert "Уже есть: кто ведёт предмет (1)" in text(deputy, "school:subject", taught.pk)
 
 
 def test_classes_of_an_earlier_year_stay_readable(deputy: Client, school: School) -> None:

@@ -1,0 +1,66 @@
+"""What is missing in the school's own data; asked by the school's card and by the desk."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from common.russian import counted, date_short
+from school.access import Viewer, access_of
+from school.models import AcademicYear, School, SchoolClass, Staff, TeachingAssignment
+from school.permissions import can_edit_school
+from school.selectors import current_year
+from school.selectors_classes import period_tables
+from school.shared import AgendaItem
+
+_NAMED = 6
+
+
+def agenda_for(user: Viewer, day: date) -> list[AgendaItem]:
+    """What whoever keeps the school's data has to add, as of `day`; nothing for the others."""
+    school = access_of(user).school
+    if school is None or not can_edit_school(user):
+        return []
+    year = current_year(school)
+    if year is None:
+        return [AgendaItem("Откройте учебный год", reverse("school:year_new"))]
+    return [*_about_year(year, day), *_about_classes(school, year), *_about_people(school, day)]
+
+
+def _about_year(year: AcademicYear, day: date) -> Iterator[AgendaItem]:
+    if day > year.ends:
+        yield AgendaItem("Откройте новый учебный год", reverse("school:year_new"), f"{year} закончился")
+    gaps = [gap for table in period_tables(year) for gap in table.gaps]
+    if gaps:
+        about = f"отметки за них нигде не считаются: {', '.join(gaps)}"
+        yield AgendaItem("Дни вне учебных периодов", reverse("school:year", args=[year.pk]), about)
+    if not year.holidays.exists():
+        yield AgendaItem("Запишите каникулы", reverse("school:holiday_new", args=[year.pk]), f"учебный год {year}")
+
+
+def _about_classes(school: School, year: AcademicYear) -> Iterator[AgendaItem]:
+    alone = [str(one) for one in SchoolClass.objects.filter(year=year, class_teacher__isnull=True)]
+    if alone:
+        named = ", ".join(alone[:_NAMED]) + ("…" if len(alone) > _NAMED else "")
+        yield AgendaItem("Классы без классного руководителя", reverse("school:classes"), named)
+    taught = TeachingAssignment.objects.filter(school_class__year=year)
+    if not taught.exists() and SchoolClass.objects.filter(year=year).exists():
+        yield AgendaItem(
+            "Запишите, кто что ведёт", reverse("school:import_staff"), "без нагрузки учителя не видят учеников"
+        )
+
+
+def _about_people(school: School, day: date) -> Iterator[AgendaItem]:
+    working = Staff.objects.filter(Q(left_on__isnull=True) | Q(left_on__gte=day), school=school)
+    without = working.filter(user__isnull=True).count()
+    if without:
+        url = f"{reverse('school:logins')}?state=none"
+        yield AgendaItem(
+            "Выдайте логины", url, f"без логина {counted(without, 'сотрудник', 'сотрудника', 'сотрудников')}"
+        )
+    leaving = working.filter(left_on__isnull=False).order_by("left_on").first()
+    if leaving is not None and leaving.left_on is not None:
+        url = reverse("school:staff_member", args=[leaving.pk])
+        about = f"{leaving.short_name} уходит {date_short(leaving.left_on)}"
+        yield AgendaItem("Передайте нагрузку", url, about, due=leaving.left_on)

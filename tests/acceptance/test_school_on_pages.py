@@ -1,0 +1,220 @@
+"""The ground floor: everything that a school says about itself is made and changed on pages."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from school.models import (
+    Enrolment,
+    Guardian,
+    Holiday,
+    ImportBatch,
+    Municipality,
+    Pupil,
+    Responsibility,
+    School,
+    SchoolClass,
+    SocialRecord,
+    Staff,
+    StaffPosition,
+    Subgroup,
+    Subject,
+    TeachingAssignment,
+    User,
+)
+from tests.factories import PASSWORD, TODAY, make_class, make_pupil, make_school, make_staff, make_subject
+
+pytestmark = pytest.mark.django_db
+
+SAMPLES = Path(__file__).parent.parent / "data" / "school"
+
+
+@pytest.fixture
+def school() -> School:
+    return make_school()
+
+
+@pytest.fixture
+def deputy(client: Client, school: School) -> Client:
+    return log_in(client, make_staff(school, "Ермолаева Светлана Викторовна", "deputy_director_uvr", login="deputy"))
+
+
+def log_in(client: Client, staff: Staff) -> Client:
+    client.force_login(User.objects.get(staff=staff))
+    return client
+
+
+def post(client: Client, name: str, sent: dict[str, Any], *args: object) -> None:
+    answer = client.post(reverse(f"school:{name}", args=args), sent)
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def page(client: Client, name: str, *args: object) -> str:
+    answer = client.get(reverse(f"school:{name}", args=args))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_empty_installation_becomes_a_school_without_a_command_line(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(User.objects.create_user("boss", PASSWORD, is_administrator=True))
+    post(
+        client,
+        "first_school",
+        {
+            "code": "sosh4",
+            "name": "СОШ № 4",
+            "municipality": "Ясногорский округ",
+            "start": 2026,
+            "periods": "quarters",
+            "upper": "halfyears",
+        },
+    )
+    for kind in ("pupils", "staff"):
+        sample = SimpleUploadedFile(f"{kind}.xlsx", (SAMPLES / f"{kind}.xlsx").read_bytes())
+        post(client, f"import_{kind}", {"file": sample})
+        post(client, "import_apply", {}, ImportBatch.objects.latest("pk").pk)
+
+    assert Municipality.objects.get().school_set.get().code == "sosh4"
+    assert "144" in page(client, "pupils")
+    assert Staff.objects.count() == 18
+
+
+def test_periods_are_a_table_and_upper_classes_may_have_half_years(deputy: Client, school: School) -> None:
+    year = school.years.get()
+    post(deputy, "class_new", {"title": "10А"})
+    told = page(deputy, "year", year.pk)
+
+    assert "4-я четверть" in told
+    assert "2-е полугодие" in told
+    assert SchoolClass.objects.get().period_system == "halfyears"
+    days = {"starts_1": "2026-09-01", "ends_1": "2026-12-27", "starts_2": "2026-12-28", "ends_2": "2027-08-31"}
+    post(deputy, "periods", days, year.pk, "halfyears")
+    assert "28.12.2026" in page(deputy, "year", year.pk)
+
+
+def test_holidays_are_kept(deputy: Client, school: School) -> None:
+    sent = {"name": "Осенние каникулы", "starts": "2026-10-26", "ends": "2026-11-03"}
+    post(deputy, "holiday_new", sent, school.years.get().pk)
+
+    assert Holiday.objects.get().name == "Осенние каникулы"
+
+
+@pytest.mark.parametrize(("title", "level"), [("2А", "НОО"), ("9Б", "ООО"), ("11А", "СОО")])
+def test_classes_have_their_level_of_education(deputy: Client, title: str, level: str) -> None:
+    post(deputy, "class_new", {"title": title})
+
+    assert f">{level}<" in page(deputy, "classes")
+
+
+def test_subgroups_of_a_class_are_kept(deputy: Client, school: School) -> None:
+    school_class = make_class(school, "7А")
+    pupil = make_pupil(school_class, "Ковтун Матвей Андреевич")
+    post(deputy, "subgroup_new", {"name": "английский, группа 1", "pupils": [pupil.pk]}, school_class.pk)
+
+    assert list(Subgroup.objects.get().pupils.all()) == [pupil]
+    assert "английский, группа 1" in page(deputy, "class", school_class.pk)
+
+
+def test_a_pupil_is_entered_moved_and_leaves_with_dates(deputy: Client, school: School) -> None:
+    first, second = make_class(school, "7А"), make_class(school, "7Б")
+    sent = {"last_name": "Ковтун", "first_name": "Матвей", "school_class": first.pk, "starts": "2026-09-01"}
+    post(deputy, "pupil_new", sent)
+    pupil = Pupil.objects.get()
+    post(deputy, "pupil_move", {"school_class": second.pk, "day": "2026-10-10"}, pupil.pk)
+    post(deputy, "pupil_leave", {"last_day": "2026-11-20", "reason": "переезд, приказ № 14"}, pupil.pk)
+
+    rows = Enrolment.objects.order_by("starts").values_list("school_class__name", "starts", "ends")
+    assert list(rows) == [
+        ("7А", date(2026, 9, 1), date(2026, 10, 9)),
+        ("7Б", date(2026, 10, 10), date(2026, 11, 20)),
+    ]
+
+
+def test_guardians_of_a_pupil_are_kept(deputy: Client, school: School) -> None:
+    pupil = make_pupil(make_class(school, "7А"), "Ковтун Матвей Андреевич")
+    post(deputy, "guardian_new", {"last_name": "Ковтун", "first_name": "Анна", "relation": "mother"}, pupil.pk)
+
+    assert Guardian.objects.get().pupils.get() == pupil
+
+
+def test_staff_with_positions_and_teaching_assignments_are_kept(deputy: Client, school: School) -> None:
+    school_class, subject = make_class(school, "7А"), make_subject(school, "Алгебра")
+    post(deputy, "staff_new", {"last_name": "Лоза", "first_name": "Ирина"})
+    loza = Staff.objects.get(last_name="Лоза")
+    post(deputy, "position_new", {"position": "teacher"}, loza.pk)
+    post(deputy, "assignment_new", {"subject": subject.pk, "classes": [school_class.pk]}, loza.pk)
+
+    assert StaffPosition.objects.filter(staff=loza, position="teacher").exists()
+    assert TeachingAssignment.objects.get().school_class == school_class
+    assert "Лоза\u00a0И." in page(deputy, "class", school_class.pk)
+
+
+def test_subjects_are_kept_with_the_headings_of_files(deputy: Client) -> None:
+    post(deputy, "subject_new", {"name": "Труд (технология)", "headings": "Технология мальчики"})
+
+    assert Subject.objects.get().aliases.get().name == "Технология мальчики"
+
+
+def test_responsibilities_let_people_see_their_pupils(deputy: Client, school: School) -> None:
+    pupil = make_pupil(make_class(school, "7А"), "Ковтун Матвей Андреевич")
+    tutor = make_staff(school, "Верба Инна Олеговна", "tutor", login="verba")
+    post(deputy, "responsibility_new", {"person": tutor.pk, "kind": "tutor"}, pupil.pk)
+
+    assert Responsibility.objects.get().person == tutor
+    assert "Ковтун" in page(log_in(Client(), tutor), "pupils")
+
+
+def test_social_data_are_kept_apart_and_shown_to_few(deputy: Client, school: School) -> None:
+    school_class = make_class(school, "7А")
+    pupil = make_pupil(school_class, "Ковтун Матвей Андреевич")
+    post(deputy, "social", {"special_needs": "on"}, pupil.pk)
+    teacher = make_staff(school, "Лоза Ирина Петровна", "teacher", login="loza")
+    teacher.assignments.create(subject=make_subject(school, "Алгебра"), school_class=school_class)
+
+    assert SocialRecord.objects.get().special_needs
+    assert not {"special_needs", "non_native_russian"} & {field.name for field in Pupil._meta.concrete_fields}
+    assert "ОВЗ" in page(deputy, "pupil", pupil.pk)
+    assert "ОВЗ" not in page(log_in(Client(), teacher), "pupil", pupil.pk)
+
+
+def test_every_threshold_is_a_setting_with_the_methodical_value_beside_it(deputy: Client, school: School) -> None:
+    assert page(deputy, "thresholds").count("По методике") == 8
+    sent = {"weak_min_marks": 3, "weak_max_result": 3, "reserve_max_subjects": 1, "forecast_min_marks": 4}
+    rest = {"round_up_from": "0,65", "three_unsatisfactory_min": 4, "marks_from_grade": 3, "stale_after_days": 10}
+    post(deputy, "thresholds", {**sent, **rest})
+
+    school.settings.refresh_from_db()
+    assert (school.settings.weak_min_marks, school.settings.marks_from_grade) == (3, 3)
+
+
+def test_the_schools_clock_decides_what_today_is(deputy: Client, school: School) -> None:
+    pupil = make_pupil(make_class(school, "7А"), "Ковтун Матвей Андреевич")
+    assert f'value="{TODAY}"' in page(deputy, "pupil_move", pupil.pk)
+    School.objects.update(demo_today=date(2027, 2, 3))
+
+    assert 'value="2027-02-03"' in page(deputy, "pupil_move", pupil.pk)
+
+
+def test_two_schools_see_nothing_of_each_other(deputy: Client, school: School) -> None:
+    other = make_school("S2")
+    stranger = make_pupil(make_class(other, "9Я"), "Чужая Анна Ивановна")
+    make_subject(other, "Чужеведение")
+    make_staff(other, "Чужой Иван Иванович", "teacher")
+
+    for name in ("pupils", "classes", "subjects", "staff", "years", "card", "logins"):
+        told = page(deputy, name)
+        assert not [word for word in ("Чуж", "9Я", "S2") if word in told]
+    assert deputy.get(reverse("school:pupil", args=[stranger.pk])).status_code == 404
+
+
+def test_djangos_admin_is_not_the_interface() -> None:
+    assert "django.contrib.admin" not in configured.INSTALLED_APPS
