@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
@@ -67,11 +67,22 @@ def run_to_its_end(command: Sequence[str | Path], *, env: Mapping[str, str], cwd
     """Wait for a command that shares our terminal, whatever comes: an interruption is its to answer, then ours.
 
     Ctrl-C reaches it through the terminal; the others, which reach only us, are passed on as if they were Ctrl-C.
+    Whatever does not answer for half a minute is ended.
     """
-    arguments = [str(part) for part in command]
-    process = subprocess.Popen(arguments, env=dict(env), cwd=cwd)
-    with uninterrupted(lambda number: None if number == signal.SIGINT else _send(process.pid, signal.SIGINT)):
-        return process.wait()
+    process = subprocess.Popen([str(part) for part in command], env=dict(env), cwd=cwd)
+    interrupted: list[float] = []
+
+    def _pass_on(number: int) -> None:
+        interrupted.append(time.monotonic())
+        if number != signal.SIGINT:
+            _send(process.pid, signal.SIGINT)
+
+    with uninterrupted(_pass_on):
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return process.wait(timeout=1)
+            if interrupted and time.monotonic() - interrupted[0] > 30:
+                process.kill()
 
 
 @contextmanager

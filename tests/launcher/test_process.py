@@ -16,6 +16,7 @@ from launcher.process import (
     log_tail,
     recall,
     remember,
+    run_to_its_end,
     spawn,
     started_at,
     stop,
@@ -115,3 +116,15 @@ def test_an_interruption_waits_until_a_started_process_is_known() -> None:
 
     assert steps == ["known"]
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def test_a_command_answers_an_interruption_itself_before_we_go() -> None:
+    script = "import os, signal, sys; os.kill(os.getppid(), signal.SIGTERM); signal.pause()"
+    caught = f"import signal, sys; signal.signal(signal.SIGINT, lambda *_: sys.exit(0)); {script}"
+
+    with pytest.raises(KeyboardInterrupt):
+        run_to_its_end([sys.executable, "-c", caught], env=os.environ, cwd=Path("/"))
+
+
+def test_a_command_that_ends_by_itself_gives_its_status() -> None:
+    assert run_to_its_end([sys.executable, "-c", "raise SystemExit(3)"], env=os.environ, cwd=Path("/")) == 3
