@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("school/", include("school.urls")),
     path("documents/", include("documents.urls")),
     path("registry/", include("risk_registry.urls")),
+    path("imports/", include("gradebook.urls")),
+    path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),
 ]
 

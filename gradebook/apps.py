@@ -8,7 +8,10 @@ class GradebookConfig(AppConfig):
     verbose_name = "Отметки"
 
     def ready(self) -> None:
-        """Say how history calls the facts."""
+        """Offer imports to the floors below, and say how history calls the facts."""
+        from gradebook import registration  # not before the models
+
+        registration.register()
         name_things(
             {
                 "gradebook.Mark": "отметка",

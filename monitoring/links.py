@@ -1,9 +1,10 @@
 """Where the numbers of a report lead on a page."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.urls import reverse
+
+from risk_registry.links import categories_link
 
 
 @dataclass(frozen=True)
@@ -13,11 +14,8 @@ class Links:
     period: int
 
     def registry(self, school_class: int | None, category: str) -> str:
-        """The registry of the period, filtered."""
-        chosen: dict[str, str | int] = {"period": self.period, "category": category}
-        if school_class is not None:
-            chosen["school_class"] = school_class
-        return f"{reverse('risk_registry:list')}?{urlencode(chosen)}"
+        """Who is in a category, in the school or in a class."""
+        return categories_link(period=self.period, cls=school_class, category=category)
 
     def pupil(self, pupil: int) -> str:
         """The pupil's page."""

@@ -2,8 +2,10 @@
 
 from documents.registry import register_file, register_job, register_report
 from monitoring import jobs
+from monitoring.permissions import can_read_reports
 from monitoring.reports.printing import RENDERERS, Printed
 from monitoring.services import QUARTERLY
+from school.navigation import NavItem, Section, nav_register
 
 
 def _file_name(printed: Printed) -> str:
@@ -16,3 +18,4 @@ def register() -> None:
     register_job(jobs.MAKE, "Отчёт за период", jobs.run_make, jobs.may_make)
     register_job(jobs.PRINT, "Печать отчёта", jobs.run_print, jobs.may_read)
     register_file(jobs.FILE, jobs.may_read)
+    nav_register(NavItem("Отчёты", "monitoring:list", Section.RESULTS, 10, can_read_reports))

@@ -9,11 +9,11 @@ from pypdf import PdfReader
 
 from common.errors import Refused
 from common.russian import decimal
-from demo.services import Plan, demo_load
+from demo.services import Plan, demo_load, school_load
 from gradebook.models import Mark
 from monitoring.models import Report, ReportState
 from monitoring.reports.printing import RENDERERS, Printed, printed_of
-from monitoring.services import quarterly_make, report_approve, report_conclude, report_withdraw
+from monitoring.services import quarterly_build, quarterly_make, report_approve, report_conclude, report_withdraw
 from risk_registry.services.classification import period_classify
 from school.models import Period, School, User
 
@@ -37,7 +37,6 @@ def _period(school: School, number: int = 1) -> Period:
 
 @pytest.fixture
 def draft(school: School, deputy: User) -> Report:
-    period_classify(period=_period(school))
     return quarterly_make(by=deputy, school=school, period=_period(school))
 
 
@@ -56,9 +55,10 @@ def test_making_it_again_keeps_one_draft_and_its_conclusions(school: School, dep
     assert again.conclusions == "Усилить работу с 7А."
 
 
-def test_there_is_no_report_before_a_classification(school: School, deputy: User) -> None:
+def test_there_is_no_report_before_a_classification(db: None) -> None:
+    fresh = school_load(Plan(pupils=60), 1)
     with pytest.raises(Refused, match="ещё нет ни одной категории"):
-        quarterly_make(by=deputy, school=school, period=_period(school))
+        quarterly_build(school=fresh, period=_period(fresh))
 
 
 def test_a_teacher_makes_no_report(school: School, draft: Report) -> None:

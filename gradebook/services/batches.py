@@ -1,0 +1,207 @@
+"""A batch on its way through the pages: uploaded, read, previewed, settled, written or discarded."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from common.authorship import deed
+from common.errors import Refused
+from common.names import name_key
+from common.tabular import SourceFile
+from gradebook.imports.locking import lock_gradebook
+from gradebook.imports.plan import Plan
+from gradebook.imports.preview import preview_of
+from gradebook.imports.yearbook import class_name_key
+from gradebook.models import ImportProfile, NameMatch
+from gradebook.parsed import ParsedFile
+from gradebook.profiles import AbsenceCode
+from gradebook.services.imports import FilesRefused, files_read, plan_files, plan_write
+from school.models import AcademicYear, ImportBatch, ImportFile, Pupil, School, Subject, SubjectAlias, User
+
+MAX_FILES = 300
+
+
+class Upload(Protocol):
+    """A file as a form hands it over."""
+
+    name: str | None
+
+    def read(self) -> bytes:
+        """Its bytes."""
+
+
+class PreviewChanged(Refused):
+    """The database changed since the preview: the page shows the new one."""
+
+    def __init__(self) -> None:
+        super().__init__("После проверки данные изменились, поэтому ничего не записано. Посмотрите проверку ещё раз.")
+
+
+@deed
+def batch_open(*, by: User, school: School, uploads: Sequence[Upload], period: int | None = None) -> ImportBatch:
+    """Keep the uploaded files as a new batch; nothing is read yet. Raises `Refused` without files or with too many."""
+    if not uploads:
+        raise Refused("Выберите хотя бы один файл.")
+    if len(uploads) > MAX_FILES:
+        raise Refused(f"За один раз можно загрузить не больше {MAX_FILES} файлов. Остальные загрузите потом.")
+    batch = ImportBatch.objects.create(
+        school=school,
+        kind=ImportBatch.Kind.GRADEBOOK,
+        state=ImportBatch.State.UPLOADED,
+        by=by,
+        options={"period": period},
+    )
+    for upload in uploads:
+        _keep(batch, str(upload.name or "файл"), upload.read())
+    return batch
+
+
+def _keep(batch: ImportBatch, name: str, content: bytes) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    file = ImportFile(batch=batch, name=Path(name).name[:255], size=len(content), sha256=digest)
+    file.content.save("file", ContentFile(content), save=True)
+
+
+@deed
+def batch_read(*, by: User, batch: ImportBatch) -> ImportBatch:
+    """Read the files and keep what they would change. A refusal is kept with the batch and not raised."""
+    locked = _locked(batch, ImportBatch.State.UPLOADED, ImportBatch.State.PREVIEW, ImportBatch.State.REFUSED)
+    try:
+        parsed = _parsed(locked)
+        with transaction.atomic():
+            summary = preview_of(_plan(locked, parsed))
+            transaction.set_rollback(True)
+    except Refused as refusal:
+        locked.state, locked.error = ImportBatch.State.REFUSED, refusal.message
+        locked.summary = {"refused": refusal.files if isinstance(refusal, FilesRefused) else []}
+    else:
+        locked.state, locked.error, locked.summary = ImportBatch.State.PREVIEW, "", summary
+    locked.save(update_fields=["state", "error", "summary"])
+    return locked
+
+
+def _parsed(batch: ImportBatch) -> list[ParsedFile]:
+    sources = [SourceFile(file.name, Path(file.content.path)) for file in batch.files.all()]
+    return files_read(batch.school, sources, year_start=None)
+
+
+def _plan(batch: ImportBatch, parsed: Sequence[ParsedFile]) -> Plan:
+    lock_gradebook(batch.school)
+    return plan_files(batch.school, parsed, year_start=None, period=batch.options.get("period"))
+
+
+@deed
+def batch_write(*, by: User, batch: ImportBatch, accept: bool = False) -> ImportBatch:
+    """Write exactly what was previewed. Raises `PreviewChanged`, and `Refused` when unusual changes lack a word."""
+    locked = _locked(batch, ImportBatch.State.PREVIEW)
+    plan = _plan(locked, _parsed(locked))
+    fresh = preview_of(plan)
+    if fresh["fingerprint"] != locked.summary.get("fingerprint"):
+        raise PreviewChanged
+    if plan.unusual and not accept:
+        raise Refused(
+            f"Загрузка изменит или уберёт {plan.changed} из {plan.standing} записей. "
+            "Если так и должно быть, отметьте это перед записью."
+        )
+    plan_write(plan, locked)
+    locked.summary = fresh
+    locked.save(update_fields=["summary"])
+    return locked
+
+
+@deed
+def batch_settle(*, by: User, batch: ImportBatch, choices: Mapping[int, int]) -> int:
+    """Remember whom unknown rows mean; returns how many. `choices`: place of the row in `unmatched_of` → pupil."""
+    rows = unmatched_of(batch)
+    pupils = set(Pupil.objects.filter(school=batch.school, pk__in=choices.values()).values_list("pk", flat=True))
+    years = {year.start: year for year in AcademicYear.objects.filter(school=batch.school)}
+    for place, pupil in choices.items():
+        if pupil not in pupils or not 0 <= place < len(rows):
+            raise Refused("Выбранного ученика в школе больше нет. Обновите страницу и выберите снова.")
+        _remember(by, rows[place], pupil, years)
+    return len(choices)
+
+
+def _remember(by: User, row: Mapping[str, Any], pupil: int, years: Mapping[int, AcademicYear]) -> None:
+    NameMatch.objects.update_or_create(
+        year=years[row["year"]],
+        class_name=class_name_key(row["class_name"]),
+        name=name_key(row["value"]),
+        birth_date=row["birth_date"],
+        defaults={"pupil_id": pupil, "by": by},
+    )
+
+
+def unmatched_of(batch: ImportBatch) -> list[dict[str, Any]]:
+    """The batch's unknown rows, one a name and class, with all the places where it stands and the facts lost."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for file in batch.summary.get("files", []):
+        for row in file["unmatched"]:
+            key = (row["year"], row["class_name"], row["value"], row["birth_date"])
+            known = found.setdefault(key, {**row, "places": [], "facts": 0})
+            known["places"].append({"file": file["file"], "sheet": row["sheet"], "cell": row["cell"]})
+            known["facts"] += row["facts"]
+    return list(found.values())
+
+
+@deed
+def batch_discard(*, by: User, batch: ImportBatch) -> ImportBatch:
+    """Nothing of the batch is written; its files are forgotten."""
+    locked = _locked(batch, ImportBatch.State.UPLOADED, ImportBatch.State.PREVIEW, ImportBatch.State.REFUSED)
+    locked.state = ImportBatch.State.DISCARDED
+    locked.save(update_fields=["state"])
+    for file in locked.files.all():
+        file.content.delete(save=True)
+    return locked
+
+
+@deed
+def batch_again(*, by: User, batch: ImportBatch) -> ImportBatch:
+    """A new batch with the files of a written one: after rows have been settled, they can be taken too."""
+    source = _locked(batch, ImportBatch.State.APPLIED)
+    fresh = ImportBatch.objects.create(
+        school=source.school, kind=source.kind, state=ImportBatch.State.UPLOADED, by=by, options=source.options
+    )
+    for file in source.files.all():
+        with file.content.open("rb") as stream:
+            _keep(fresh, file.name, stream.read())
+    return fresh
+
+
+@deed
+def batch_name_period(*, by: User, batch: ImportBatch, period: int | None) -> None:
+    """Say which period the files mean that name none."""
+    locked = _locked(batch, ImportBatch.State.PREVIEW, ImportBatch.State.REFUSED)
+    locked.options = {**locked.options, "period": period}
+    locked.save(update_fields=["options"])
+
+
+@deed
+def codes_set(*, by: User, school: School, codes: Mapping[str, str]) -> ImportProfile:
+    """Keep the school's table of absence codes. Raises `Refused` for a meaning that does not exist."""
+    meanings = {code.value for code in AbsenceCode}
+    if not codes or any(meaning not in meanings for meaning in codes.values()):
+        raise Refused("У каждого кода должно быть одно из значений списка.")
+    profile = ImportProfile.objects.filter(school=school).first() or ImportProfile(school=school)
+    profile.codes = {code.strip().upper(): meaning for code, meaning in codes.items() if code.strip()}
+    profile.save()
+    return profile
+
+
+@deed
+def subject_map(*, by: User, school: School, heading: str, subject: Subject) -> None:
+    """From now on a heading of the files means this subject."""
+    if subject.school_id != school.pk:
+        raise Refused("Такого предмета в школе нет.")
+    SubjectAlias.objects.update_or_create(school=school, name=heading, defaults={"subject": subject})
+
+
+def _locked(batch: ImportBatch, *states: ImportBatch.State) -> ImportBatch:
+    locked = ImportBatch.objects.select_for_update(of=("self",)).select_related("school").get(pk=batch.pk)
+    if locked.state not in states:
+        raise Refused(f"Пачка уже в другом состоянии: {locked.get_state_display()}. Обновите страницу.")
+    return locked

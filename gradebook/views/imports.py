@@ -1,0 +1,311 @@
+"""Pages of imports: drop files, see what they would change, settle, write, undo."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from common.errors import Refused
+from common.look import Tab
+from documents.formats import CONTENT_TYPES
+from documents.rendering.xlsx import Sheet, render_xlsx
+from gradebook import selectors_batches as reads
+from gradebook.forms import UploadForm
+from gradebook.jobs import read_request, write_request
+from gradebook.models import FactKind
+from gradebook.permissions import can_import_gradebook
+from gradebook.profiles import AbsenceCode
+from gradebook.services import batches
+from gradebook.services.imports import codes_of
+from gradebook.services.undo import gradebook_undo
+from school.models import ImportBatch, Pupil, School, Subject, User
+
+_PER_PAGE = 50
+_LAYOUTS = {
+    "journal": "журнал",
+    "progress": "отчёт об успеваемости",
+    "summary": "сводная ведомость",
+    "report_card": "табель",
+    "flat": "список отметок",
+    "assessment": "внешняя работа",
+}
+_MEANINGS = {
+    AbsenceCode.UNEXCUSED: "без уважительной причины",
+    AbsenceCode.ILLNESS: "болезнь",
+    AbsenceCode.EXCUSED: "уважительная причина",
+    AbsenceCode.LATE: "опоздание, не пропуск",
+}
+
+
+def _importer(request: HttpRequest) -> tuple[User, School]:
+    user = cast(User, request.user)
+    if user.school is None or not can_import_gradebook(user):
+        raise PermissionDenied("Отметки загружают директор, заместитель директора и администратор.")
+    return user, user.school
+
+
+def _batch(user: User, pk: int) -> ImportBatch:
+    rows = reads.batches_for(user).filter(kind=ImportBatch.Kind.GRADEBOOK)
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_list(request: HttpRequest) -> HttpResponse:
+    """All batches, «данные на …» by class, and the place where files are dropped."""
+    user, school = _importer(request)
+    form = UploadForm(request.POST or None, request.FILES or None, periods=reads.periods_to_name(school))
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = batches.batch_open(
+                by=user, school=school, uploads=form.cleaned_data["chosen"], period=form.cleaned_data["period"]
+            )
+            read_request(by=user, batch=batch, key="first")
+        except Refused as refusal:
+            form.add_error("chosen", refusal.message)
+        else:
+            return redirect("gradebook:import", pk=batch.pk)
+    context = {
+        "form": form,
+        "page": Paginator(reads.batches_for(user), _PER_PAGE).get_page(request.GET.get("page")),
+        "classes": reads.fresh_classes(user),
+    }
+    return render(request, "gradebook/import_list.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One batch: progress, preview, or what came of it. While work goes on the page asks again by itself."""
+    user, school = _importer(request)
+    batch = _batch(user, pk)
+    job = reads.job_of(batch)
+    context = _detail_context(request, school, batch) | {"job": job}
+    response = render(request, "gradebook/import_detail.html", context)
+    if job is None and request.headers.get("HX-Request"):
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _detail_context(request: HttpRequest, school: School, batch: ImportBatch) -> dict[str, Any]:
+    summary = batch.summary
+    totals = reads.totals_of(summary)
+    changes = summary.get("changes", [])
+    shown = request.GET.get("show", "updated")
+    listed = [c for c in changes if bool(c["becomes"]) == (shown != "removed")]
+    rejected = _rejected(batch)
+    return {
+        "batch": batch,
+        "files": _files(batch),
+        "totals": totals,
+        "nothing": not any(row["created"] or row["updated"] or row["removed"] for row in totals),
+        "created": sum(row["created"] for row in totals),
+        "updated": sum(row["updated"] for row in totals),
+        "removed": sum(row["removed"] for row in totals),
+        "tabs": _change_tabs(changes, shown),
+        "changes": Paginator([_change(c) for c in listed], _PER_PAGE).get_page(request.GET.get("page")),
+        "unmatched": _unmatched(batch),
+        "rejected": rejected[:_PER_PAGE],
+        "rejected_count": len(rejected),
+        "codes": [(code, meaning) for code, meaning in codes_of(school).codes.items()],
+        "meanings": [(code.value, word) for code, word in _MEANINGS.items()],
+        "subjects": list(Subject.objects.filter(school=school)) if summary.get("new_subjects") else [],
+        "periods": reads.periods_to_name(school) if batch.state == ImportBatch.State.REFUSED else [],
+        "failure": reads.last_failure(batch),
+    }
+
+
+def _change_tabs(changes: list[dict[str, str]], shown: str) -> list[Tab]:
+    removed = sum(not change["becomes"] for change in changes)
+    counts = (("updated", "Изменятся", len(changes) - removed), ("removed", "Исчезнут", removed))
+    return [Tab(title, f"?show={name}#changes", name == shown, count) for name, title, count in counts]
+
+
+def _change(change: dict[str, str]) -> dict[str, str]:
+    day = ".".join(reversed(change["date"].split("-"))) if change["date"] else ""
+    return {**change, "date": day, "kind": FactKind(change["kind"]).label}
+
+
+def _files(batch: ImportBatch) -> list[dict[str, Any]]:
+    """Each file with what it turned out to be; before reading only its name."""
+    told = {file["file"]: file for file in batch.summary.get("files", [])}
+    refused = {file["file"]: file["error"] for file in batch.summary.get("refused", [])}
+    names = [*told, *(name for name in refused if name not in told)] or [file.name for file in batch.files.all()]
+    return [
+        {
+            "name": name,
+            "error": refused.get(name, ""),
+            "layout": _LAYOUTS.get(told[name]["layout"], "") if name in told else "",
+            "sheets": told[name]["sheets"] if name in told else 0,
+            "unmatched": len(told[name]["unmatched"]) if name in told else 0,
+            "rejected": len(told[name]["rejected"]) if name in told else 0,
+        }
+        for name in names
+    ]
+
+
+def _rejected(batch: ImportBatch) -> list[dict[str, str]]:
+    return [{"file": file["file"], **cell} for file in batch.summary.get("files", []) for cell in file["rejected"]]
+
+
+def _unmatched(batch: ImportBatch) -> list[dict[str, Any]]:
+    """Unknown rows with their candidates as people recognise them: class and birth date beside the name."""
+    rows = batches.unmatched_of(batch)
+    keys = {pk for row in rows for pk in row["candidate_ids"]}
+    pupils = {p.pk: p for p in Pupil.objects.filter(school=batch.school, pk__in=keys)}
+    today = batch.school.today()
+    classes = {
+        seat.pupil_id: str(seat.school_class)
+        for pupil in pupils.values()
+        for seat in pupil.enrolments.on(today).select_related("school_class")
+    }
+    for place, row in enumerate(rows):
+        row["place"] = place
+        row["options"] = [(pupils[pk], classes.get(pk, "")) for pk in row["candidate_ids"] if pk in pupils]
+    return rows
+
+
+@require_POST
+def import_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the files again, perhaps with a period that they do not name."""
+    user, _ = _importer(request)
+    batch = _batch(user, pk)
+
+    def deed() -> None:
+        if "period" in request.POST:
+            chosen = request.POST["period"]
+            batches.batch_name_period(by=user, batch=batch, period=int(chosen) if chosen.isdigit() else None)
+        read_request(by=user, batch=batch, key=request.POST.get("once", ""))
+
+    return _answer(request, batch, deed)
+
+
+@require_POST
+def import_write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write what was previewed."""
+    user, _ = _importer(request)
+    batch = _batch(user, pk)
+    accept = request.POST.get("accept") == "yes"
+    if batch.summary.get("unusual") and not accept:
+        messages.error(request, "Изменится необычно много. Если так и должно быть, отметьте это и запишите снова.")
+        return redirect("gradebook:import", pk=pk)
+    key = request.POST.get("once", "")
+    return _answer(request, batch, lambda: write_request(by=user, batch=batch, accept=accept, key=key))
+
+
+@require_POST
+def import_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remember whom unknown rows mean, and read again."""
+    user, _ = _importer(request)
+    batch = _batch(user, pk)
+    chosen = {
+        int(name.removeprefix("row-")): int(request.POST[name])
+        for name in request.POST
+        if name.startswith("row-") and name.removeprefix("row-").isdigit() and request.POST[name].isdigit()
+    }
+    if not chosen:
+        messages.error(request, "Выберите, кого означает хотя бы одна строка.")
+        return redirect("gradebook:import", pk=pk)
+
+    def deed() -> None:
+        batches.batch_settle(by=user, batch=batch, choices=chosen)
+        if batch.state == ImportBatch.State.PREVIEW:
+            read_request(by=user, batch=batch, key=request.POST.get("once", ""))
+
+    return _answer(request, batch, deed, "Решение запомнено.")
+
+
+@require_POST
+def import_codes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the table of absence codes, and read again."""
+    user, school = _importer(request)
+    batch = _batch(user, pk)
+    named = request.POST.getlist("code")
+    codes = dict(zip(named, request.POST.getlist("meaning"), strict=False))
+    codes = {code: meaning for code, meaning in codes.items() if code.strip() and meaning}
+
+    def deed() -> None:
+        batches.codes_set(by=user, school=school, codes=codes)
+        read_request(by=user, batch=batch, key=request.POST.get("once", ""))
+
+    return _answer(request, batch, deed, "Коды пропусков сохранены.")
+
+
+@require_POST
+def import_subjects(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which known subject a new heading means, and read again."""
+    user, school = _importer(request)
+    batch = _batch(user, pk)
+    headings, chosen = request.POST.getlist("heading"), request.POST.getlist("subject")
+    pairs = [(h, int(s)) for h, s in zip(headings, chosen, strict=False) if s.isdigit()]
+    subjects = {s.pk: s for s in Subject.objects.filter(school=school, pk__in=[key for _, key in pairs])}
+
+    def deed() -> None:
+        for heading, key in pairs:
+            if key not in subjects:
+                raise Refused("Такого предмета в школе нет.")
+            batches.subject_map(by=user, school=school, heading=heading, subject=subjects[key])
+        read_request(by=user, batch=batch, key=request.POST.get("once", ""))
+
+    return _answer(request, batch, deed, "Предметы сопоставлены.")
+
+
+@require_POST
+def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Drop a batch of which nothing is written."""
+    user, _ = _importer(request)
+    batch = _batch(user, pk)
+    deed = lambda: batches.batch_discard(by=user, batch=batch)  # noqa: E731
+    return _answer(request, batch, deed, "Пачка отброшена, ничего не записано.")
+
+
+@require_POST
+def import_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the files of a written batch once more, with rows that were settled since."""
+    user, _ = _importer(request)
+    batch = _batch(user, pk)
+    try:
+        fresh = batches.batch_again(by=user, batch=batch)
+        read_request(by=user, batch=fresh, key="first")
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("gradebook:import", pk=pk)
+    return redirect("gradebook:import", pk=fresh.pk)
+
+
+@require_POST
+def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a written batch back."""
+    user, _ = _importer(request)
+    batch = _batch(user, pk)
+    done = "Загрузка отменена: прежние отметки и итоги возвращены."
+    return _answer(request, batch, lambda: gradebook_undo(by=user, batch=batch), done)
+
+
+@require_safe
+def import_rejected(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rejected cells as a workbook, for whoever will correct the journal."""
+    user, _ = _importer(request)
+    batch = _batch(user, pk)
+    rows = [(c["file"], c["sheet"], c["cell"], c["value"], c["reason"]) for c in _rejected(batch)]
+    book = render_xlsx([Sheet("Отвергнутые ячейки", ("Файл", "Лист", "Ячейка", "Значение", "Почему"), rows)])
+    response = HttpResponse(book, content_type=CONTENT_TYPES["xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="import-{batch.pk}-rejected.xlsx"'
+    return response
+
+
+def _answer(request: HttpRequest, batch: ImportBatch, deed: Callable[[], object], told: str = "") -> HttpResponse:
+    try:
+        deed()
+    except Refused as refusal:
+        messages.error(request, refusal.message, extra_tags="")
+        for detail in refusal.details[:10]:
+            messages.error(request, detail)
+    else:
+        if told:
+            messages.success(request, told)
+    return redirect(reverse("gradebook:import", args=[batch.pk]))

@@ -1,0 +1,68 @@
+"""Pages of reports."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from demo.services import Plan, demo_load
+from monitoring.models import Report, ReportState
+from monitoring.reports.printing import printed_of
+from monitoring.services import quarterly_make
+from risk_registry.links import categories_link
+from school.models import Period, School, User
+from school.roles import Position
+from tests.factories import make_school, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    return demo_load(Plan(pupils=150))[0]
+
+
+@pytest.fixture
+def deputy(school: School) -> User:
+    return User.objects.get(username="zavuch")
+
+
+@pytest.fixture
+def draft(school: School, deputy: User) -> Report:
+    period = Period.objects.select_related("year__school").get(year__school=school, system="quarters", number=1)
+    return quarterly_make(by=deputy, school=school, period=period)
+
+
+def test_the_page_shows_the_same_figures_and_leads_to_the_names(client: Client, deputy: User, draft: Report) -> None:
+    client.force_login(deputy)
+    page = client.get(reverse("monitoring:detail", args=[draft.pk])).content.decode()
+    printed = printed_of(draft)
+    for line in printed.report.classes:
+        assert f'<th scope="row">{line.name}</th><td class="o-n">{line.pupils}</td>' in page
+    for pupil in printed.report.pupils:
+        assert f'<a class="o-quiet" href="{reverse("desk:pupil", args=[pupil.pupil])}">{pupil.name}</a>' in page
+    link = categories_link(period=draft.period_id, category="failing").replace("&", "&amp;")
+    assert f'href="{link}"' in page
+
+
+def test_the_list_names_what_can_be_made_and_what_was(client: Client, deputy: User, draft: Report) -> None:
+    client.force_login(deputy)
+    page = client.get(reverse("monitoring:list")).content.decode()
+    assert "Составить за 1-ю четверть" in page
+    assert reverse("monitoring:detail", args=[draft.pk]) in page
+
+
+def test_an_empty_school_is_led_to_the_registry(client: Client) -> None:
+    school = make_school()
+    make_staff(school, "Зимина Анна Ивановна", Position.DEPUTY, login="empty")
+    client.force_login(User.objects.get(username="empty"))
+    page = client.get(reverse("monitoring:list")).content.decode()
+    assert "Отчётов ещё нет" in page
+    assert reverse("registry:list") in page
+
+
+def test_a_bad_day_is_told_beside_the_field_and_the_report_stays(client: Client, deputy: User, draft: Report) -> None:
+    client.force_login(deputy)
+    answer = client.post(reverse("monitoring:approve", args=[draft.pk]), {"day": "вчера"})
+    assert answer.status_code == 422
+    draft.refresh_from_db()
+    assert draft.state == ReportState.DRAFT
