@@ -21,7 +21,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
         several = data if isinstance(data, list | tuple) else [data]
         return [super(ManyFilesField, self).clean(one, initial) for one in several]
 
@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "как в файле"), *named]
 
-    def clean_chosen(self) -> list[UploadedFile[Any]]:
+    def clean_chosen(self) -> list["UploadedFile[Any]"]:
         """Refuse what is too large before anything is kept."""
         files: list[UploadedFile[Any]] = self.cleaned_data["chosen"]
         large = [str(file.name) for file in files if (file.size or 0) > MAX_BYTES]

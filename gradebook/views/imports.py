@@ -59,7 +59,8 @@ def _batch(user: User, pk: int) -> ImportBatch:
 def import_list(request: HttpRequest) -> HttpResponse:
     """All batches, «данные на …» by class, and the place where files are dropped."""
     user, school = _importer(request)
-    form = UploadForm(request.POST or None, request.FILES or None, periods=reads.periods_to_name(school))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, periods=reads.periods_to_name(school))
     if request.method == "POST" and form.is_valid():
         try:
             batch = batches.batch_open(

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from school.models import ImportBatch
 from tests.permissions.row import Row
 from tests.permissions.world import World
@@ -13,7 +15,11 @@ def add(world: World) -> None:
     """A batch that waits for a decision, and one that is written."""
     for name, state in (("preview", ImportBatch.State.PREVIEW), ("written", ImportBatch.State.APPLIED)):
         world.things[name] = ImportBatch.objects.create(
-            school=world.school, kind=ImportBatch.Kind.GRADEBOOK, state=state, summary=_SUMMARY
+            school=world.school,
+            kind=ImportBatch.Kind.GRADEBOOK,
+            state=state,
+            summary=_SUMMARY,
+            applied_at=timezone.now() if state == ImportBatch.State.APPLIED else None,
         )
 
 
