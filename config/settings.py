@@ -176,6 +176,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 # Seconds. The usual leak is an open school computer: a session ends when nobody works in it, and at night in any case.
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=45 * 60)
 SESSION_ABSOLUTE_SECONDS = env.int("SESSION_ABSOLUTE_SECONDS", default=12 * 60 * 60)
+# Names of our own: other applications may live on other ports of the same computer.
+SESSION_COOKIE_NAME = "opora_session"
+CSRF_COOKIE_NAME = "opora_csrf"
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = BEHIND_TLS

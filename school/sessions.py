@@ -31,7 +31,7 @@ def session_timeouts(get_response: GetResponse) -> GetResponse:
                 logout(request)
                 messages.info(request, "Сеанс закончился: в нём давно не работали. Войдите снова.")
             else:
-                _touch(request.session, now)
+                _touch(request, now)
         return get_response(request)
 
     return middleware
@@ -43,7 +43,9 @@ def _is_over(session: SessionBase, now: float) -> bool:
     return bool(idle > settings.SESSION_IDLE_SECONDS or whole > settings.SESSION_ABSOLUTE_SECONDS)
 
 
-def _touch(session: SessionBase, now: float) -> None:
+def _touch(request: HttpRequest, now: float) -> None:
+    """What a page asks by itself (see static/opora.js) is nobody's work."""
+    session = request.session
     session.setdefault(_OPENED, now)
-    if now - session.get(_SEEN, 0) > _SEEN_STEP:
+    if "X-Unattended" not in request.headers and now - session.get(_SEEN, 0) > _SEEN_STEP:
         session[_SEEN] = now

@@ -65,3 +65,34 @@ window.addEventListener("pageshow", () => {
   refreshAllBulk();
 });
 document.addEventListener("htmx:afterSwap", refreshAllBulk);
+
+/* What a page asks by itself, again and again, is nobody's work: the session may end meanwhile. */
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.detail.triggeringEvent) event.detail.headers["X-Unattended"] = "1";
+});
+
+/* A part of a page that did not come: say so where messages stand. */
+function sayFailure(text) {
+  const place = document.getElementById("messages");
+  if (!place || place.dataset.failed) return;
+  place.dataset.failed = "yes";
+  const line = document.createElement("p");
+  line.className = "o-note o-note--error";
+  line.textContent = text;
+  place.append(line);
+}
+document.addEventListener("htmx:responseError", (event) => {
+  const refused = event.detail.xhr.status < 500;
+  sayFailure(refused
+    ? "Действие не выполнено: нет права на него или страница устарела. Обновите страницу."
+    : "Опора споткнулась, действие могло не выполниться. Обновите страницу и проверьте.");
+});
+document.addEventListener("htmx:sendError", () => {
+  sayFailure("Нет связи с Опорой. Ничего не записано; проверьте сеть и повторите.");
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const place = document.getElementById("messages");
+  if (!place?.dataset.failed) return;
+  delete place.dataset.failed;
+  place.querySelector(".o-note--error:last-child")?.remove();
+});

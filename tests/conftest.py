@@ -3,7 +3,7 @@
 With `DATABASE_OWNER_URL` unset there is one role, which does both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ import environ
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models.signals import pre_migrate
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
@@ -79,19 +80,22 @@ def django_db_setup(
     """From here on everything runs as the application's role; the plugin drops the database as the owner."""
     with django_db_blocker.unblock():
         _become(django_db_modify_db_settings)
+    with pytest.MonkeyPatch.context() as patch:
         if _owner():
-            setattr(connection.ops, "execute_sql_flush", _flush_as_owner)  # noqa: B010 — mypy: a method
-    yield
+            # On the class: journeys in a browser, and threads, have connections of their own.
+            flush = DatabaseOperations.execute_sql_flush
+            patch.setattr(DatabaseOperations, "execute_sql_flush", lambda _, sql: _flush_as_owner(flush, sql))
+        yield
     with django_db_blocker.unblock():
         _become(_owner())
 
 
-def _flush_as_owner(sql_list: list[str]) -> None:
+def _flush_as_owner(flush: Callable[[Any, list[str]], None], sql_list: list[str]) -> None:
     """Between transactional tests tables are emptied by the owner: the application's role may not."""
     limits = {"options": "-c lock_timeout=10s"}
     owner = ConnectionHandler({"default": connection.settings_dict | _owner() | {"OPTIONS": limits}})["default"]
     try:
-        owner.ops.execute_sql_flush(sql_list)
+        flush(owner.ops, sql_list)
     finally:
         owner.close()
 

@@ -13,14 +13,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from school.models import User
-
-# The browser's driver keeps an event loop in this thread; the database is used from the test's own code only.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HEIGHTS = {1280: 720, 375: 812}
 _HERE = Path(__file__).parent
@@ -49,17 +47,23 @@ def _chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the run."""
+    """One Chromium for this folder.
+
+    Its driver keeps an event loop in this thread, in which Django sees connections of its own and wants to be told
+    that nothing runs beside the test's code. Both end with the folder: other tests do without.
+    """
     path = _chromium()
     if path is None:
         pytest.skip("Chromium не найден: установите пакет chromium")
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as driver:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         opened = driver.chromium.launch(executable_path=path, args=flags)
         yield opened
         opened.close()
+        connections.close_all()
 
 
 @pytest.fixture
@@ -75,24 +79,31 @@ def width() -> int:
 
 
 @pytest.fixture
-def page(browser: Browser, site: str, width: int, request: pytest.FixtureRequest) -> Iterator[Page]:
+def complaints() -> list[str]:
+    """Errors that the page's console told; a journey that looks for one takes it out."""
+    return []
+
+
+@pytest.fixture
+def page(
+    browser: Browser, site: str, width: int, complaints: list[str], request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """A tab that speaks with this machine only."""
     context = browser.new_context(
         base_url=site, viewport={"width": width, "height": HEIGHTS[width]}, locale="ru-RU", has_touch=width < 700
     )
     left: list[str] = []
-    wrong: list[str] = []
     context.route("**/*", lambda route: _keep_inside(route, left))
     tab = context.new_page()
     tab.set_default_timeout(15_000)
-    tab.on("console", lambda message: _listen(message, wrong))
-    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.on("console", lambda message: _listen(message, complaints))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
     yield tab
     if request.node.stash.get(_FAILED, False):
         _keep_picture(tab, request.node.name)
     context.close()
     assert not left, "requests left the machine"
-    assert not wrong, "the page complained"
+    assert not complaints, "the page complained"
 
 
 def _keep_inside(route: Route, left: list[str]) -> None:

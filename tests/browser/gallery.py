@@ -55,4 +55,22 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(source).render(told, request))
 
 
-urlpatterns: list[URLPattern | URLResolver] = [*own, path("gallery/", gallery)]
+POLLING = """{% extends "base.html" %}{% block title %}Опрос{% endblock %}{% block heading %}Опрос{% endblock %}
+{% block content %}<div hx-get="/part/" hx-trigger="every 1s">…</div>
+<button type="button" hx-get="/pressed/" hx-swap="none">Нажать</button>{% endblock %}"""
+
+
+def polling(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string(POLLING).render({}, request))
+
+
+def part(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("часть")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *own,
+    path("gallery/", gallery),
+    path("polling/", polling),
+    path("part/", part),
+]

@@ -1,6 +1,7 @@
 """Pages for what went wrong: in Russian, with a way out."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -40,7 +41,7 @@ def test_a_form_of_another_session_is_refused_with_advice(db: None) -> None:
 def test_the_page_of_a_fault_needs_no_database(django_db_blocker: DjangoDbBlocker) -> None:
     """The session's cookie is there, the database is not."""
     client = Client(raise_request_exception=False)
-    client.cookies["sessionid"] = "a" * 32
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
     with django_db_blocker.block():
         answer = client.get("/breaks/")
 

@@ -110,6 +110,16 @@ def test_a_session_ends_when_nobody_works_in_it(client: Client, deputy: User) ->
     assert "Сеанс закончился" in client.get(reverse("account_login")).content.decode()
 
 
+def test_a_page_that_asks_by_itself_does_not_keep_a_session_alive(client: Client, deputy: User) -> None:
+    client.force_login(deputy)
+    _age(client, seen_at=settings.SESSION_IDLE_SECONDS - 60)
+
+    client.get("/sessions/", headers={"X-Unattended": "1"})
+    _age(client, seen_at=61)
+
+    assert not _is_in(client)
+
+
 def test_a_session_ends_after_its_longest_time_even_in_use(client: Client, deputy: User) -> None:
     client.force_login(deputy)
     assert _is_in(client)
