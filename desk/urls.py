@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import pupil, school_class, search
+from desk.views import hand, pupil, school_class, search
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("pupils/<int:pk>/", pupil.page, name="pupil"),
     path("pupils/<int:pk>/subjects/<int:subject>/", pupil.subject, name="subject"),
+    path("pupils/<int:pk>/subjects/<int:subject>/add/", hand.add, name="mark_add"),
+    path("pupils/<int:pk>/marks/<int:mark>/", hand.correct, name="mark"),
+    path("pupils/<int:pk>/marks/<int:mark>/remove/", hand.remove, name="mark_remove"),
+    path("pupils/<int:pk>/absences/<int:absence>/", hand.absence, name="absence"),
+    path("pupils/<int:pk>/results/<int:result>/excuse/", hand.excuse, name="excuse"),
     path("pupils/<int:pk>/history/", pupil.history, name="history"),
     path("pupils/<int:pk>/readers/", pupil.readers, name="readers"),
 ]

@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.worker import running_worker
 
+_INSTALLED = settings.DATABASES["default"]["NAME"]  # before tests have one of their own
 _ROLE = ("USER", "PASSWORD", "HOST", "PORT")
 # Tests look at pages, not at how passwords cost time or how static files are named; both have tests of their own.
 QUICK_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -77,7 +78,13 @@ def _grant_like_the_launcher(application: str) -> Any:
 def django_db_setup(
     django_db_modify_db_settings: dict[str, Any], django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """From here on everything runs as the application's role; the plugin drops the database as the owner."""
+    """From here on everything runs as the application's role; the plugin drops the database as the owner.
+
+    The plugin makes a database only when a collected test is marked `django_db`: without one, tests that reach the
+    database through a fixture would write into that of the installation.
+    """
+    if connection.settings_dict["NAME"] == _INSTALLED:
+        raise pytest.UsageError("No test database was made: mark these tests with django_db.")
     with django_db_blocker.unblock():
         _become(django_db_modify_db_settings)
     with pytest.MonkeyPatch.context() as patch:

@@ -36,6 +36,7 @@ class MarkRow(NamedTuple):
 class AbsenceRow(NamedTuple):
     """A missed lesson; `reason` is an `AbsenceReason`."""
 
+    pk: int
     subject: int
     day: date
     reason: str
@@ -236,4 +237,4 @@ def _means(pupil: Pupil, periods: Iterable[Period]) -> dict[tuple[int, int], Mea
 
 def _absences(pupil: Pupil, year: AcademicYear) -> tuple[AbsenceRow, ...]:
     rows = Absence.objects.filter(pupil=pupil, year=year).order_by("date", "ordinal")
-    return tuple(AbsenceRow(*row) for row in rows.values_list("subject", "date", "reason"))
+    return tuple(AbsenceRow(*row) for row in rows.values_list("pk", "subject", "date", "reason"))

@@ -10,7 +10,9 @@ from common.russian import date_short, decimal
 from desk.selectors.book import Book, MarkRow, ResultRow, days_of
 from desk.selectors.subjects import SubjectRow, mark_chip, result_chip, subject_row
 from gradebook.models import AbsenceReason, ResultKind
+from gradebook.permissions import can_correct_gradebook
 from risk_registry.rules import NOT_ATTESTED
+from school.access import Viewer
 from school.models import Period
 from school.selectors_history import Correction
 
@@ -33,7 +35,7 @@ class PeriodPart:
     period: Period
     standing: SubjectRow
     lines: tuple[MarkLine, ...]
-    missed: tuple[tuple[str, str], ...]
+    missed: tuple[tuple[int, str, str], ...]
     result: ResultRow | None
 
     @property
@@ -56,15 +58,16 @@ class SubjectPage:
     name: str
     parts: tuple[PeriodPart, ...]
     annual: tuple[tuple[str, str], ...]
+    correctable: bool
 
 
-def subject_page(book: Book, key: int) -> SubjectPage | None:
+def subject_page(user: Viewer, book: Book, key: int) -> SubjectPage | None:
     """None when the pupil has neither marks nor results in the subject this year."""
     name = book.subjects.get(key)
     if name is None:
         return None
     parts = [_part(book, key, name, period) for period in reversed(book.begun)]
-    return SubjectPage(book, key, name, tuple(parts), _annual(book, key))
+    return SubjectPage(book, key, name, tuple(parts), _annual(book, key), can_correct_gradebook(user, book.pupil))
 
 
 def _annual(book: Book, key: int) -> tuple[tuple[str, str], ...]:
@@ -79,7 +82,9 @@ def _part(book: Book, key: int, name: str, period: Period) -> PeriodPart:
         period=period,
         standing=subject_row(book, key, name, period),
         lines=tuple(_line(book, mark) for mark in reversed(book.marks_in(days, key))),
-        missed=tuple((date_short(absence.day), AbsenceReason(absence.reason).label) for absence in reversed(missed)),
+        missed=tuple(
+            (absence.pk, date_short(absence.day), AbsenceReason(absence.reason).label) for absence in reversed(missed)
+        ),
         result=book.result(key, period),
     )
 

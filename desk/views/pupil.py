@@ -28,7 +28,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def subject(request: HttpRequest, pk: int, subject: int) -> HttpResponse:
     """The marks of one subject by date, with what was corrected."""
-    found = subject_page(read_book(request.user, _visible(request, pk)), subject)
+    found = subject_page(request.user, read_book(request.user, _visible(request, pk)), subject)
     if found is None:
         raise Http404("У ученика нет отметок по этому предмету.")
     return render(request, "desk/subject.html", {"page": found})

@@ -2,14 +2,25 @@
 
 from typing import Any
 
+from gradebook.models import Absence, Mark
 from tests.permissions.row import Row
 from tests.permissions.world import World
-from tests.risk_registry.making import give_marks
+from tests.risk_registry.making import give_marks, give_result
 
 
 def add(world: World) -> None:
-    """A mark, so that the subject has a page."""
+    """A mark, so that the subject has a page; an absence and a result, which may be corrected."""
     world.things["algebra"] = give_marks(world.pupil, "Алгебра", 2)
+    world.things["mark"] = Mark.objects.get(pupil=world.pupil, subject=world.things["algebra"])
+    world.things["result"] = give_result(world.pupil, "Алгебра", "н/а")
+    world.things["absence"] = Absence.objects.create(
+        school=world.school,
+        year=world.school_class.year,
+        pupil=world.pupil,
+        subject=world.things["algebra"],
+        date=world.school_class.year.starts,
+        reason="unexcused",
+    )
 
 
 def _pupil(world: World) -> dict[str, Any]:
@@ -18,6 +29,30 @@ def _pupil(world: World) -> dict[str, Any]:
 
 def _subject(world: World) -> dict[str, Any]:
     return {"pk": world.pupil.pk, "subject": world.things["algebra"].pk}
+
+
+def _mark(world: World) -> dict[str, Any]:
+    return {"pk": world.pupil.pk, "mark": world.things["mark"].pk}
+
+
+def _absence(world: World) -> dict[str, Any]:
+    return {"pk": world.pupil.pk, "absence": world.things["absence"].pk}
+
+
+def _result(world: World) -> dict[str, Any]:
+    return {"pk": world.pupil.pk, "result": world.things["result"].pk}
+
+
+def _value(world: World) -> dict[str, Any]:
+    return {"value": 3, "was": 2}
+
+
+def _new_mark(world: World) -> dict[str, Any]:
+    return {"value": 3, "day": "2026-11-10"}
+
+
+def _reason(world: World) -> dict[str, Any]:
+    return {"reason": "illness"}
 
 
 def _class(world: World) -> dict[str, Any]:
@@ -32,6 +67,16 @@ ROWS = [
     Row("desk:subject",   "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _subject),
     Row("desk:history",   "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _pupil),
     Row("desk:readers",   "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _pupil),
+    Row("desk:mark",      "302  404   200 200 403 403 403 403  403 404 404 403 403 404 200 404", _mark),
+    Row("desk:mark",      "302  404   302 302 403 403 403 403  403 404 404 403 403 404 302 404", _mark, "post", _value),
+    Row("desk:mark_remove", "302 404  302 302 403 403 403 403  403 404 404 403 403 404 302 404", _mark, "post"),
+    Row("desk:mark_add",  "302  404   200 200 403 403 403 403  403 404 404 403 403 404 200 404", _subject),
+    Row("desk:mark_add",  "302  404   302 302 403 403 403 403  403 404 404 403 403 404 302 404", _subject, "post",
+        _new_mark),
+    Row("desk:absence",   "302  404   200 200 403 403 403 403  403 404 404 403 403 404 200 404", _absence),
+    Row("desk:absence",   "302  404   302 302 403 403 403 403  403 404 404 403 403 404 302 404", _absence, "post",
+        _reason),
+    Row("desk:excuse",    "302  404   302 302 403 403 403 403  403 404 404 403 403 404 302 404", _result, "post"),
     Row("desk:class",     "302  404   200 200 200 200 200 200  200 404 404 404 404 404 200 404", _class),
 ]
 # fmt: on

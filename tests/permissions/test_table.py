@@ -45,6 +45,7 @@ def _session(user: Any) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_every_role_gets_its_code(world: World, row: Row) -> None:
     got = {column: _code(world, row, column) for column in row.expected}
