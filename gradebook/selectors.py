@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from gradebook.models import Coverage, Mark
 from school.models import ImportBatch, SchoolClass
@@ -20,10 +20,18 @@ def data_as_of(classes: Iterable[SchoolClass]) -> dict[int, date | None]:
     return {key: found.get(key) for key in keys}
 
 
+def covered_until(school_class: str) -> Subquery:
+    """For a query about classes: the last lesson that files cover, of the class in that column; null without files."""
+    rows = _covering().filter(school_class=OuterRef(school_class)).order_by().values("school_class")
+    return Subquery(rows.annotate(last=Max("last_day")).values("last"))
+
+
+def _covering() -> QuerySet[Coverage]:
+    return Coverage.objects.filter(last_day__isnull=False, excluded=False, batch__state=ImportBatch.State.APPLIED)
+
+
 def _last_covered(keys: list[int]) -> dict[int, date]:
-    rows = Coverage.objects.filter(
-        school_class__in=keys, last_day__isnull=False, excluded=False, batch__state=ImportBatch.State.APPLIED
-    )
+    rows = _covering().filter(school_class__in=keys)
     return dict(rows.values_list("school_class").annotate(last=Max("last_day")).order_by())
 
 

@@ -3,17 +3,41 @@
 from collections.abc import Collection
 
 from common.events import subscribe
+from gradebook.events import MarksChanged
+from gradebook.models import Mark, PeriodResult, ResultKind
 from risk_registry.models import Classification
+from risk_registry.selectors.periods import main_periods
 from risk_registry.services.classification import period_classify
 from school.events import CalendarChanged, ContingentChanged, ThresholdsChanged
-from school.models import School
+from school.models import Period, School
 
 
 def listen() -> None:
     """Called once, when the application is ready."""
+    subscribe(MarksChanged, on_marks_changed)
     subscribe(ContingentChanged, on_contingent_changed)
     subscribe(CalendarChanged, on_calendar_changed)
     subscribe(ThresholdsChanged, on_thresholds_changed)
+
+
+def on_marks_changed(fact: MarksChanged) -> None:
+    """Every period of the year that was computed before, or of which something is known for the first time.
+
+    One fact may belong to several: a mark of September is of the first quarter and, in class 10, of the half-year.
+    """
+    known = set(Classification.objects.filter(period__year=fact.year).values_list("period", flat=True))
+    for period in main_periods(fact.year):
+        if period.pk in known or _has_facts(fact.school, period):
+            period_classify(period=period, pupils=fact.pupils)
+
+
+def _has_facts(school: School, period: Period) -> bool:
+    days = (period.starts, period.ends)
+    results = PeriodResult.objects.filter(school=school, kind=ResultKind.PERIOD, period__year=period.year_id)
+    return (
+        Mark.objects.filter(school=school, date__range=days).exists()
+        or results.filter(period__ends__range=days).exists()
+    )
 
 
 def on_contingent_changed(fact: ContingentChanged) -> None:

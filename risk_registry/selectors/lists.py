@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
+from gradebook.selectors import covered_until
+from risk_registry.freshness import DayOff, due_day
 from risk_registry.models import Classification, PupilCategory
 from risk_registry.selectors.periods import newest_over
 from school.access import access_of, classes_for
-from school.models import Period, SchoolClass, User
+from school.models import Holiday, Period, SchoolClass, User
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class PeriodChoice:
     periods: tuple[Period, ...]
     period: Period | None
     classification: Classification | None
+    due: date | None = None  # classes whose data end before it are old
 
     @property
     def options(self) -> list[tuple[int, str]]:
@@ -33,9 +38,26 @@ def period_choice(user: User, key: int | None) -> PeriodChoice:
     if access.school is None or access.today is None:
         return PeriodChoice((), None, None)
     rows = Period.objects.filter(year__school=access.school).select_related("year__school__settings", "classification")
-    periods = [each for each in rows.order_by("-year__start", "number") if each.system == each.year.main_system]
-    period = next((each for each in periods if each.pk == key), None) or _usual(periods, access.today)
-    return PeriodChoice(tuple(periods), period, getattr(period, "classification", None))
+    told = rows.annotate(days_off=_days_off()).order_by("-year__start", "number")
+    periods: list[Any] = [each for each in told if each.system == each.year.main_system]
+    period: Any = next((each for each in periods if each.pk == key), None) or _usual(periods, access.today)
+    if period is None:
+        return PeriodChoice((), None, None)
+    return PeriodChoice(
+        tuple(periods), period, getattr(period, "classification", None), _due(period, period.days_off, access.today)
+    )
+
+
+def _days_off() -> ArraySubquery:
+    """Holidays of the year in the same query: every page asks them."""
+    holidays = Holiday.objects.filter(year=OuterRef("year"), first_grade_only=False)
+    return ArraySubquery(holidays.values(days=JSONObject(starts="starts", ends="ends")))
+
+
+def _due(period: Period, days_off: list[dict[str, str]], today: date) -> date:
+    holidays = [DayOff(date.fromisoformat(each["starts"]), date.fromisoformat(each["ends"])) for each in days_off]
+    settings = period.year.school.settings
+    return due_day(min(today, period.ends), holidays, stale_after=settings.stale_after_days)
 
 
 def _usual(periods: list[Period], today: date) -> Period | None:
@@ -47,11 +69,12 @@ def _usual(periods: list[Period], today: date) -> Period | None:
 
 @dataclass(frozen=True)
 class ClassData:
-    """A class of the period's year with how many of its pupils the marks say nothing about."""
+    """A class of the period's year: of how many pupils the marks say nothing, and which lesson its files end with."""
 
     school_class: SchoolClass
     pupils: int
     unrated: int
+    as_of: date | None
 
     @property
     def without_data(self) -> bool:
@@ -67,8 +90,9 @@ def classes_of(user: User, period: Period) -> list[ClassData]:
     counted = classes.annotate(
         judged_pupils=_number_of(PupilCategory.objects.in_period(period)),
         unrated_pupils=_number_of(PupilCategory.objects.in_period(period).filter(unrated=True)),
+        as_of=covered_until("pk"),
     )
-    return [ClassData(each, each.judged_pupils, each.unrated_pupils) for each in counted]
+    return [ClassData(each, each.judged_pupils, each.unrated_pupils, each.as_of) for each in counted]
 
 
 def _number_of(rows: QuerySet[PupilCategory]) -> Coalesce:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -61,22 +62,25 @@ def filter_data(request: HttpRequest, period: Period) -> QueryDict:
 
 @dataclass(frozen=True)
 class DataNote:
-    """What the counts beside it do not know: classes of which nothing is known, and single pupils."""
+    """What the counts beside it do not know: classes without data or with old ones, and single pupils."""
 
-    classes: tuple[SchoolClass, ...]
+    empty: tuple[SchoolClass, ...]
+    old: tuple[ClassData, ...]
     pupils: int
     url: str
 
     def __bool__(self) -> bool:
-        return bool(self.pupils)
+        return bool(self.pupils or self.old)
 
 
-def data_note(period: Period, classes: Sequence[ClassData]) -> DataNote:
+def data_note(period: Period, classes: Sequence[ClassData], due: date | None) -> DataNote:
     """Classes taught without marks are silent by nature and not named."""
     from_grade = period.year.school.settings.marks_from_grade
     taught = [each for each in classes if each.school_class.grade >= from_grade]
+    known = [each for each in taught if each.pupils and not each.without_data]
     return DataNote(
-        classes=tuple(each.school_class for each in taught if each.without_data),
+        empty=tuple(each.school_class for each in taught if each.without_data),
+        old=tuple(each for each in known if each.as_of is not None and due is not None and each.as_of < due),
         pupils=sum(each.unrated for each in taught),
         url=categories_link(period=period.pk, category="unrated"),
     )

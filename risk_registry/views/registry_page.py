@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -75,6 +76,7 @@ class Frame:
     names: Mapping[int, str]
     form: FilterForm
     chosen: Mapping[str, Any]
+    due: date | None
 
     @property
     def query(self) -> RegistryQuery:
@@ -124,7 +126,7 @@ def frame_of(
         subject=[*ANY, *names.items()],
     )
     chosen = form.chosen()
-    return Frame(user, choice.period, choice.classification, classes, names, form, chosen)
+    return Frame(user, choice.period, choice.classification, classes, names, form, chosen, choice.due)
 
 
 def list_context(request: HttpRequest, frame: Frame, *, picked: Iterable[str] = ()) -> dict[str, Any]:
@@ -155,7 +157,7 @@ def head_context(frame: Frame) -> dict[str, Any]:
     return {
         "period": frame.period,
         "classification": frame.classification,
-        "note": data_note(frame.period, frame.classes),
+        "note": data_note(frame.period, frame.classes, frame.due),
         "decides": can_decide_registry(frame.user),
     }
 

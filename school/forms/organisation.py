@@ -93,8 +93,12 @@ class FirstSchoolForm(forms.Form):
         return code
 
 
+# Where «weak» begins is chosen by the school's order, on a page of its own that shows how long the lists become.
+BY_ORDER = ("weak_min_marks", "weak_max_result")
+
+
 class ThresholdsForm(ModelForm[SchoolSettings]):
-    """The numbers by which the school judges; beside each stands the one of the methodical sources."""
+    """The numbers by which the school judges, but for those of an order; beside each stands the methodical one."""
 
     round_up_from = forms.DecimalField(
         label="прогноз округляется вверх от дробной части",
@@ -109,8 +113,6 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
     class Meta:
         model = SchoolSettings
         fields = [
-            "weak_min_marks",
-            "weak_max_result",
             "reserve_max_subjects",
             "forecast_min_marks",
             "round_up_from",
@@ -148,10 +150,12 @@ class ThresholdRow:
 
 def threshold_rows(settings: SchoolSettings) -> list[ThresholdRow]:
     """All thresholds for reading."""
-    form = ThresholdsForm(instance=settings)
+    columns: dict[str, Any] = {field.name: field for field in SchoolSettings._meta.concrete_fields}
+    labels = {name: str(columns[name].verbose_name) for name in BY_ORDER}
+    labels |= {name: str(field.label) for name, field in ThresholdsForm(instance=settings).fields.items()}
     return [
-        ThresholdRow(str(field.label), str(getattr(settings, name)).replace(".", ","), default_of(name))
-        for name, field in form.fields.items()
+        ThresholdRow(label, str(getattr(settings, name)).replace(".", ","), default_of(name))
+        for name, label in labels.items()
     ]
 
 

@@ -1,11 +1,15 @@
 import json
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 
-from tests.risk_registry.samples import DATA, load_samples
+from risk_registry.models import PupilCategory, RegistryEntry
+from tests.factories import make_school
+
+DATA = Path(__file__).parent.parent / "data" / "school"
 
 
 @pytest.fixture(scope="module")
@@ -21,17 +25,37 @@ def run(*arguments: str) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.django_db
-def test_the_categories_and_signals_of_the_sample_school_are_those_expected(expected: dict[str, Any]) -> None:
-    load_samples()
-    told = run("classify", "--school", "S1", "--period", "1")
+def load(*patterns: str) -> None:
+    """The sample school with its pupils, and gradebook files that match."""
+    make_school("S1")
+    run("import_pupils", str(DATA / "pupils.xlsx"), "--school", "S1")
+    files = [str(path) for pattern in patterns for path in sorted(DATA.glob(pattern))]
+    run("import_gradebook", *files, "--school", "S1", "--period", "1")
 
-    assert {key: told[key] for key in ("school", "period", "provisional")} == {
-        "school": "S1",
-        "period": 1,
-        "provisional": False,
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ("journal_*",),
+        ("progress_*", "report_card_*"),
+        ("flat_marks.xlsx", "summary_html_*"),
+        ("summary_?А.xlsx", "summary_?Б.xlsx", "journal_*", "progress_*", "flat_marks.xlsx", "assessment_*"),
+    ],
+    ids=" ".join,
+)
+def test_the_categories_and_signals_of_the_sample_school_are_those_expected(
+    expected: dict[str, Any], patterns: tuple[str, ...]
+) -> None:
+    load(*patterns)
+    counted = {
+        key: PupilCategory.objects.filter(category=key).count() for key in ("failing", "weak", "reserve", "none")
     }
-    assert told["counts"] == {key: expected["totals"][key] for key in ("failing", "weak", "reserve", "none")}
+    assert counted == {key: expected["totals"][key] for key in counted}, "the import itself keeps the categories"
+
+    told = run("classify", "--school", "S1", "--period", "1")
+    assert (told["school"], told["period"], told["provisional"]) == ("S1", 1, False)
+    assert told["counts"] == counted
     assert {pupil["external_id"]: _plain(pupil) for pupil in told["pupils"]} == {
         pupil["external_id"]: _expected(pupil) for pupil in expected["pupils"]
     }
@@ -43,6 +67,7 @@ def test_the_categories_and_signals_of_the_sample_school_are_those_expected(expe
     }
     assert len(signals) == expected["totals"]["three_unsatisfactory_pairs"]
     assert all(len(signal["evidence"]) >= 3 and signal["state"] == "open" for signal in signals)
+    assert RegistryEntry.objects.filter(state="proposed").count() == 144 - counted["none"]
 
 
 def _plain(pupil: dict[str, Any]) -> dict[str, Any]:

@@ -261,7 +261,7 @@ def test_a_class_without_data_is_named_beside_the_counts(
     make_pupil(registry[0].enrolments.get().school_class, "Рябов Денис Ильич")
     judged(registry[0])
     note = as_deputy.get(LIST).context["note"]
-    assert ([str(each) for each in note.classes], note.pupils) == (["8Б"], 2)
+    assert ([str(each) for each in note.empty], note.pupils) == (["8Б"], 2)
     told = text_of(as_deputy.get(LIST)).replace("\u00a0", " ")
     assert "Нет данных: 8Б — 2 обучающихся . Это не значит, что риска нет" in told
     behind = as_deputy.get(note.url)

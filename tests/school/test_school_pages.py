@@ -81,7 +81,8 @@ def test_what_was_typed_stays_when_it_is_refused(deputy: Client, school: School)
 def test_every_threshold_has_the_methodical_default_beside_it(deputy: Client) -> None:
     page = text(deputy, "school:thresholds")
 
-    assert page.count("По методике: ") == 8
+    assert page.count("По методике: ") == 6
+    assert "Калибровка" in page
     assert "По методике: 0,50." in page
 
 
@@ -89,9 +90,8 @@ def test_thresholds_are_changed_and_announced(deputy: Client, school: School, mo
     told: list[ThresholdsChanged] = []
     monkeypatch.setitem(events._handlers, ThresholdsChanged, [told.append])
     sent = {
-        "weak_min_marks": 2,
-        "weak_max_result": 4,
-        "reserve_max_subjects": 2,
+        "weak_min_marks": 3,
+        "reserve_max_subjects": 4,
         "forecast_min_marks": 3,
         "round_up_from": "0,60",
         "three_unsatisfactory_min": 3,
@@ -101,19 +101,18 @@ def test_thresholds_are_changed_and_announced(deputy: Client, school: School, mo
     assert deputy.post(reverse("school:thresholds"), sent).status_code == 302
 
     changed = SchoolSettings.objects.get(school=school)
-    assert (changed.weak_min_marks, str(changed.round_up_from)) == (2, "0.60")
+    assert (changed.reserve_max_subjects, str(changed.round_up_from)) == (4, "0.60")
+    assert changed.weak_min_marks == 1, "chosen by the school's order, elsewhere"
     assert [fact.school for fact in told] == [school]
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"weak_min_marks": 0}, {"weak_max_result": 2}, {"round_up_from": "1"}, {"stale_after_days": "семь"}]
-)
+@pytest.mark.parametrize("wrong", [{"reserve_max_subjects": 0}, {"round_up_from": "1"}, {"stale_after_days": "семь"}])
 def test_thresholds_outside_their_range_are_refused(deputy: Client, school: School, wrong: dict[str, object]) -> None:
-    fine = {"weak_min_marks": 2, "weak_max_result": 4, "reserve_max_subjects": 2, "forecast_min_marks": 3}
+    fine = {"reserve_max_subjects": 4, "forecast_min_marks": 3}
     fine |= {"round_up_from": "0,5", "three_unsatisfactory_min": 3, "marks_from_grade": 2, "stale_after_days": 7}  # type: ignore[dict-item]
 
     assert deputy.post(reverse("school:thresholds"), {**fine, **wrong}).status_code == 422
-    assert SchoolSettings.objects.get(school=school).weak_min_marks == 1
+    assert SchoolSettings.objects.get(school=school).reserve_max_subjects == 2
 
 
 def test_a_teacher_reads_thresholds_and_cannot_change_them(teacher: Client) -> None:
