@@ -51,6 +51,10 @@ _GROUPS = (
 )
 
 
+_ON_PAGE = {"table": "o-table", "note": "o-small o-muted", "scroll": "o-scroll"}
+_ON_PAPER = {"table": "", "note": "o-doc__note", "scroll": ""}
+
+
 def printed_of(report: Report) -> Printed:
     """What was kept of a report."""
     return Printed(thaw(report.data), report.number, report.approved_on, report.conclusions)
@@ -77,7 +81,7 @@ def body_context(printed: Printed, *, links: Links | None) -> dict[str, object]:
         "chart": chart(report),
         "conclusions": [line for line in printed.conclusions.splitlines() if line.strip()],
         "links": links,
-        "css": {"table": "o-table" if links else "", "note": "o-small o-muted" if links else "o-doc__note"},
+        "css": _ON_PAGE if links else _ON_PAPER,
     }
 
 

@@ -22,6 +22,9 @@ from tests.permissions.world import World, make_world
 MODULES = [import_module(f"tests.permissions.{path.stem}") for path in sorted(Path(__file__).parent.glob("rows_*.py"))]
 ROWS: list[Row] = [row for module in MODULES for row in module.ROWS]
 
+# Asks the plugin for the test database even when only part of the table is chosen.
+pytestmark = pytest.mark.django_db
+
 # Whoever has not logged in may open these, and nothing else.
 OPEN = {"healthz", "account_login", "account_logout", "account_inactive"}
 

@@ -1,0 +1,76 @@
+"""The main job in a browser: files dropped, pupils found, the registry approved, the report downloaded."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gradebook.models import Mark
+from risk_registry.models import RegistryEntry
+from school.models import ImportBatch, School, SchoolClass, Staff, User
+from school.roles import Position
+from school.services.imports import batch_apply, batch_preview
+from tests.factories import make_school, make_staff
+
+DATA = Path(__file__).parent.parent / "data" / "school"
+LONG = 60_000
+
+
+@pytest.fixture
+def deputy(db: None) -> User:
+    school = make_school("S1")
+    make_staff(school, "Ермолаева Софья Викторовна", Position.DEPUTY, login="zavuch")
+    user = User.objects.get(username="zavuch")
+    content = (DATA / "pupils.xlsx").read_bytes()
+    batch = batch_preview(by=user, school=school, kind=ImportBatch.Kind.PUPILS, name="pupils.xlsx", content=content)
+    batch_apply(by=user, batch=batch)
+    return user
+
+
+def test_the_deputy_goes_from_files_to_the_printed_report(
+    celery_worker: None, deputy: User, log_in: Callable[[User], Page]
+) -> None:
+    page = log_in(deputy)
+    page.goto("/imports/")
+    files = [DATA / name for name in ("journal_7А.xlsx", "summary_8А.xlsx")]
+    page.set_input_files("input[type=file]", [str(file) for file in files])
+    page.get_by_role("button", name="Проверить файлы").click()
+    expect(page.get_by_role("button", name="Записать")).to_be_visible(timeout=LONG)
+    assert not Mark.objects.exists()
+    page.get_by_role("button", name="Записать").click()
+    expect(page.get_by_role("link", name="Открыть реестр")).to_be_visible(timeout=LONG)
+    assert Mark.objects.exists()
+
+    page.get_by_role("link", name="Открыть реестр").click()
+    entry = RegistryEntry.objects.order_by("pk").first()
+    assert entry is not None
+    page.goto(f"/registry/{entry.pk}/")
+    page.get_by_role("button", name="Утвердить").first.click()
+    page.wait_for_load_state()
+    entry.refresh_from_db()
+    assert entry.state == "approved"
+
+    page.goto("/reports/")
+    page.get_by_role("button", name="Составить за 1-ю четверть").click()
+    link = page.get_by_role("link", name="Скачать")
+    expect(link).to_be_visible(timeout=LONG)
+    with page.expect_download() as download:
+        link.click()
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_a_class_teacher_sees_only_the_own_class(deputy: User, log_in: Callable[[User], Page]) -> None:
+    school = School.objects.get()
+    teacher: Staff = make_staff(school, "Власова Надежда Игоревна", Position.TEACHER, login="klass")
+    SchoolClass.objects.filter(school=school, grade=7).update(class_teacher=teacher)
+    page = log_in(User.objects.get(username="klass"))
+    page.goto("/school/pupils/")
+    expect(page.get_by_text("Андреева Дарья").first).to_be_visible()
+    expect(page.get_by_text("Александров Семён")).to_have_count(0)
+
+
+def test_a_stranger_is_shown_the_door(page: Page, deputy: User) -> None:
+    for address in ("/registry/", "/imports/", "/reports/", "/school/pupils/"):
+        page.goto(address)
+        expect(page).to_have_url(f"{page.url.split('/login/')[0]}/login/?next={address}")
