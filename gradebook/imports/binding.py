@@ -1,11 +1,11 @@
 """A parsed file bound to the school: keys of pupils, classes and subjects instead of names."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from gradebook.imports.people import Finder, Window, refuse_doubles, unmatched_rows
+from gradebook.imports.people import Finder, RowKey, Window, refuse_doubles, row_key, unmatched_rows
 from gradebook.imports.periods import NoSuchPeriod, PeriodNotNamed, term_of
 from gradebook.imports.schoolbook import Schoolbook
 from gradebook.imports.told import FileTold, Rejected, Unmatched
@@ -44,18 +44,23 @@ class BoundFile:
     blocks: list[BoundBlock] = field(default_factory=list)
 
 
-def bind(book: Schoolbook, source: int, parsed: ParsedFile) -> BoundFile:
-    """Resolve classes, pupils and subjects; unrecognised rows are listed in `told`, unknown subjects are created."""
+def bind(book: Schoolbook, source: int, parsed: ParsedFile, only: Collection[RowKey] | None = None) -> BoundFile:
+    """Resolve classes, pupils and subjects; unrecognised rows are listed in `told`, unknown subjects are created.
+
+    With `only` the file speaks of these rows and of nobody else.
+    """
     told = FileTold(parsed.name, str(parsed.layout), parsed.sheets)
     told.rejected += [Rejected(cell.sheet, cell.cell, cell.value, cell.reason) for cell in parsed.rejected]
     bound = BoundFile(source, parsed, told)
     finder = Finder(book, parsed.blocks)
     for block in parsed.blocks:
-        bound.blocks += _bind_block(book, finder, block, told)
+        bound.blocks += _bind_block(book, finder, block, told, only)
     return bound
 
 
-def _bind_block(book: Schoolbook, finder: Finder, block: ParsedBlock, told: FileTold) -> list[BoundBlock]:
+def _bind_block(
+    book: Schoolbook, finder: Finder, block: ParsedBlock, told: FileTold, only: Collection[RowKey] | None
+) -> list[BoundBlock]:
     facts = _facts_of_pupils(block)
     year = _year_of(book, block)
     if year is None:
@@ -70,6 +75,9 @@ def _bind_block(book: Schoolbook, finder: Finder, block: ParsedBlock, told: File
     for number, match in enumerate(matches):
         if match.pupil is None:
             told.unmatched += unmatched_rows(block, number, match, year.start, facts[number])
+    if only is not None:
+        keys = [row_key(block, ref) for ref in block.pupils]
+        matches = [match if key in only else Match(None) for key, match in zip(keys, matches, strict=True)]
     if not any(match.pupil for match in matches):
         return []
     classes = [

@@ -116,6 +116,14 @@ def refuse_doubles(block: ParsedBlock, matches: list[Match]) -> list[Match]:
     ]
 
 
+RowKey = tuple[str, str, date | None]  # class, name or identifier, birth date, as the file writes them
+
+
+def row_key(block: ParsedBlock, ref: PupilRef) -> RowKey:
+    """By what a row to settle is known again when its file is read once more."""
+    return ref.class_name or block.class_name or "", ref.name or ref.external_id or "", ref.birth_date
+
+
 def unmatched_rows(block: ParsedBlock, number: int, match: Match, year: int, facts: int) -> list[Unmatched]:
     """One entry a row or block that names the pupil."""
     ref = block.pupils[number]

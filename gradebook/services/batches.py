@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from common.errors import Refused
 from common.names import name_key
 from common.tabular import SourceFile
 from gradebook.imports.locking import lock_gradebook
+from gradebook.imports.people import RowKey
 from gradebook.imports.plan import Plan
 from gradebook.imports.preview import preview_of
 from gradebook.imports.yearbook import class_name_key
@@ -91,7 +93,19 @@ def _parsed(batch: ImportBatch) -> list[ParsedFile]:
 
 def _plan(batch: ImportBatch, parsed: Sequence[ParsedFile]) -> Plan:
     lock_gradebook(batch.school)
-    return plan_files(batch.school, parsed, year_start=None, period=batch.options.get("period"))
+    return plan_files(
+        batch.school, parsed, year_start=None, period=batch.options.get("period"), only=_rows_to_settle(batch)
+    )
+
+
+def _rows_to_settle(batch: ImportBatch) -> set[RowKey] | None:
+    """Of a batch that follows another: the rows that the other one could not take; its newer facts are left alone."""
+    source = ImportBatch.objects.filter(school=batch.school, pk=batch.options.get("settles")).first()
+    if source is None:
+        return None
+    rows = [row for file in source.summary["files"] for row in file["unmatched"]]
+    births = [date.fromisoformat(row["birth_date"]) if row["birth_date"] else None for row in rows]
+    return {(row["class_name"], row["value"], birth) for row, birth in zip(rows, births, strict=True)}
 
 
 @deed
@@ -161,10 +175,14 @@ def batch_discard(*, by: User, batch: ImportBatch) -> ImportBatch:
 
 @deed
 def batch_again(*, by: User, batch: ImportBatch) -> ImportBatch:
-    """A new batch with the files of a written one: after rows have been settled, they can be taken too."""
+    """A new batch with the rows of a written one that were not recognised: after they have been settled."""
     source = _locked(batch, ImportBatch.State.APPLIED)
     fresh = ImportBatch.objects.create(
-        school=source.school, kind=source.kind, state=ImportBatch.State.UPLOADED, by=by, options=source.options
+        school=source.school,
+        kind=source.kind,
+        state=ImportBatch.State.UPLOADED,
+        by=by,
+        options={**source.options, "settles": source.pk},
     )
     for file in source.files.all():
         with file.content.open("rb") as stream:

@@ -1,7 +1,7 @@
 """Importing gradebook files, all or nothing."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from gradebook.events import MarksChanged
 from gradebook.imports.binding import bind
 from gradebook.imports.covering import write_coverage
 from gradebook.imports.locking import lock_gradebook
+from gradebook.imports.people import RowKey
 from gradebook.imports.plan import Plan, stage, touched_pupils
 from gradebook.imports.schoolbook import Schoolbook
 from gradebook.imports.terms import NoPeriodGiven
@@ -150,10 +151,17 @@ def parsed_import(
     return plan_write(plan, batch)
 
 
-def plan_files(school: School, parsed: Sequence[ParsedFile], *, year_start: int | None, period: int | None) -> Plan:
-    """Bind, stage and compare; within a transaction that holds the school's gradebook."""
+def plan_files(
+    school: School,
+    parsed: Sequence[ParsedFile],
+    *,
+    year_start: int | None,
+    period: int | None,
+    only: Collection[RowKey] | None = None,
+) -> Plan:
+    """Bind, stage and compare; within a transaction that holds the school's gradebook. `only`: see `bind`."""
     book = Schoolbook(school, year_start=year_start, period=period)
-    bound = [bind(book, source, file) for source, file in enumerate(parsed, 1)]
+    bound = [bind(book, source, file, only) for source, file in enumerate(parsed, 1)]
     try:
         with connection.cursor() as cursor:
             return stage(cursor, book, bound)
