@@ -27,6 +27,14 @@ def month_number(word: str) -> int | None:
     return max(starts, key=lambda found: len(found[0]))[1]
 
 
+def spelled_date(text: str) -> tuple[bool, bool]:
+    """Whether a text is spelled as a date, «01.09» or «1 сентября», and whether it names its year."""
+    found = NUMERIC.fullmatch(text)
+    if not found and (words := WORDS.fullmatch(key(text))) and month_number(words[2]):
+        found = words
+    return bool(found or ISO.fullmatch(text)), bool(not found or found[3])
+
+
 def in_school_year(day: int, month: int, year_start: int | None) -> date | None:
     """A day without a year: September to December fall into the first year of the two. None for no such day."""
     if year_start is None:
@@ -60,7 +68,7 @@ def read_date(value: Cell, year_start: int | None = None) -> date | None:
 
 def from_serial(value: float) -> date | None:
     """The date of Excel's day number; a time of day is dropped."""
-    return EPOCH + timedelta(days=int(value)) if int(value) in SERIALS else None
+    return EPOCH + timedelta(days=int(value)) if SERIALS.start <= value < SERIALS.stop else None
 
 
 def _from_text(text: str, year_start: int | None) -> date | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
 
-from common.tabular.dates import ISO, NUMERIC, in_school_year, month_number, read_date, real_date
+from common.tabular.dates import in_school_year, month_number, read_date, real_date, spelled_date
 from common.tabular.grid import Grid
 from common.tabular.sheets import Cell, is_filled
 from common.tabular.text import key_of, shown, tidy
@@ -161,8 +161,7 @@ def _is_day(value: Cell) -> bool:
 def _is_date(value: Cell) -> bool:
     if not isinstance(value, str):
         return isinstance(value, date)
-    text = tidy(value)
-    return bool(NUMERIC.fullmatch(text) or ISO.fullmatch(text))
+    return spelled_date(tidy(value))[0]
 
 
 def _is_heading(value: Cell) -> bool:
@@ -247,8 +246,7 @@ class _ColumnReader:
         return day
 
     def _known_year(self, value: Cell) -> int | None:
-        found = NUMERIC.fullmatch(tidy(value)) if isinstance(value, str) else None
-        if found and not found[3] and self.year is None:
+        if self.year is None and isinstance(value, str) and not spelled_date(tidy(value))[1]:
             raise NoSchoolYear
         return self.year
 

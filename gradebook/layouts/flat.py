@@ -8,13 +8,13 @@ from operator import itemgetter
 from common.tabular.dates import read_date
 from common.tabular.grid import Grid
 from common.tabular.sheets import Cell, Row, is_filled
-from common.tabular.text import shown
+from common.tabular.text import key_of, shown
 from gradebook.layouts.collecting import LONGEST_WORK, Context, Facts
 from gradebook.layouts.heading import Heading, read_heading
 from gradebook.layouts.listing import Listing, find_listing
 from gradebook.layouts.people import PupilReader, is_service_row
 from gradebook.layouts.tokens import NOTHING, Lesson, read_number
-from gradebook.layouts.words import NAMES, Role
+from gradebook.layouts.words import NAMES, TOTALS, Role
 from gradebook.parsed import Coverage, Layout, ParsedBlock
 
 OF_WORKS = {Role.JOURNAL_MARK, Role.WORK_MARK, Role.VARIANT, Role.CODE}
@@ -100,6 +100,8 @@ class _FlatReader:
         if pupil == NOT_A_ROW:
             return
         if pupil == NOBODY:
+            if any(TOTALS.match(key_of(value)) for value in row):
+                return
             self.context.reject(self.grid, number, self.people.first, "не указан ученик")
             return
         self.row_pupil.append(pupil)

@@ -151,8 +151,8 @@ def _is_nameless(facts: Facts, people: PupilReader, row: int, cells: list[Column
     if any(any(map(str.isalpha, text)) for text in others):
         return False
     values = [grid.raw(row)[column] for column in grid.filled(row)]
-    numbers = [int(value) for value in values if isinstance(value, int | float)]
-    if len(numbers) == len(values) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if len(numbers) == len(values) > 2 and all(after - before == 1 for before, after in pairwise(numbers)):
         return False
     return people.is_numbered(row) or any(
         column.meaning is Meaning.LESSON and facts.context.lessons.read(grid.raw(row)[column.number]).marks

@@ -30,7 +30,7 @@ def parse_file(path: Path, name: str, limits: Limits, *, profile: ImportProfile,
     for sheet in read_sheets(path, name, limits):
         if sheet.blank:
             continue
-        found = _blocks(sheet, context)
+        found = blocks_of(sheet, context)
         sheets += bool(found)
         blocks += found
     if not blocks:
@@ -38,7 +38,7 @@ def parse_file(path: Path, name: str, limits: Limits, *, profile: ImportProfile,
     return ParsedFile(name, blocks[0].layout, sheets, tuple(blocks), tuple(context.rejected))
 
 
-def _blocks(sheet: Sheet, context: Context) -> list[ParsedBlock]:
+def blocks_of(sheet: Sheet, context: Context) -> list[ParsedBlock]:
     grid = Grid(sheet)
     blocks = read_assessment(grid, context) or read_flat(grid, context) or read_matrix(grid, context)
     if not blocks and not sheet.hidden:

@@ -3,6 +3,7 @@
 The rules are those of the headless contract: a cell that is not understood is rejected whole, with a reason.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -218,6 +219,6 @@ def read_number(value: Cell) -> float | None:
     if isinstance(value, bool | date) or value is None:
         return None
     if isinstance(value, int | float):
-        return float(value)
+        return float(value) if math.isfinite(value) else None
     text = plain(value)
     return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
