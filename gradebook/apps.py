@@ -20,5 +20,8 @@ class GradebookConfig(AppConfig):
                 "gradebook.PeriodMean": "средняя",
                 "gradebook.Procedure": "внешняя работа",
                 "gradebook.AssessmentResult": "результат внешней работы",
+                "gradebook.ImportProfile": "коды журнала",
+                "gradebook.NameMatch": "чьё имя в файлах",
+                "gradebook.HandCorrection": "исправление вручную",
             }
         )

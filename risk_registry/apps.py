@@ -1,12 +1,22 @@
 from django.apps import AppConfig
 
+from school.history_words import name_things
+
 
 class RiskRegistryConfig(AppConfig):
     name = "risk_registry"
     verbose_name = "Реестр"
 
     def ready(self) -> None:
-        """Listen to the floors below."""
+        """Listen to the floors below, and say how history calls the registry's tables."""
         from risk_registry import handlers  # not before the models
 
         handlers.listen()
+        name_things(
+            {
+                "risk_registry.PupilCategory": "категория",
+                "risk_registry.RegistryStep": "шаг реестра",
+                "risk_registry.Signal": "сигнал",
+                "risk_registry.Calibration": "калибровка",
+            }
+        )
