@@ -7,6 +7,7 @@ from common.names import name_key
 _SPACES = re.compile(r"\s+")
 _CLASS = re.compile(r"^(\d{1,2})\s*([-–—./]?)\s*[\"'«„“(]*\s*([^\W_][\w\s.-]*?)?\s*[\"'»“”)]*$")
 _CLASS_WORD = re.compile(r"\s*\b(?:классы?|кл)\b\.?\s*", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>\"',;]+@[^\s@<>\"',;]+\.[^\s@<>\"',;]+")
 MAX_GRADE = 12
 
 
@@ -49,3 +50,8 @@ def same_person(written: tuple[str, str, str], known: tuple[str, str, str]) -> b
     if not middle or not other_middle:
         return first == other_first
     return (first, middle) in ((other_first, other_middle), (other_middle, other_first))
+
+
+def email_or_nothing(text: str) -> str:
+    """The address when it looks like one, else an empty string."""
+    return text if len(text) <= 254 and _EMAIL.fullmatch(text) else ""

@@ -26,12 +26,18 @@ def name_of(row: PupilRow) -> NameParts:
     return row.last_name, row.first_name, row.middle_name
 
 
+def bare_id(external_id: str) -> str:
+    """The id without zeros in front."""
+    return external_id.lstrip("0")
+
+
 class PupilMatcher:
     """Finds the pupils of one file; remembers what the file has named already."""
 
     def __init__(self, known: Contingent) -> None:
         self.known = known
         self.by_id = {pupil.external_id: pupil for pupil in known.pupils if pupil.external_id}
+        self.by_bare_id = {bare_id(known_id): pupil for known_id, pupil in self.by_id.items()}
         self.by_surname: dict[str, list[KnownPupil]] = defaultdict(list)
         for pupil in known.pupils:
             self.by_surname[name_key(pupil.name[0])].append(pupil)
@@ -40,6 +46,7 @@ class PupilMatcher:
         self.seen_names: dict[tuple[str, ClassKey], list[PupilRow]] = defaultdict(list)
 
     def check_repeats(self, row: PupilRow, key: ClassKey) -> None:
+        """Raise RowRejected when an earlier row of the file is this pupil, or may be."""
         if row.external_id and row.external_id in self.seen_ids:
             first = self.seen_ids[row.external_id].row + 1
             raise RowRejected("external_id", row.external_id, f"этот идентификатор уже стоит в строке {first}")
@@ -57,22 +64,41 @@ class PupilMatcher:
             self.seen_ids[row.external_id] = row
 
     def claim(self, pupil: KnownPupil, row: PupilRow) -> None:
+        """A known pupil stands in a file once. Raises RowRejected the second time."""
         first = self.seen_pupils.setdefault(pupil.pk, row)
         if first is not row:
             name = " ".join(name_of(row)).strip()
             raise RowRejected("last_name", name, f"этот же ученик уже есть в строке {first.row + 1}")
 
     def find(self, row: PupilRow, key: ClassKey) -> KnownPupil | None:
-        if row.external_id and row.external_id in self.by_id:
-            pupil = self.by_id[row.external_id]
-            if _somebody_else(row, pupil):
-                who = " ".join(pupil.name).strip()
-                raise RowRejected("external_id", row.external_id, f"под этим идентификатором уже записан(а) {who}")
-            return pupil
+        """The known pupil, None for a new one. Raises RowRejected when it cannot be said."""
+        by_id = self._by_id(row)
+        if by_id is not None:
+            return by_id
         candidates = self._namesakes(row)
         if row.external_id:
+            self._check_other_ids(row, candidates)
             candidates = [pupil for pupil in candidates if not pupil.external_id]
         return self._by_birth_or_class(row, key, candidates)
+
+    def _by_id(self, row: PupilRow) -> KnownPupil | None:
+        if not row.external_id:
+            return None
+        pupil = self.by_id.get(row.external_id)
+        if pupil is None:
+            # A spreadsheet takes «01500570» for a number and drops its zero.
+            bare = self.by_bare_id.get(bare_id(row.external_id))
+            return bare if bare is not None and same_person(name_of(row), bare.name) else None
+        if _somebody_else(row, pupil):
+            who = " ".join(pupil.name).strip()
+            raise RowRejected("external_id", row.external_id, f"под этим идентификатором уже записан(а) {who}")
+        return pupil
+
+    def _check_other_ids(self, row: PupilRow, namesakes: list[KnownPupil]) -> None:
+        for pupil in namesakes:
+            if pupil.external_id and row.birth_date is not None and pupil.birth_date == row.birth_date:
+                reason = f"в школе уже есть этот ученик с той же датой рождения и идентификатором {pupil.external_id}"
+                raise RowRejected("external_id", row.external_id, reason)
 
     def _namesakes(self, row: PupilRow) -> list[KnownPupil]:
         known = [pupil for pupil in self.by_surname[name_key(row.last_name)] if same_person(name_of(row), pupil.name)]

@@ -12,9 +12,9 @@ from common.names import name_key
 from common.russian import date_short
 from school.imports.classbook import ClassBook
 from school.imports.known import ClassKey, Contingent, KnownPupil
-from school.imports.matching import PupilMatcher, RowRejected, name_of
+from school.imports.matching import PupilMatcher, RowRejected, bare_id, name_of
 from school.imports.parsed import GuardianRef, ParsedPupils, PupilRow, RejectedCell, rejected_cell
-from school.naming import class_parts, person_parts, same_person
+from school.naming import class_parts, email_or_nothing, person_parts, same_person
 from school.seating import NO_SEAT_CHANGE, Seat, SeatChange, SeatRefused, begin_on, last_seat, move
 
 Fields = dict[str, str | date | bool | int | None]
@@ -229,6 +229,8 @@ def _changed_fields(row: PupilRow, pupil: KnownPupil) -> Fields:
         "birth_date": pupil.birth_date,
     }
     stated: Fields = {name: value for name, value in _own_fields(row).items() if value and value != now[name]}
+    if bare_id(row.external_id) == bare_id(pupil.external_id):
+        stated.pop("external_id", None)
     if same_person(name_of(row), pupil.name):
         # Another writing of the same name is no news; a patronymic that was missing is.
         stated = {n: v for n, v in stated.items() if n not in _NAME_PLACE or (n == "middle_name" and not now[n])}
@@ -278,7 +280,7 @@ def _guardian_fields(ref: GuardianRef) -> Fields:
         "first_name": first,
         "middle_name": middle,
         "phone": ref.phone[:40],
-        "email": ref.email[:254],
+        "email": email_or_nothing(ref.email),
     }
 
 
@@ -292,7 +294,7 @@ def _guardian_changes(row: PupilRow, pupil: KnownPupil) -> tuple[tuple[GuardianC
             changes.append(GuardianChange(None, _guardian_fields(ref), ref.relation))
             notes.append(f"новый законный представитель: {ref.name}")
             continue
-        contacts = {"phone": ref.phone[:40], "email": ref.email[:254]}
+        contacts = {"phone": ref.phone[:40], "email": email_or_nothing(ref.email)}
         fresh: Fields = {name: value for name, value in contacts.items() if value and value != getattr(known[0], name)}
         if fresh:
             changes.append(GuardianChange(known[0].pk, fresh))

@@ -12,7 +12,7 @@ from school.imports.classbook import ClassBook
 from school.imports.known import ClassKey, Collective, KnownStaff, NameParts
 from school.imports.parsed import ParsedStaff, RejectedCell, StaffRow, rejected_cell
 from school.imports.positions import position_of
-from school.naming import same_person, tidy
+from school.naming import email_or_nothing, same_person, tidy
 from school.roles import Position
 
 _FIELD_WORDS = {"email": "e-mail", "phone": "телефон", "middle_name": "отчество"}
@@ -152,7 +152,9 @@ class _Planner:
 
     def _fields(self, rows: list[StaffRow], person: KnownStaff | None) -> dict[str, str]:
         contacts = {name: next((getattr(r, name) for r in rows if getattr(r, name)), "") for name in ("email", "phone")}
-        contacts = {"email": contacts["email"][:254], "phone": contacts["phone"][:40]}
+        if contacts["email"] and not email_or_nothing(contacts["email"]):
+            self._reject(rows[0], "email", contacts["email"][:60], "это не адрес почты: человек записан без него")
+        contacts = {"email": email_or_nothing(contacts["email"]), "phone": contacts["phone"][:40]}
         if person is None:
             return {**dict(zip(("last_name", "first_name", "middle_name"), _name(rows[0]), strict=True)), **contacts}
         changed = {name: value for name, value in contacts.items() if value and value != getattr(person, name)}

@@ -5,6 +5,7 @@ from common.errors import Refused
 from common.events import publish
 from school.events import ThresholdsChanged
 from school.models import Municipality, School, SchoolSettings, User
+from school.services.dependents import total_by_words
 from school.services.organisation import school_create
 
 
@@ -13,8 +14,11 @@ def school_update(*, by: User | None, school: School, district: str, fields: dic
     """Correct the school's card; `district` is the municipality's name, a new one is made, empty means none."""
     for name, value in fields.items():
         setattr(school, name, value)
+    before = school.municipality
     school.municipality = Municipality.objects.get_or_create(name=district)[0] if district else None
     school.save(update_fields=[*fields, "municipality"])
+    if before is not None and before != school.municipality and not total_by_words(Municipality, [before.pk]):
+        before.delete()  # a slip of the pen, seen by nobody
 
 
 @deed

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.errors import Refused
@@ -37,11 +37,8 @@ _SHOWN = {"created": "Новые", "moved": "Переводы", "updated": "Из
 
 
 def _up() -> tuple[str, str]:
-    """The list of all batches stands on a floor above."""
-    try:
-        return "Импорт", reverse("gradebook:imports")
-    except NoReverseMatch:
-        return "Школа", reverse("school:card")
+    """The list of all batches."""
+    return "Импорт", reverse("gradebook:imports")
 
 
 @form_view

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.look import Tab
@@ -76,18 +76,9 @@ def pupil(request: HttpRequest, pk: int) -> HttpResponse:
         "responsible": responsible_for(row, today),
         "why": why_visible(user, row),
         "editable": can_edit_school(user),
-        "marks_url": _marks_page(row),
         "today": today,
     }
     return render(request, "school/pupil_detail.html", told)
-
-
-def _marks_page(row: Pupil) -> str:
-    """The page with marks belongs to a floor above."""
-    try:
-        return reverse("desk:pupil", args=[row.pk])
-    except NoReverseMatch:
-        return ""
 
 
 @form_view

@@ -1,6 +1,7 @@
 """`import_pupils` and `import_staff`: a school's contingent and staff come from its files."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from openpyxl import Workbook
 
+from gradebook.models import Mark
 from school.models import (
     Enrolment,
     Guardian,
@@ -24,7 +26,7 @@ from school.models import (
     User,
 )
 from school.services.imports import UndoRefused, undo
-from tests.factories import make_school
+from tests.factories import make_school, make_subject
 
 pytestmark = [pytest.mark.django_db, pytest.mark.contract]
 
@@ -235,3 +237,20 @@ def test_undoing_is_refused_when_later_facts_depend_on_it(school: School, tmp_pa
 
     assert refusal.value.changed[0]["external_id"] == "100"
     assert Pupil.objects.count() == 1
+
+
+def test_undoing_is_refused_when_pupils_have_marks_and_says_so(school: School, tmp_path: Path) -> None:
+    batch = run("import_pupils", contingent(tmp_path, kovtun("7А")))["batch"]
+    Mark.objects.create(
+        school=school,
+        year=school.years.get(),
+        pupil=Pupil.objects.get(),
+        subject=make_subject(school, "Алгебра"),
+        date=date(2026, 9, 10),
+        value=4,
+    )
+    with pytest.raises(UndoRefused) as refusal:
+        undo(by=None, batch=ImportBatch.objects.get(pk=batch))
+
+    assert refusal.value.details == ["Ковтун Матвей Андреевич: отметка (1)"]
+    assert Pupil.objects.exists()

@@ -115,6 +115,22 @@ def test_hostile_filters_break_nothing(deputy: Client, kovtun: Pupil, asked: dic
     assert deputy.get(address("pupils"), asked).status_code == 200
 
 
+def test_a_number_beyond_all_keys_is_simply_not_found(deputy: Client, school: School, kovtun: Pupil) -> None:
+    endless = "9" * 30
+    assert deputy.get(f"/school/pupils/{endless}/").status_code == 404
+    sent = {"school_class": endless, "day": "2026-10-10"}
+    assert deputy.post(address("pupil_move", kovtun.pk), sent).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["Ков\x00тун", "К" * 101, " \u00a0 "])
+def test_names_that_cannot_be_kept_are_refused(deputy: Client, kovtun: Pupil, name: str) -> None:
+    answer = deputy.post(address("pupil_edit", kovtun.pk), {"last_name": name, "first_name": "Матвей"})
+
+    assert answer.status_code == 422
+    kovtun.refresh_from_db()
+    assert kovtun.last_name == "Ковтун"
+
+
 def test_everybody_sees_only_their_own(school: School, kovtun: Pupil, seven_a: SchoolClass) -> None:
     make_pupil(make_class(school, "5Б"), "Седых Лада Ивановна")
     leader = make_staff(school, "Лоза Ирина Петровна", "teacher", login="loza")

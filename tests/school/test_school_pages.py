@@ -69,6 +69,14 @@ def test_the_card_is_corrected_and_a_municipality_is_made(deputy: Client, school
     assert school.municipality == Municipality.objects.get(name="Ясногорский округ")
 
 
+def test_a_misspelt_municipality_does_not_stay_behind(deputy: Client) -> None:
+    sent = {"name": "СОШ № 4", "timezone": "Europe/Moscow"}
+    for district in ("Ясногрский округ", "Ясногорский округ"):
+        deputy.post(reverse("school:edit"), {**sent, "district": district})
+
+    assert [row.name for row in Municipality.objects.all()] == ["Ясногорский округ"]
+
+
 def test_what_was_typed_stays_when_it_is_refused(deputy: Client, school: School) -> None:
     answer = deputy.post(reverse("school:edit"), {"name": "", "founder": "Комитет образования", "timezone": "Mars"})
 

@@ -93,9 +93,12 @@ def batch_preview(*, by: User | None, school: School, kind: str, name: str, cont
     `kind` is `ImportBatch.Kind.PUPILS` or `STAFF`. Raises `UnreadableFile` (common.tabular) or `Refused`.
     """
     year = _year(school)
-    plan = _plan(kind, year, content, name)
+    return _begin(by, year, kind, name, content, _plan(kind, year, content, name))
+
+
+def _begin(by: User | None, year: AcademicYear, kind: str, name: str, content: bytes, plan: Plan) -> ImportBatch:
     batch = ImportBatch.objects.create(
-        school=school,
+        school=year.school,
         year=year,
         kind=kind,
         state=State.PREVIEW,
@@ -108,9 +111,14 @@ def batch_preview(*, by: User | None, school: School, kind: str, name: str, cont
     return batch
 
 
+def _lock_school(pk: int) -> None:
+    """Imports of one school follow each other."""
+    School.objects.select_for_update().get(pk=pk)
+
+
 def _locked(batch: ImportBatch) -> ImportBatch:
-    """The batch for writing, behind a lock on its school: imports of one school follow each other."""
-    School.objects.select_for_update().get(pk=batch.school_id)
+    """The batch for writing, behind the lock of its school."""
+    _lock_school(batch.school_id)
     return ImportBatch.objects.select_for_update(of=("self",)).select_related("school", "year").get(pk=batch.pk)
 
 
@@ -152,14 +160,13 @@ def batch_apply(*, by: User | None, batch: ImportBatch) -> ImportBatch:
     if _digest(plan) != batch.options.get("digest"):
         raise Refused("Пока вы смотрели, данные школы изменились: проверьте список ещё раз.")
     _write(batch, year, plan)
-    batch.state = State.APPLIED
-    batch.applied_at = timezone.now()
-    batch.summary = _summary(plan)
-    batch.save(update_fields=["state", "applied_at", "summary"])
     return batch
 
 
 def _write(batch: ImportBatch, year: AcademicYear, plan: Plan) -> None:
+    batch.state = State.APPLIED
+    batch.applied_at = timezone.now()
+    batch.save(update_fields=["state", "applied_at"])
     recorder = Recorder(batch)
     if isinstance(plan, PupilsPlan):
         pupils = write_pupils(recorder, year, plan)
@@ -185,6 +192,10 @@ def batch_discard(*, by: User | None, batch: ImportBatch) -> ImportBatch:
 
 @deed
 def file_import(*, by: User | None, school: School, kind: str, name: str, content: bytes) -> ImportBatch:
-    """Preview and write in one transaction: the headless way."""
-    batch = batch_preview(by=by, school=school, kind=kind, name=name, content=content)
-    return batch_apply(by=by, batch=batch)
+    """Decide and write at once, without a preview: the headless way. Raises as `batch_preview` does."""
+    _lock_school(school.pk)
+    year = _year(school)
+    plan = _plan(kind, year, content, name)
+    batch = _begin(by, year, kind, name, content, plan)
+    _write(batch, year, plan)
+    return batch

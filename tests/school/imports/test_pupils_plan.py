@@ -167,7 +167,20 @@ def test_a_pupil_entered_by_hand_gets_the_id_of_the_file() -> None:
 
 
 def test_an_id_never_matches_a_namesake_with_another_id() -> None:
-    assert only(plan(known(KOVTUN), row(external_id="200"))).kind == "created"
+    assert only(plan(known(KOVTUN), row(external_id="200", birth_date=OTHER_BIRTH))).kind == "created"
+
+
+def test_the_same_child_under_another_id_is_asked_about() -> None:
+    planned = plan(known(KOVTUN), row(external_id="200"))
+    assert planned.decisions == ()
+    assert "идентификатором 100" in reasons(planned)[0]
+
+
+def test_a_zero_that_a_spreadsheet_dropped_makes_no_second_pupil() -> None:
+    with_zero = replace(KOVTUN, external_id="0100")
+    assert only(plan(known(with_zero), row())).kind == "unchanged"
+    stranger = plan(known(with_zero), row("Седых Лада Ивановна", birth_date=OTHER_BIRTH))
+    assert only(stranger).kind == "created"
 
 
 def test_writings_of_a_name_do_not_make_a_second_pupil() -> None:
@@ -250,3 +263,8 @@ def test_a_known_guardian_gets_new_contacts() -> None:
     decision = only(plan(known(KOVTUN), row(guardians=(mother,))))
     assert [(change.pk, change.fields) for change in decision.guardians] == [(21, {"email": "anna@school.example"})]
     assert only(plan(known(KOVTUN), row(guardians=(GuardianRef("Ковтун Анна Павловна"),)))).kind == "unchanged"
+
+
+def test_what_is_no_address_is_not_kept_as_one() -> None:
+    mother = GuardianRef("Ковтун Анна Павловна", email="нет почты")
+    assert only(plan(known(KOVTUN), row(guardians=(mother,)))).kind == "unchanged"

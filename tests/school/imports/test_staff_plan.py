@@ -132,6 +132,12 @@ def test_what_is_not_understood_is_listed_and_the_person_is_kept() -> None:
     assert [(cell.cell, cell.value) for cell in planned.rejected] == [("B2", "Библиотекарь"), ("D2", "все")]
 
 
+def test_what_is_no_address_is_listed_and_not_kept() -> None:
+    planned = plan(known(), row(email="нет"))
+    assert only(planned).fields["email"] == ""
+    assert reasons(planned) == ["это не адрес почты: человек записан без него"]
+
+
 def test_classes_without_a_subject_assign_nothing() -> None:
     planned = plan(known(), row(classes=("7А",)))
     assert only(planned).assignments == ()
