@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from common.tabular.grid import Grid
-from common.tabular.sheets import is_filled
 from school.imports.words import (
     NUMBERED,
     OF_PARENT,
@@ -58,20 +57,18 @@ def staff_head(grid: Grid) -> Head | None:
 def _find(grid: Grid, fields: Fields, is_ours: Callable[[Head], bool]) -> Head | None:
     for row in range(min(len(grid), LAST_HEADING)):
         for bottom in (row + 1, row):
-            if bottom < len(grid) and (bottom == row or _is_second_row(grid, row, bottom, fields)):
+            if bottom < len(grid) and (bottom == row or _is_second_row(grid, bottom, fields)):
                 head = _read(grid, row, bottom, fields)
                 if head.names_people and is_ours(head):
                     return head
     return None
 
 
-def _is_second_row(grid: Grid, top: int, bottom: int, fields: Fields) -> bool:
-    """Whether the row below only refines the headings: texts under groups, nothing of its own under the names."""
-    filled = grid.filled(bottom)
-    named = [column for column in range(grid.width) if field_of(grid.key(top, column), fields) in ("name", "last_name")]
-    if not filled or any(is_filled(grid.raw(bottom)[column]) for column in named):
-        return False
-    return all(grid.key(bottom, column) for column in filled)
+def _is_second_row(grid: Grid, bottom: int, fields: Fields) -> bool:
+    """Whether the row below only refines the headings: texts, and at least two of them known headings."""
+    words = [grid.key(bottom, column) for column in grid.filled(bottom)]
+    known = [text for text in words if field_of(text, fields) or contact_of(text) != "name"]
+    return all(words) and len(known) >= 2
 
 
 def _read(grid: Grid, top: int, bottom: int, fields: Fields) -> Head:

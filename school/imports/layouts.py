@@ -44,7 +44,7 @@ def parse_pupils(path: Path, name: str, limits: Limits) -> ParsedPupils:
         if head is None:
             raise Problem(*NOT_PUPILS)
         known = True
-        rows += _PupilReader(grid, head, rejected).rows()
+        rows += PupilReader(grid, head, rejected).rows()
     if not known:
         raise Problem(*NOT_PUPILS)
     return ParsedPupils(tuple(rows), tuple(rejected))
@@ -60,7 +60,7 @@ def parse_staff(path: Path, name: str, limits: Limits) -> ParsedStaff:
         if head is None:
             raise Problem(*NOT_STAFF)
         known = True
-        rows += _StaffReader(grid, head, rejected).rows()
+        rows += StaffReader(grid, head, rejected).rows()
     if not known:
         raise Problem(*NOT_STAFF)
     return ParsedStaff(tuple(rows), tuple(rejected))
@@ -155,7 +155,9 @@ class _Reader:
         return found
 
 
-class _PupilReader(_Reader):
+class PupilReader(_Reader):
+    """Reads the rows of a contingent."""
+
     def rows(self) -> Iterator[PupilRow]:
         """The pupils of the sheet."""
         above = self._class_above()
@@ -229,7 +231,9 @@ def _own_part(text: str, place: int, people: int) -> str:
     return tidy(text) if place == 0 else ""
 
 
-class _StaffReader(_Reader):
+class StaffReader(_Reader):
+    """Reads the rows of a staff file."""
+
     fields = STAFF
 
     def rows(self) -> Iterator[StaffRow]:
