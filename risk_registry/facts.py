@@ -60,7 +60,9 @@ LEFT JOIN school_subject AS subject ON subject.id = subjects.subject_id
 GROUP BY seats.pupil_id, seats.school_class_id
 """
 # Tens of thousands of groups do not fit into the default 4 MB; compiling one query costs more than it saves.
-_ROOM = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; "
+# Right after a first import the statistics still say «empty»: nested loops planned on that would run for minutes.
+_ROOM = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off; "
+_AS_BEFORE = "SET LOCAL enable_nestloop = on"
 _UNLESS_MUTED = """AND NOT EXISTS (
     SELECT FROM unnest(%(muted_classes)s::bigint[], %(muted_subjects)s::bigint[]) AS muted (class_id, subject_id)
     WHERE muted.class_id = seats.school_class_id AND muted.subject_id = subjects.subject_id)"""
@@ -189,6 +191,7 @@ def _read_course(
     with connection.cursor() as cursor:
         cursor.execute(_ROOM + query, params)
         rows = cursor.fetchall()
+        cursor.execute(_AS_BEFORE)
     for pupil, school_class, rated, provisional, told in rows:
         facts = PupilFacts(
             subjects=_subjects(told),

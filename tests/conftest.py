@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models.signals import pre_migrate
 from django.db.utils import ConnectionHandler
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.worker import running_worker
@@ -27,6 +28,9 @@ PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorag
 
 def pytest_configure() -> None:
     """Settings of the whole run."""
+    # Tests never assert a time, property tests included: the machine may be busy.
+    hypothesis_settings.register_profile("house", deadline=None)
+    hypothesis_settings.load_profile("house")
     settings.PASSWORD_HASHERS = QUICK_HASHER
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
     settings.WHITENOISE_AUTOREFRESH = True
