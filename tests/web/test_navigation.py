@@ -43,6 +43,7 @@ def test_the_start_page_is_marked_only_when_it_is_open(deputy: User) -> None:
 
 
 def test_entries_stand_in_their_order_and_empty_sections_are_left_out(deputy: User) -> None:
+    navigation._items.clear()
     nav_register(
         NavItem("Второй", "healthz", Section.HELP, 2, lambda user: True),
         NavItem("Первый", "account_logout", Section.HELP, 1, lambda user: True),
