@@ -18,7 +18,8 @@ DEEPEST = 4
 MOST_BLANKS = 2
 MONTH_TEXT = re.compile(r"([а-я]+)(?: (20\d\d))?(?: г| года?)?")
 WEEKDAYS = frozenset({"пн", "вт", "ср", "чт", "пт", "сб", "вс"})
-DAY_TEXT = re.compile(r"0?(\d{1,2})(?: ?(?:пн|вт|ср|чт|пт|сб|вс))?(?: ?\(\d\))?", re.IGNORECASE)
+DAY_TEXT = re.compile(r"0?(\d{1,2})")
+BESIDE_DAY = re.compile(r"\(?\b(?:пн|вт|ср|чт|пт|сб|вс)\b\.?\)?|\(\d(?: ?урок)?\)$", re.IGNORECASE)
 SHORT_FLOAT = re.compile(r"(\d{1,2})\.(\d{1,2})")
 
 
@@ -48,12 +49,16 @@ class Column:
 
 @dataclass(slots=True)
 class TableHead:
-    """A table's heading: its rows, the columns of who and what, the columns with facts, what is wrong with it."""
+    """A table's heading: its rows, the columns of who and what, the columns with facts, what is wrong with it.
+
+    `nameless` are columns without any words above them.
+    """
 
     top: int
     bottom: int
     identity: dict[Role, list[int]]
     columns: list[Column]
+    nameless: list[int] = field(default_factory=list)
     problems: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property
@@ -100,6 +105,8 @@ def read_head(grid: Grid, rows: list[int], year: int | None) -> TableHead:
     for column in range(grid.width):
         values = [(row, spread[row][column]) for row in rows]
         found = _ColumnReader(values, year, previous).read(column, head)
+        if not found and not any(key_of(value) for _, value in values):
+            head.nameless.append(column)
         if found:
             head.columns.append(found)
             previous = date.fromordinal(found.day) if found.day else previous
@@ -161,7 +168,12 @@ def _is_day(value: Cell) -> bool:
 def _is_date(value: Cell) -> bool:
     if not isinstance(value, str):
         return isinstance(value, date)
-    return spelled_date(tidy(value))[0]
+    return spelled_date(_only_day(value))[0]
+
+
+def _only_day(text: str) -> str:
+    """A day without the weekday («1 вт») and the number of its lesson («01.09 (2)»)."""
+    return tidy(BESIDE_DAY.sub(" ", tidy(text))).strip(" ,")
 
 
 def _is_heading(value: Cell) -> bool:
@@ -184,7 +196,7 @@ def _day(value: Cell) -> int | None:
         return None
     if isinstance(value, int | float):
         return int(value) if value in range(1, 32) else None
-    found = DAY_TEXT.fullmatch(tidy(value))
+    found = DAY_TEXT.fullmatch(_only_day(value))
     return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
 
 
@@ -197,9 +209,9 @@ def _spread(grid: Grid, rows: list[int]) -> dict[int, list[Cell]]:
         own = [is_filled(value) for value in values]
         group: Cell = None
         for column in range(grid.width):
-            if own[column]:
-                group = values[column] if below[column] else None
-            elif below[column]:
+            if own[column] and below[column]:
+                group = values[column]
+            elif not own[column] and below[column]:
                 values[column] = group
         spread[row] = values
         below = [mine or lower for mine, lower in zip(own, below, strict=True)]
@@ -235,7 +247,7 @@ class _ColumnReader:
             if month is not None and day is not None:
                 return self._real(self._in_month(day, month), row, number, head)
             if _is_date(value):
-                return self._real(read_date(value, self._known_year(value)), row, number, head)
+                return self._real(self._date(value), row, number, head)
             if month is None and isinstance(value, float | int) and not isinstance(value, bool):
                 return self._numeric_date(float(value))
         return None
@@ -245,10 +257,13 @@ class _ColumnReader:
             head.problems.append((row, number, "такого дня нет в календаре: столбец не прочитан"))
         return day
 
-    def _known_year(self, value: Cell) -> int | None:
-        if self.year is None and isinstance(value, str) and not spelled_date(tidy(value))[1]:
+    def _date(self, value: Cell) -> date | None:
+        if not isinstance(value, str):
+            return read_date(value)
+        text = _only_day(value)
+        if self.year is None and not spelled_date(text)[1]:
             raise NoSchoolYear
-        return self.year
+        return read_date(text, self.year)
 
     def _in_month(self, day: int, month: Cell) -> date | None:
         found = MONTH_TEXT.fullmatch(key_of(month))

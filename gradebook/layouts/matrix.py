@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from common.tabular.errors import Problem
 from common.tabular.grid import Grid
-from common.tabular.sheets import is_filled
+from common.tabular.sheets import Cell, is_filled
 from common.tabular.text import key, shown
 from gradebook.layouts.collecting import Context, Facts, days_of, said
 from gradebook.layouts.columns import Column, Meaning, NoSchoolYear, TableHead, heading_rows, read_head, roles_in
 from gradebook.layouts.heading import Heading, class_of_title, has_label, read_heading
 from gradebook.layouts.legend import is_legend, read_legend
 from gradebook.layouts.people import PupilReader, is_service_row, looks_like_name
-from gradebook.layouts.tokens import read_result
+from gradebook.layouts.tokens import NOTHING, Lesson, read_number, read_result
 from gradebook.layouts.words import NAMES, SUBJECTS, TITLES, TOTALS, Role
 from gradebook.parsed import Coverage, Layout, ParsedBlock, PupilRef, StatedPeriod
 
@@ -105,7 +105,7 @@ def _pupil_block(grid: Grid, context: Context, table: Table, head: TableHead, he
     for row in rows:
         _read_pupil(facts, people, head, row, subject, heading.period)
     layout = Layout.JOURNAL if head.has_lessons else Layout.SUMMARY
-    return _block(layout, facts, head, heading, class_name)
+    return _block(layout, facts, head, heading, class_name, rows)
 
 
 def _sheet_subject(grid: Grid) -> str | None:
@@ -187,10 +187,11 @@ def _subject_block(grid: Grid, context: Context, table: Table, head: TableHead, 
         return None
     facts = Facts(context, grid)
     facts.add_pupil(_pupil_above(grid, table, heading))
-    for row in range(table.rows[-1] + 1, table.end):
+    rows = range(table.rows[-1] + 1, table.end)
+    for row in rows:
         _read_subject(facts, head, row, heading.period)
     layout = Layout.PROGRESS if head.has_lessons else Layout.REPORT_CARD
-    return _block(layout, facts, head, heading, heading.class_name, range(table.rows[-1] + 1, table.end))
+    return _block(layout, facts, head, heading, heading.class_name, rows)
 
 
 def _pupil_above(grid: Grid, table: Table, heading: Heading) -> PupilRef:
@@ -238,16 +239,35 @@ def _is_subject_row(grid: Grid, head: TableHead, row: int, name: str) -> bool:
     return numbered or bool(SUBJECTS.fullmatch(key(name)))
 
 
+def _reject_nameless(facts: Facts, head: TableHead, rows: range) -> None:
+    """Marks in a column without a heading cannot be placed: the column is named once, by its first mark."""
+    if not head.has_lessons:
+        return
+    grid = facts.grid
+    for column in head.nameless:
+        cells = [(row, grid.raw(row)[column]) for row in rows if is_filled(grid.raw(row)[column])]
+        marked = [row for row, value in cells if facts.context.lessons.read(value) not in (NOTHING, Lesson())]
+        if marked and not _counts_up([value for _, value in cells]):
+            facts.context.reject(grid, marked[0], column, "над столбцом нет даты: его отметки не прочитаны")
+
+
+def _counts_up(values: list[Cell]) -> bool:
+    """Whether these are the numbers of rows: each one more than the one before, or the first again."""
+    numbers = [read_number(value) for value in values]
+    return all(number == 1 or before == number - 1 for before, number in pairwise([0.0, *(n or -1 for n in numbers)]))
+
+
 def _block(
     layout: Layout,
     facts: Facts,
     head: TableHead,
     heading: Heading,
     class_name: str | None,
-    legend_rows: range = range(0),
+    rows: range,
 ) -> ParsedBlock:
     for row, column, reason in head.problems:
         facts.context.reject(facts.grid, row, column, reason)
+    _reject_nameless(facts, head, rows)
     days = {column.day for column in head.columns if column.meaning is Meaning.LESSON}
     return ParsedBlock(
         layout=layout,
@@ -264,5 +284,5 @@ def _block(
         absences=facts.absences,
         results=tuple(facts.results),
         means=tuple(facts.means),
-        legend=read_legend(facts.grid, legend_rows, facts.context.lessons),
+        legend=read_legend(facts.grid, rows, facts.context.lessons),
     )

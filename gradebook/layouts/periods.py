@@ -40,7 +40,7 @@ ANNUAL: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
         PeriodKind.YEAR,
         re.compile(
             r"(?:за )?(?:учебный )?год|год\w* (?:оценка|отметка|оц|отм|балл|итог)|годов\w+"
-            r"|(?:оценка|отметка|итог|итоги|результат) за (?:учебный )?год|учебный год"
+            r"|(?:оценка|отметка|итог|итоги|результат) за (?:учебный )?год|учебный год|итоги? года"
         ),
     ),
     (
@@ -76,7 +76,7 @@ def _period(found: re.Match[str]) -> StatedPeriod:
 def stated_period(text: str, year_start: int | None) -> StatedPeriod | None:
     """A period after the label «Период:»: a range, a named period, a bare number, the whole year."""
     words = key(YEARS.sub(" ", text))
-    if found := stated_range(text, year_start) or find_period(words):
+    if found := find_period(words) or stated_range(text, year_start):
         return found
     if bare := BARE.fullmatch(words):
         number = next(name[1:] for name, value in bare.groupdict().items() if value)

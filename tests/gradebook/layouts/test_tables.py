@@ -381,3 +381,42 @@ def test_a_contingent_is_no_gradebook() -> None:
     ]
     with pytest.raises(Problem, match="не похож"):
         read([heads, [1, "0150", "Ковтун", "Матвей", "Андреевич", "М", "08.05.2015", "7А", "да"]])
+
+
+@pytest.mark.parametrize("days", [["1 вт", "2 (ср)"], ["вт 01", "ср 02"], ["1\nвт", "2 ср."], ["01 (1)", "2 (2 урок)"]])
+def test_days_may_carry_weekdays_and_numbers_of_lessons(days: list[Cell]) -> None:
+    got = read([TITLE, ["ФИО", "сентябрь", None], [None, *days], ["Ковтун Матвей", 5, 4]])
+    assert [day for _, _, day, _ in got.marks()] == ["2026-09-01", "2026-09-02"]
+    whole = read([TITLE, ["ФИО", "01.09 вт", "02.09 (ср)", "02.09 (2)"], ["Ковтун Матвей", 5, 4, 3]])
+    assert [day for _, _, day, _ in whole.marks()] == ["2026-09-01", "2026-09-02", "2026-09-02"]
+
+
+def test_a_column_added_among_the_days_does_not_take_their_month_away() -> None:
+    got = read(
+        [
+            TITLE,
+            ["ФИО", "сентябрь", None, "Примечание", None, "октябрь"],
+            [None, 1, 2, None, 3, 1],
+            ["Ковтун Матвей", 5, 4, "справка", 3, 2],
+        ]
+    )
+    assert [day for _, _, day, _ in got.marks()] == ["2026-09-01", "2026-09-02", "2026-09-03", "2026-10-01"]
+
+
+def test_marks_under_no_heading_are_named_and_numbers_of_rows_are_not() -> None:
+    got = read(
+        [
+            TITLE,
+            [None, "ФИО", "01.09", None, None],
+            [1, "Ковтун Матвей", 5, 4, None],
+            [2, "Ли Ян", None, 4, None],
+            [3, "Ю Ян", None, None, None],
+        ]
+    )
+    assert got.reasons() == [("D3", "4", "над столбцом нет даты: его отметки не прочитаны")]
+
+
+def test_a_named_quarter_wins_over_the_dates_beside_it() -> None:
+    title: list[Cell] = ["Класс: 7А. Предмет: Алгебра. Учебный год: 2026/2027. Период: 1 четверть (01.09 - 24.10)"]
+    got = read([title, ["ФИО", "01.09", "Итог"], ["Ковтун Матвей", 5, 4]])
+    assert got.results() == [("Ковтун", "Алгебра", "quarter 1 4")]
