@@ -6,7 +6,7 @@ a category (rated, with nothing below 4) stay in the database: a school-year is 
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from risk_registry.models import Classification
 from risk_registry.rules import PupilFacts, SubjectFacts, Thresholds
 from risk_registry.spans import Interval, Span, span_for
-from school.models import Enrolment, Period, SchoolClass, SchoolSettings, Subject
+from school.models import Enrolment, Period, School, SchoolClass, SchoolSettings, Subject
 
 _FACTS = """
 WITH seats AS (
@@ -106,29 +107,51 @@ def interval_of(period: Period) -> Interval:
     return Interval(period.pk, period.number, period.starts, period.ends)
 
 
-def read_facts(
-    period: Period, settings: SchoolSettings, pupils: Collection[int] | None = None
-) -> Iterator[PupilInPeriod]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A period of the main system with all that decides how it is counted."""
+
+    period: Period
+    settings: SchoolSettings
+    spans: Mapping[str, Span]
+    classification: Classification | None
+
+    @property
+    def school(self) -> School:
+        """Whose period it is."""
+        return self.period.year.school
+
+
+def ask(period: int) -> Asked:
+    """Read the period, its year's periods, the school and its settings; one query."""
+    rows = Period.objects.filter(year__periods=period).select_related("year__school__settings", "classification")
+    own: dict[str, list[Interval]] = defaultdict(list)
+    found: Period | None = None
+    for each in rows:
+        own[each.system].append(interval_of(each))
+        found = each if each.pk == period else found
+    if found is None:
+        raise Period.DoesNotExist
+    spans = {system: span_for(interval_of(found), periods) for system, periods in own.items()}
+    return Asked(found, found.year.school.settings, spans, getattr(found, "classification", None))
+
+
+def read_facts(asked: Asked, pupils: Collection[int] | None = None) -> Iterator[PupilInPeriod]:
     """What there is to judge about the period's contingent, or about those of it who are among `pupils`.
 
     Needs a transaction: the aggregation is given more memory for its length.
     """
-    for course in courses_of(period, settings, pupils):
-        yield from _read_course(period, settings.school_id, course, pupils)
+    for course in courses_of(asked, pupils):
+        yield from _read_course(asked, course, pupils)
 
 
-def courses_of(period: Period, settings: SchoolSettings, pupils: Collection[int] | None = None) -> list[Course]:
+def courses_of(asked: Asked, pupils: Collection[int] | None = None) -> list[Course]:
     """How the classes of the period's year (where `pupils` sit) count it: one course for each span of days."""
-    own: dict[str, list[Interval]] = defaultdict(list)
-    for each in Period.objects.filter(year_id=period.year_id):
-        own[each.system].append(interval_of(each))
-    asked = interval_of(period)
-    spans = {system: span_for(asked, periods) for system, periods in own.items()}
     grouped: dict[Span, list[_ClassRow]] = defaultdict(list)
-    for row in _classes(period, pupils):
-        grouped[spans.get(row.system) or span_for(asked, ())].append(row)
+    for row in _classes(asked.period, pupils):
+        grouped[asked.spans.get(row.system) or span_for(interval_of(asked.period), ())].append(row)
     return [
-        Course(tuple(row.key for row in rows), span, tuple(_muted(rows, span.period.number, settings)))
+        Course(tuple(row.key for row in rows), span, tuple(_muted(rows, span.period.number, asked.settings)))
         for span, rows in grouped.items()
     ]
 
@@ -170,17 +193,15 @@ def _muted(rows: Iterable[_ClassRow], number: int, settings: SchoolSettings) -> 
                 yield row.key, subject
 
 
-def _read_course(
-    period: Period, school: int, course: Course, pupils: Collection[int] | None
-) -> Iterator[PupilInPeriod]:
+def _read_course(asked: Asked, course: Course, pupils: Collection[int] | None) -> Iterator[PupilInPeriod]:
     query = _FACTS.format(
         of_pupils="" if pupils is None else "AND pupil_id = ANY(%(pupils)s)",
         unless_muted=_UNLESS_MUTED if course.muted else "",
     )
     params: dict[str, Any] = {
         "classes": list(course.classes),
-        "school": school,
-        "year": period.year_id,
+        "school": asked.settings.school_id,
+        "year": asked.period.year_id,
         "period": course.span.period.key,
         "starts": course.span.starts,
         "ends": course.span.ends,

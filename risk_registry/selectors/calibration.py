@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from common.russian import percent
-from risk_registry.facts import read_facts, thresholds_of
+from risk_registry.facts import ask, read_facts, thresholds_of
 from risk_registry.rules import PupilFacts, Thresholds, weak_lists
-from school.models import Period, SchoolClass, SchoolSettings
+from school.models import Period, SchoolClass
 
 # Доля слабоуспевающих и неуспевающих в крае, %: мониторинг показателей (письмо ИРО от 03.02.2023 № 01-20/518), № 1.
 REGIONAL_SHARE = Decimal("8.7")
@@ -54,11 +54,11 @@ class Grid:
 @transaction.atomic
 def calibration_grid(period: Period) -> Grid:
     """Count failing and weak pupils of the period for each of the choices; classes in their order."""
-    settings = SchoolSettings.objects.get(school=period.year.school_id)
+    asked = ask(period.pk)
     by_class: dict[int, list[PupilFacts]] = defaultdict(list)
-    for pupil in read_facts(period, settings):
+    for pupil in read_facts(asked):
         by_class[pupil.school_class].append(pupil.facts)
-    now = thresholds_of(settings)
+    now = thresholds_of(asked.settings)
     counted = {key: _counts(facts, now) for key, facts in by_class.items()}
     rows = tuple(
         _row(str(school_class), len(by_class[school_class.pk]), counted[school_class.pk], now)

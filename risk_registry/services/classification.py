@@ -9,12 +9,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from risk_registry.categories import SignalRule
-from risk_registry.facts import PupilInPeriod, read_facts, thresholds_of
-from risk_registry.models import Classification, PupilCategory
+from risk_registry.facts import Asked, PupilInPeriod, ask, read_facts, thresholds_of
 from risk_registry.rules import Judgement, Reason, Thresholds, categorise, three_unsatisfactory
 from risk_registry.services.proposals import proposals_follow
-from school.models import Period, School
+from risk_registry.standing import Difference, Row, Rows, compare, read_standing
+from school.models import Period
 
+# Two computations of one period wait for each other; the number keeps clear of other advisory locks.
+_LOCK = "SELECT pg_advisory_xact_lock(7031, %s)"
 _WRITE_CATEGORIES = """
 INSERT INTO risk_registry_pupilcategory
     (school_id, period_id, computed_at, pupil_id, school_class_id, category, provisional, unrated, subjects, evidence)
@@ -24,18 +26,8 @@ SELECT %(school)s, %(period)s, %(now)s, told.* FROM json_to_recordset(%(categori
 ON CONFLICT (period_id, pupil_id) DO UPDATE SET
     computed_at = excluded.computed_at, school_class_id = excluded.school_class_id, category = excluded.category,
     provisional = excluded.provisional, unrated = excluded.unrated, subjects = excluded.subjects,
-    evidence = excluded.evidence
-WHERE (risk_registry_pupilcategory.school_class_id, risk_registry_pupilcategory.category,
-       risk_registry_pupilcategory.provisional, risk_registry_pupilcategory.unrated,
-       risk_registry_pupilcategory.subjects, risk_registry_pupilcategory.evidence)
-   IS DISTINCT FROM (excluded.school_class_id, excluded.category, excluded.provisional, excluded.unrated,
-                     excluded.subjects, excluded.evidence)
-"""
-# Those who left the contingent: the table holds whom the period's last day finds in a class.
-_DROP_CATEGORIES = """
-DELETE FROM risk_registry_pupilcategory
-WHERE period_id = %(period)s {of_pupils}
-  AND pupil_id NOT IN (SELECT unnest(%(found)s::bigint[]))
+    evidence = excluded.evidence;
+DELETE FROM risk_registry_pupilcategory WHERE period_id = %(period)s AND pupil_id = ANY(%(gone)s)
 """
 _WRITE_SIGNALS = """
 INSERT INTO risk_registry_signal
@@ -45,48 +37,49 @@ SELECT %(school)s, %(period)s, %(now)s, %(rule)s, 'open', told.* FROM json_to_re
 ON CONFLICT (pupil_id, rule, subject_id, period_id) DO UPDATE SET
     state = 'open', closed_at = NULL, evidence = excluded.evidence, school_class_id = excluded.school_class_id,
     opened_at = CASE risk_registry_signal.state WHEN 'open' THEN risk_registry_signal.opened_at
-                ELSE excluded.opened_at END
-WHERE (risk_registry_signal.state, risk_registry_signal.evidence, risk_registry_signal.school_class_id)
-   IS DISTINCT FROM ('open', excluded.evidence, excluded.school_class_id)
-"""
-_CLOSE_SIGNALS = """
+                ELSE excluded.opened_at END;
 UPDATE risk_registry_signal SET state = 'closed', closed_at = %(now)s
-WHERE period_id = %(period)s AND rule = %(rule)s AND state = 'open' {of_pupils}
-  AND (pupil_id, subject_id) NOT IN (SELECT pupil, subject FROM json_to_recordset(%(signals)s) AS told
-                                     (pupil bigint, subject bigint))
+FROM json_to_recordset(%(closed)s) AS told (pupil bigint, subject bigint)
+WHERE period_id = %(period)s AND rule = %(rule)s AND pupil_id = told.pupil AND subject_id = told.subject
 """
-# Two computations of one period wait for each other; the number keeps clear of other advisory locks.
-_LOCK = "SELECT pg_advisory_xact_lock(7031, %s)"
+# Thresholds are those of the last computation of the whole school.
+_REMEMBER = """
+INSERT INTO risk_registry_classification (school_id, period_id, computed_at, provisional, thresholds)
+VALUES (%(school)s, %(period)s, %(now)s,
+        EXISTS (SELECT FROM risk_registry_pupilcategory WHERE period_id = %(period)s AND provisional),
+        %(thresholds)s)
+ON CONFLICT (period_id) DO UPDATE SET
+    computed_at = excluded.computed_at, provisional = excluded.provisional,
+    thresholds = CASE WHEN %(whole)s THEN excluded.thresholds ELSE risk_registry_classification.thresholds END
+"""
 
 
 @transaction.atomic
-def period_classify(*, period: Period, pupils: Collection[int] | None = None) -> Classification:
+def period_classify(*, period: Period, pupils: Collection[int] | None = None) -> None:
     """Compute the categories of a period of the main system and everything that follows from them.
 
     `pupils`: keys of those whose facts changed; None, or a period that was never computed, means the whole school.
     Writes only what differs: categories, signals, the registry's proposals. Approved entries stay as they are.
     """
+    asked = ask(period.pk)
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [period.pk])
-    known = Classification.objects.filter(period=period).first()
-    if known is None:
+    if asked.classification is None:
         pupils = None
-    school = School.objects.select_related("settings").get(years=period.year_id)
-    thresholds = thresholds_of(school.settings)
-    now = school.now()
-    _write(_judge(read_facts(period, school.settings, pupils), thresholds), school.pk, period, now, pupils)
-    proposals_follow(period=period, now=now, pupils=pupils)
-    return _remember(known or Classification(school=school, period=period), now, thresholds, whole=pupils is None)
+    now, thresholds = asked.school.now(), thresholds_of(asked.settings)
+    found = _judge(read_facts(asked, pupils), thresholds)
+    difference = compare(found, read_standing(period.pk, pupils))
+    _write(asked, difference, now)
+    if changed := difference.pupils:
+        proposals_follow(period=asked.period, now=now, pupils=changed if pupils is not None else None)
+    _remember(asked, thresholds, now, whole=pupils is None)
 
 
-def _remember(row: Classification, now: datetime, thresholds: Thresholds, *, whole: bool) -> Classification:
-    """When and by which numbers it was computed; a part keeps the numbers of the whole."""
-    row.computed_at = now
-    row.provisional = PupilCategory.objects.filter(period=row.period_id, provisional=True).exists()
-    if whole:
-        row.thresholds = thresholds_told(thresholds)
-    row.save()
-    return row
+def _remember(asked: Asked, thresholds: Thresholds, now: datetime, *, whole: bool) -> None:
+    told = json.dumps(thresholds_told(thresholds))
+    params: dict[str, Any] = {"school": asked.school.pk, "period": asked.period.pk, "now": now, "whole": whole}
+    with connection.cursor() as cursor:
+        cursor.execute(_REMEMBER, {**params, "thresholds": told})
 
 
 def thresholds_told(thresholds: Thresholds) -> dict[str, str]:
@@ -94,27 +87,20 @@ def thresholds_told(thresholds: Thresholds) -> dict[str, str]:
     return {name: str(value) for name, value in asdict(thresholds).items()}
 
 
-class _Found:
-    """Rows to write, as JSON would have them."""
-
-    def __init__(self) -> None:
-        self.categories: list[dict[str, Any]] = []
-        self.signals: list[dict[str, Any]] = []
-
-
-def _judge(pupils: Iterable[PupilInPeriod], thresholds: Thresholds) -> _Found:
-    found = _Found()
+def _judge(pupils: Iterable[PupilInPeriod], thresholds: Thresholds) -> Rows:
+    found = Rows()
     for pupil in pupils:
-        found.categories.append(_category_row(pupil, categorise(pupil.facts, thresholds)))
-        found.signals.extend(_signal_rows(pupil, thresholds))
+        found.categories[pupil.pupil] = _category_row(pupil, categorise(pupil.facts, thresholds))
+        for signal in _signal_rows(pupil, thresholds):
+            found.signals[pupil.pupil, signal["subject"]] = signal
     return found
 
 
-def _category_row(pupil: PupilInPeriod, judgement: Judgement) -> dict[str, Any]:
+def _category_row(pupil: PupilInPeriod, judgement: Judgement) -> Row:
     return {
         "pupil": pupil.pupil,
         "school_class": pupil.school_class,
-        "category": judgement.category,
+        "category": judgement.category.value,
         "provisional": judgement.provisional,
         "unrated": judgement.unrated,
         "subjects": [reason.subject for reason in judgement.reasons],
@@ -134,7 +120,7 @@ def _evidence(reason: Reason) -> dict[str, Any]:
     }
 
 
-def _signal_rows(pupil: PupilInPeriod, thresholds: Thresholds) -> Iterator[dict[str, Any]]:
+def _signal_rows(pupil: PupilInPeriod, thresholds: Thresholds) -> Iterator[Row]:
     for facts in pupil.facts.subjects:
         if three_unsatisfactory(facts, thresholds):
             yield {
@@ -145,19 +131,20 @@ def _signal_rows(pupil: PupilInPeriod, thresholds: Thresholds) -> Iterator[dict[
             }
 
 
-def _write(found: _Found, school: int, period: Period, now: datetime, pupils: Collection[int] | None) -> None:
-    """What differs is updated; what is no longer so is dropped or closed."""
+def _write(asked: Asked, difference: Difference, now: datetime) -> None:
+    """Nothing is sent where nothing differs."""
     params: dict[str, Any] = {
-        "school": school,
-        "period": period.pk,
+        "school": asked.school.pk,
+        "period": asked.period.pk,
         "now": now,
         "rule": str(SignalRule.THREE_UNSATISFACTORY),
-        "pupils": None if pupils is None else list(pupils),
-        "found": [row["pupil"] for row in found.categories],
-        "categories": json.dumps(found.categories, ensure_ascii=False),
-        "signals": json.dumps(found.signals),
+        "categories": json.dumps(difference.categories, ensure_ascii=False),
+        "gone": difference.gone,
+        "signals": json.dumps(difference.signals),
+        "closed": json.dumps([{"pupil": pupil, "subject": subject} for pupil, subject in difference.closed]),
     }
-    of_pupils = "" if pupils is None else "AND pupil_id = ANY(%(pupils)s)"
-    statements = ";".join([_WRITE_CATEGORIES, _DROP_CATEGORIES, _WRITE_SIGNALS, _CLOSE_SIGNALS])
     with connection.cursor() as cursor:
-        cursor.execute(statements.format(of_pupils=of_pupils), params)
+        if difference.categories or difference.gone:
+            cursor.execute(_WRITE_CATEGORIES, params)
+        if difference.signals or difference.closed:
+            cursor.execute(_WRITE_SIGNALS, params)
