@@ -4,8 +4,8 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
 from config import errors, health
+from desk.views.home import home
 from school.views.sessions import OwnSessions
-from school.views.start import start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("password/", account.password_change, name="account_change_password"),
-    path("", start, name="start"),
+    path("", home, name="start"),  # the lower floors know the first page by this name
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("sessions/", OwnSessions.as_view(), name="usersessions_list"),
     # Rooms, from the lower floors to the upper.

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from desk.views import hand, pupil, school_class, search
+from desk.views import hand, home, missed, pupil, school_class, search
 
 app_name = "desk"
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("absences/", missed.missed, name="missed"),
     path("classes/<int:pk>/", school_class.page, name="class"),
     path("search/", search.search, name="search"),
     path("pupils/<int:pk>/", pupil.page, name="pupil"),

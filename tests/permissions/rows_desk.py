@@ -62,6 +62,8 @@ def _class(world: World) -> dict[str, Any]:
 # fmt: off
 ROWS = [
     #                      anon other dir dep cls sub psy psyh soc spe met tut men mun adm none
+    Row("desk:home",      "302  200   200 200 200 200 200 200  200 200 200 200 200 200 200 200"),
+    Row("desk:missed",    "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("desk:search",    "302  200   200 200 200 200 200 200  200 200 200 200 200 200 200 200"),
     Row("desk:pupil",     "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _pupil),
     Row("desk:subject",   "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _subject),

@@ -1,0 +1,38 @@
+"""Who is shown what on the desk. Roles are named here and in `school/access.py` only."""
+
+from school.access import Viewer, access_of
+from school.roles import Role
+
+_OVERVIEW = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.PSYCHOLOGIST, Role.PSYCH_HEAD, Role.SOCIAL_PEDAGOGUE})
+
+
+def can_see_desk(user: Viewer) -> bool:
+    """Everybody who can log in begins somewhere."""
+    return user.is_authenticated
+
+
+def can_see_overview(user: Viewer) -> bool:
+    """Where the whole school stands: for the administration and the psychological and social service."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & _OVERVIEW)
+
+
+def can_see_setup(user: Viewer) -> bool:
+    """What the school still lacks to begin: for the administrator."""
+    access = access_of(user)
+    return access.school is not None and Role.ADMINISTRATOR in access.roles
+
+
+def leads_classes(user: Viewer) -> bool:
+    """Class teachers."""
+    return Role.CLASS_TEACHER in access_of(user).roles
+
+
+def teaches(user: Viewer) -> bool:
+    """Subject teachers."""
+    return Role.SUBJECT_TEACHER in access_of(user).roles
+
+
+def can_compare_schools(user: Viewer) -> bool:
+    """Coordinators of a municipality: schools side by side, without names."""
+    return Role.MUNICIPAL in access_of(user).roles

@@ -1,0 +1,1 @@
+"""What a person sees first, put together by their duties."""

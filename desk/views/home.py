@@ -1,0 +1,56 @@
+"""The desk («Рабочий стол»): what a person sees first, put together by their duties."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from desk import permissions
+from desk.selectors.home.duties import charges, own_classes, teaching
+from desk.selectors.home.municipal import schools_side_by_side
+from desk.selectors.home.overview import overview
+from desk.selectors.home.periods import desk_periods
+from desk.selectors.home.setup import school_setup
+from gradebook.permissions import can_import_gradebook
+from monitoring.permissions import can_read_reports
+from school.access import access_of
+from school.models import School, User
+from school.permissions import can_edit_school, can_open_first_school
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Everybody's first page."""
+    user = request.user
+    assert isinstance(user, User)  # a visitor is at the door
+    school = access_of(user).school
+    told: dict[str, Any] = {"municipal": permissions.can_compare_schools(user)}
+    if told["municipal"]:
+        told["schools"] = schools_side_by_side(user)
+    if school is not None:
+        told |= _of_school(user, School.objects.select_related("settings").get(pk=school.pk))
+    told["may_open_school"] = can_open_first_school(user)
+    told["nothing"] = not any(told.get(name) for name in _PARTS)
+    return render(request, "desk/home.html", told)
+
+
+_PARTS = ("municipal", "overview", "setup", "own_classes", "teaching", "charges", "may_open_school")
+
+
+def _of_school(user: User, school: School) -> dict[str, Any]:
+    today = school.today()
+    periods = desk_periods(school, today)
+    told: dict[str, Any] = {"today": today, "periods": periods, "running": periods.running}
+    if permissions.can_see_overview(user):
+        told["overview"] = overview(user, school, periods)
+    if permissions.can_see_setup(user) or (can_edit_school(user) and told.get("overview") is None):
+        told["setup"] = school_setup(user, school)
+    if permissions.leads_classes(user):
+        told["own_classes"] = own_classes(user, school, periods)
+    if permissions.teaches(user):
+        told["teaching"] = teaching(user, periods)
+    told["charges"] = charges(user, periods)
+    told["may_import"] = can_import_gradebook(user)
+    told["may_report"] = can_read_reports(user)
+    return told
