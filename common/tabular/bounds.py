@@ -46,10 +46,10 @@ class BoundsCheck:
         check_size(max(self.rows, self.counted), self.columns, self.limits)
 
     def _look_quickly(self, window: bytes) -> None:
-        for letters, digits in WIDE.findall(window):
-            if digits:
-                self._meet(letters, digits)
-        for digits in FAR.findall(window):
+        wide = [(letters, digits) for letters, digits in WIDE.findall(window) if digits]
+        for letters in {letters for letters, _ in wide}:
+            self._meet(letters, b"")
+        for digits in [digits for _, digits in wide if len(digits) > 5] + FAR.findall(window):
             self._meet(b"", digits)
         if last := LAST.match(window, max(window.rfind(b' r="'), 0)):
             self._meet(b"", last[1])

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from common.tabular.address import address
+from common.tabular.errors import Problem
 from common.tabular.sheets import Cell, Merge, Row, Sheet, is_filled
 from common.tabular.text import key_of, shown
 
 SPREAD_ROWS = 60
+MOST_COVERED = 2_000_000
 
 
 class Grid:
@@ -55,11 +57,15 @@ class Grid:
 
 def _origins(merges: Iterable[Merge], rows: int, columns: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Each covered cell with the top left one of its range. Ranges are cut where the sheet ends, and when huge."""
+    left = MOST_COVERED
     for merge in merges:
         bottom = min(merge.bottom, rows - 1, merge.top + SPREAD_ROWS)
         right = min(merge.right, columns - 1)
         if merge.top >= rows or merge.left >= columns:
             continue
+        left -= (bottom - merge.top + 1) * (right - merge.left + 1)
+        if left < 0:
+            raise Problem("на листе слишком много объединённых ячеек")
         for row in range(merge.top, bottom + 1):
             for column in range(merge.left, right + 1):
                 yield (row, column), (merge.top, merge.left)

@@ -97,6 +97,8 @@ class _Page:
 
     def _table(self, table: Any) -> None:
         self.tables += 1
+        for caption in table.iterchildren("caption"):
+            self.block(caption)
         taken: dict[int, int] = {}  # column → rows below that a cell above still spans
         rows = list(table.iterdescendants("tr"))
         for number, element in enumerate(rows):

@@ -5,7 +5,7 @@ from datetime import date
 
 from common.tabular.grid import Grid
 from common.tabular.sheets import Cell
-from common.tabular.text import shown
+from common.tabular.text import shown, tidy
 from gradebook.layouts.tokens import LessonReader, read_mean, read_result
 from gradebook.parsed import Absences, Marks, Mean, PupilRef, RejectedCell, Result, StatedPeriod
 
@@ -115,4 +115,4 @@ def days_of(ordinals: set[int]) -> tuple[date, ...]:
 
 def said(value: Cell) -> bool:
     """Whether the cell holds more than a dash."""
-    return bool(shown(value).strip("-–— "))
+    return bool(tidy(value).strip("-–— ")) if isinstance(value, str) else value is not None

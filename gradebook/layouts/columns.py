@@ -79,6 +79,8 @@ class NoSchoolYear(Exception):  # noqa: N818 — an answer: dates of lessons can
 
 def roles_in(grid: Grid, row: int) -> dict[int, Role]:
     """Columns of a row that hold a known heading, with its role."""
+    if not any(isinstance(value, str) and role_of(key_of(value)) for value in grid.raw(row)):
+        return {}
     found = {column: role_of(grid.key(row, column)) for column in range(grid.width)}
     return {column: role for column, role in found.items() if role}
 

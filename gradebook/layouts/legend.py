@@ -7,6 +7,7 @@ from common.tabular.text import tidy
 from gradebook.layouts.tokens import LessonReader
 from gradebook.parsed import LegendEntry
 
+SHORTEST = 5  # «Н - …»: marks are shorter, and there are many of them
 ENTRY = re.compile(r"(?:^|[,;:] ?)([А-ЯЁA-Zа-яё]{1,3}\.?|\.)\s*[-–—=]\s*([А-Яа-яЁё][^,;]*)")
 
 
@@ -20,9 +21,9 @@ def read_legend(grid: Grid, rows: range, lessons: LessonReader) -> tuple[LegendE
     """All entries of legends in these rows, with what the profile takes each code for."""
     entries = []
     for row in rows:
-        for column in grid.filled(row):
-            text = grid.text(row, column)
-            if is_legend(text):
+        for value in grid.raw(row):
+            if isinstance(value, str) and len(value) >= SHORTEST and is_legend(value):
+                text = tidy(value)
                 entries += [_entry(code, words, lessons) for code, words in ENTRY.findall(text)]
     return tuple(entries)
 

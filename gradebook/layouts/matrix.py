@@ -8,7 +8,7 @@ from itertools import pairwise
 from common.tabular.errors import Problem
 from common.tabular.grid import Grid
 from common.tabular.sheets import Cell, is_filled
-from common.tabular.text import key, shown
+from common.tabular.text import key
 from gradebook.layouts.collecting import Context, Facts, days_of, said
 from gradebook.layouts.columns import Column, Meaning, NoSchoolYear, TableHead, heading_rows, read_head, roles_in
 from gradebook.layouts.heading import Heading, class_of_title, has_label, read_heading
@@ -19,6 +19,7 @@ from gradebook.layouts.words import NAMES, SUBJECTS, TITLES, TOTALS, Role
 from gradebook.parsed import Coverage, Layout, ParsedBlock, PupilRef, StatedPeriod
 
 LAST_HEADING = 40
+SHORTEST_LABEL = 5
 NO_YEAR = ("в нём не указан учебный год", "добавьте над таблицей строку «Учебный год: 2026/2027»")
 NO_SUBJECT = ("в нём не указан предмет", "добавьте над таблицей строку «Предмет: …»")
 NO_PUPIL = ("в нём не указан ученик", "добавьте над таблицей строку «Ученик: …»")
@@ -140,7 +141,8 @@ def _read_pupil(
 
 
 def _is_heading_row(grid: Grid, row: int) -> bool:
-    return any(has_label(shown(value)) or is_legend(shown(value)) for value in grid.raw(row) if isinstance(value, str))
+    texts = [value for value in grid.raw(row) if isinstance(value, str) and len(value) >= SHORTEST_LABEL]
+    return any(has_label(text) or is_legend(text) for text in texts)
 
 
 def _is_nameless(facts: Facts, people: PupilReader, row: int, cells: list[Column]) -> bool:
@@ -163,9 +165,10 @@ def _is_nameless(facts: Facts, people: PupilReader, row: int, cells: list[Column
 def _read_cells(facts: Facts, head: TableHead, row: int, pupil: int, subject: str, period: StatedPeriod | None) -> None:
     """All columns of one row; a column's own subject and period win over the row's and the block's."""
     means: dict[tuple[str, StatedPeriod | None], dict[Meaning, int]] = {}
+    cells, has_lessons = facts.grid.raw(row), head.has_lessons
     for column in head.columns:
-        about = (not head.has_lessons and column.subject) or subject
-        if not is_filled(facts.grid.raw(row)[column.number]) or not about:
+        about = (not has_lessons and column.subject) or subject
+        if not is_filled(cells[column.number]) or not about:
             continue
         if column.meaning is Meaning.LESSON:
             facts.lesson(pupil, facts.subject(about), column.day, row, column.number)
@@ -176,7 +179,7 @@ def _read_cells(facts: Facts, head: TableHead, row: int, pupil: int, subject: st
     for (about, when), found in means.items():
         plain, weighted = found.get(Meaning.MEAN), found.get(Meaning.WEIGHTED)
         facts.mean(pupil, facts.subject(about), when, row, plain, weighted)
-    if head.has_lessons:
+    if has_lessons:
         facts.subject(subject)
 
 

@@ -139,7 +139,8 @@ def test_html_is_read_in_the_order_of_the_page_with_its_titles(tmp_path: Path) -
     page = (
         "<html><head><style>td {color: red}</style><script>alert('<table>')</script></head><body><h1>Класс: 7А</h1>"
         "<table><tr><td>внешняя<table><tr><th>ФИО</th><th>Алгебра</th></tr><tr><td>Ли&nbsp;Ян</td><td>5</td></tr>"
-        "</table></td></tr></table><p>подпись</p><table><tr><td>a<br>b</td></tr></table></body></html>"
+        "</table></td></tr></table><p>подпись</p><table><caption>Период: 1</caption>"
+        "<tr><td>a<br>b</td></tr></table></body></html>"
     )
     assert html_rows(tmp_path, page) == [
         ["Класс: 7А", ""],
@@ -147,6 +148,7 @@ def test_html_is_read_in_the_order_of_the_page_with_its_titles(tmp_path: Path) -
         ["ФИО", "Алгебра"],
         ["Ли Ян", "5"],
         ["подпись", ""],
+        ["Период: 1", ""],
         ["a b", ""],
     ]
 
