@@ -79,7 +79,9 @@ class IncludeForm(forms.Form):
         choices=[(each.value, each.label) for each in Category if each != Category.NONE],
         widget=forms.RadioSelect,
     )
-    subjects = forms.TypedMultipleChoiceField(label="Предметы", coerce=int, required=False)
+    subjects = forms.TypedMultipleChoiceField(
+        label="Предметы", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
     grounds = forms.CharField(
         label="Основание",
         help_text="Например, решение педагогического совета, его дата и номер.",

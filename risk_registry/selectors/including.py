@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from risk_registry.models import RegistryEntry
 from risk_registry.selectors.registry import OUT
 from school.access import pupils_for
-from school.models import Enrolment, Period, Pupil, SchoolClass, User
+from school.models import Enrolment, Period, Pupil, SchoolClass, Subject, User
 
 
 def includable_pupils(user: User, period: Period, school_class: SchoolClass) -> QuerySet[Pupil]:
@@ -15,6 +15,13 @@ def includable_pupils(user: User, period: Period, school_class: SchoolClass) -> 
     inside = RegistryEntry.objects.in_period(period).exclude(state__in=OUT).values("pupil")
     seats = Enrolment.objects.on(_day_of(period)).filter(school_class=school_class)
     return pupils_for(user).filter(pk__in=seats.values("pupil")).exclude(pk__in=inside)
+
+
+def subjects_of(school_class: SchoolClass) -> QuerySet[Subject]:
+    """What the class is taught; the school's whole list where nobody has written it down."""
+    all_ = Subject.objects.filter(school=school_class.school_id)
+    taught = all_.filter(pk__in=school_class.assignments.values("subject"))
+    return taught if taught.exists() else all_
 
 
 def seat_of(user: User, pupil: int, period: Period) -> tuple[Pupil, SchoolClass]:

@@ -11,9 +11,8 @@ from risk_registry.categories import Category
 from risk_registry.forms import IncludeForm
 from risk_registry.links import registry_link
 from risk_registry.permissions import can_decide_registry
-from risk_registry.selectors.including import includable_pupils, seat_of
+from risk_registry.selectors.including import includable_pupils, seat_of, subjects_of
 from risk_registry.selectors.lists import classes_of, period_choice
-from risk_registry.selectors.registry import subject_names
 from risk_registry.services.registry import entry_include
 from risk_registry.views.filtering import whole_number
 from risk_registry.views.registry import reader
@@ -40,11 +39,10 @@ def include_page(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, user: User, period: Period, school_class: SchoolClass) -> IncludeForm:
     pupils = includable_pupils(user, period, school_class)
-    names = subject_names(period.year.school_id)
     return IncludeForm(
         request.POST or None,
         pupils=[(pupil.pk, pupil.full_name) for pupil in pupils],
-        subjects=list(names.items()),
+        subjects=[(subject.pk, subject.name) for subject in subjects_of(school_class)],
     )
 
 
