@@ -1,5 +1,6 @@
 """A zip that people drop instead of many files. Runs in the child."""
 
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -37,7 +38,7 @@ def unpack(path: Path, name: str, limits: Limits, *, into: str) -> Unpacked:
         return Unpacked(is_archive=False)
     try:
         with zipfile.ZipFile(path) as package:
-            files = _extract(package, Path(into), path.name, limits)
+            files = _extract(package, Path(tempfile.mkdtemp(dir=into)), limits)
     except BAD_ZIP as error:
         raise Problem("он повреждён или передан не полностью") from error
     if not files:
@@ -45,7 +46,7 @@ def unpack(path: Path, name: str, limits: Limits, *, into: str) -> Unpacked:
     return Unpacked(is_archive=True, files=tuple(files))
 
 
-def _extract(package: zipfile.ZipFile, into: Path, prefix: str, limits: Limits) -> list[tuple[str, str]]:
+def _extract(package: zipfile.ZipFile, into: Path, limits: Limits) -> list[tuple[str, str]]:
     check_entries(package, limits)
     wanted = [entry for entry in package.infolist() if not entry.is_dir() and not _is_litter(entry.filename)]
     if len(wanted) > limits.files:
@@ -53,7 +54,7 @@ def _extract(package: zipfile.ZipFile, into: Path, prefix: str, limits: Limits) 
     budget = limits.unpacked
     files = []
     for number, entry in enumerate(wanted):
-        target = into / f"{prefix}-{number}"
+        target = into / str(number)
         with target.open("wb") as out:
             for chunk in unpacked_chunks(package, entry, budget):
                 budget -= len(chunk)

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 TOO_LONG = Problem("его разбор занял слишком много времени", "разделите его на части")
 BROKEN = Problem("он повреждён или слишком велик для чтения")
+MISSING = Problem("его нет или нет права его читать", "выберите его ещё раз")
 TIME_SIGNALS = {signal.SIGXCPU, signal.SIGALRM}
 
 
@@ -80,11 +81,12 @@ def read_content(
 
 def _expanded(files: Sequence[SourceFile], folder: str, limits: Limits) -> Iterator[list[SourceFile] | UnreadableFile]:
     """Runs of files that can be read by one child, with archives unpacked."""
-    zips = [file for file in files if _may_be_zip(file.path)]
+    starts = [_start(file.path) for file in files]
+    zips = [file for file, start in zip(files, starts, strict=True) if start == b"PK"]
     answers = iter(run_in_child("common.tabular.archives:unpack", zips, {"into": folder}, (), limits))
     run: list[SourceFile] = []
-    for file in files:
-        unpacked = next(answers) if file in zips else None
+    for file, start in zip(files, starts, strict=True):
+        unpacked = next(answers) if start == b"PK" else unreadable(file.name, MISSING) if start is None else None
         if isinstance(unpacked, UnreadableFile):
             yield run
             yield unpacked
@@ -96,9 +98,13 @@ def _expanded(files: Sequence[SourceFile], folder: str, limits: Limits) -> Itera
     yield run
 
 
-def _may_be_zip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(2) == b"PK"
+def _start(path: Path) -> bytes | None:
+    """The first two bytes, None where there is no file or no right to read it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(2)
+    except OSError:
+        return None
 
 
 def run_in_child(

@@ -51,6 +51,23 @@ def test_a_good_file_between_hostile_ones_is_read(tmp_path: Path) -> None:
     assert isinstance(sheet, Sheet) and sheet.rows == [["ФИО", "Класс"]]
 
 
+def test_a_file_that_is_not_there_is_refused_too(tmp_path: Path) -> None:
+    absent, folder = read_files(RAW, [SourceFile("a.csv", tmp_path / "a.csv"), SourceFile("b", tmp_path)], returns=())
+    assert [answer.message.split(": ")[1] for answer in (absent, folder)] == [
+        "его нет или нет права его читать, выберите его ещё раз"
+    ] * 2
+
+
+def test_archives_of_one_name_do_not_write_over_each_other(tmp_path: Path) -> None:
+    sources = []
+    for content in ("a;1", "b;2"):
+        path = tmp_path / content[0] / "marks.zip"
+        path.parent.mkdir()
+        path.write_bytes(packed({"marks.csv": content}))
+        sources.append(SourceFile("marks.zip", path))
+    assert [sheets[0].rows for sheets in read_files(RAW, sources, returns=())] == [[["a", "1"]], [["b", "2"]]]
+
+
 def test_a_zip_gives_its_files_under_their_russian_names(tmp_path: Path) -> None:
     path = tmp_path / "all.zip"
     path.write_bytes(
