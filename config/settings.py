@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django_htmx",
+    "crispy_forms",
     "allauth",
     "allauth.account",
     "allauth.usersessions",
@@ -120,6 +121,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # smtp://user:password@host:port; empty: there is no mail server and letters stay in the outbox.
 vars().update(env.email("EMAIL_URL", default="smtp://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="opora@localhost")
+
+# Forms are laid out by crispy-forms with our own templates/opora/; a layout that names no field is a mistake.
+CRISPY_TEMPLATE_PACK = "opora"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("opora",)
+CRISPY_FAIL_SILENTLY = False
 
 LANGUAGE_CODE = "ru"
 TIME_ZONE = "Europe/Moscow"

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from crispy_forms.layout import Row
 from django import forms
 
+from common.forms import laid_out
 from risk_registry.categories import Category
 from school.forms.fields import DayField, TidyCharField
 
@@ -62,6 +64,8 @@ class CalibrationForm(forms.Form):
     weak_max_result = forms.TypedChoiceField(label="Итог по этому предмету, не выше", coerce=int)
     order_number = TidyCharField(label="Номер приказа", max_length=50)
     order_date = DayField(label="Дата приказа")
+
+    helper = laid_out(Row("weak_min_marks", "weak_max_result"), Row("order_number", "order_date"))
 
     def __init__(self, *args: Any, marks: Sequence[int], results: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -43,6 +43,24 @@ def _in_force(day: date) -> Q:
     return (Q(starts__isnull=True) | Q(starts__lte=day)) & (Q(ends__isnull=True) | Q(ends__gte=day))
 
 
+@dataclass(frozen=True)
+class Heads:
+    """Who signs the school's documents, «Самойлова Н. П.»; empty while nobody is appointed."""
+
+    director: str = ""
+    deputy: str = ""
+
+
+def school_heads(school: School) -> Heads:
+    """The administration of today; one query."""
+    today = school.today()
+    held = StaffPosition.objects.filter(_in_force(today), staff__school=school, staff__left_on__isnull=True)
+    names: dict[str, str] = {}
+    for row in held.filter(position__in=(Position.DIRECTOR, Position.DEPUTY)).select_related("staff").order_by("pk"):
+        names.setdefault(row.position, row.staff.short_name)
+    return Heads(names.get(Position.DIRECTOR, ""), names.get(Position.DEPUTY, ""))
+
+
 def staff_rows(people: list[Staff], day: date) -> list[StaffRow]:
     """What the list says of these people; one query more, whatever their number."""
     led: dict[int, list[str]] = {}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
+from crispy_forms.utils import render_crispy_form
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
@@ -16,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common import russian
+from common.forms import laid_out
 from common.look import Change, Chip, Figure, MarkChip, Tab
 from common.pictures import SPARK_HEIGHT, SPARK_WIDTH, bar_parts, spark_of
 
@@ -196,10 +198,11 @@ def form_token(context: Context) -> dict[str, Any]:
     return {"csrf_token": context.get("csrf_token"), "once": uuid4().hex}
 
 
-@register.inclusion_tag("components/form_fields.html")
-def form_fields(form: BaseForm) -> dict[str, Any]:
-    """All fields of a form, its common errors first."""
-    return {"form": form}
+@register.simple_tag
+def form_fields(form: BaseForm) -> SafeString:
+    """All fields of a form, its common errors first; in the rows and groups of its `helper` when it has one."""
+    html: SafeString = render_crispy_form(form, getattr(form, "helper", None) or laid_out(*form.fields))
+    return html
 
 
 @register.inclusion_tag("components/field.html")

@@ -17,7 +17,7 @@ from monitoring.reports.quarterly_shapes import (
 )
 from risk_registry.categories import Category
 from school.models import Level, Period, School
-from school.roles import Position
+from school.selectors_staff import school_heads
 
 
 def build_quarterly(*, school: School, period: Period, last: QuarterReport | None = None) -> QuarterReport:
@@ -33,14 +33,15 @@ def build_quarterly(*, school: School, period: Period, last: QuarterReport | Non
     classes = reads.classes_of(judged, before)
     classified = reads.classified(period)
     as_of = reads.data_days(list(classes.values()))
+    heads = school_heads(school)
     lines = _class_lines(judged, before if previous else None, classes, as_of)
     return QuarterReport(
         school=school.official_name,
         school_code=school.code,
         founder=school.founder,
         locality=school.locality,
-        director=reads.head_name(school, Position.DIRECTOR),
-        deputy=reads.head_name(school, Position.DEPUTY),
+        director=heads.director,
+        deputy=heads.deputy,
         year=period.year.title,
         period=period.number,
         period_title=period.title,

@@ -14,8 +14,7 @@ from monitoring.reports.quarterly_shapes import Line, SignalLine, SubjectLine
 from risk_registry.categories import EntryState, SignalRule, SignalState
 from risk_registry.models import Classification, PupilCategory, RegistryEntry, Signal
 from risk_registry.spans import Interval, Span, span_for
-from school.models import Period, Pupil, School, SchoolClass, Staff, Subject
-from school.roles import Position
+from school.models import Period, Pupil, School, SchoolClass, Subject
 
 _FAILED = ("1", "2", "незач")
 _NUMERIC = ("1", "2", "3", "4", "5")
@@ -115,14 +114,6 @@ def stale_classes(school: School, period: Period, lines: Iterable[Line]) -> list
     marked = school.settings.marks_from_grade
     late = [line for line in lines if line.data_as_of is None or line.data_as_of < due]
     return [line.name for line in late if int("".join(filter(str.isdigit, line.name)) or 0) >= marked]
-
-
-def head_name(school: School, position: Position) -> str:
-    """Who holds a position of the administration, «Самойлова Н. П.»; nothing when nobody is appointed."""
-    today = school.today()
-    held = Q(positions__ends__isnull=True) | Q(positions__ends__gte=today)
-    head = Staff.objects.filter(held, school=school, positions__position=position, left_on__isnull=True).first()
-    return "" if head is None else head.short_name
 
 
 def spans(period: Period) -> dict[str, Span]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from crispy_forms.layout import Row
 from django import forms
 
+from common.forms import laid_out
 from school.forms.fields import DayField, OwnedForm, TidyCharField
 from school.models import AcademicYear, Holiday, Period
 from school.rules import PeriodSpan, period_mistake
@@ -20,6 +22,8 @@ class PeriodsForm(forms.Form):
                 self.fields[f"{side}_{period.number}"] = DayField(
                     label=f"{period.title}: {words}", initial=getattr(period, side)
                 )
+
+        self.helper = laid_out(*(Row(f"starts_{p.number}", f"ends_{p.number}") for p in periods))
 
     def spans(self) -> list[PeriodSpan]:
         """What was typed."""
@@ -46,6 +50,8 @@ class HolidayForm(OwnedForm[Holiday]):
     class Meta:
         model = Holiday
         fields = ["name", "starts", "ends", "first_grade_only"]
+
+    helper = laid_out("name", Row("starts", "ends"))
 
     def clean(self) -> dict[str, Any]:
         """Holidays lie inside their year."""

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from crispy_forms.layout import Row
 from django import forms
 from django.db.models import Q
 
+from common.forms import laid_out
 from school.forms.fields import OwnedForm, TidyCharField
 from school.models import MarksStart, Period, Pupil, School, SchoolClass, Staff, Subgroup, Subject
 from school.naming import class_parts
@@ -130,6 +132,8 @@ class SubjectForm(OwnedForm[Subject]):
     class Meta:
         model = Subject
         fields = ["name", "short_name", "group"]
+
+    helper = laid_out(Row("name", "short_name"), "group", "headings")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
+from crispy_forms.layout import Fieldset, Row
 from django import forms
 
+from common.forms import laid_out
 from school.forms.fields import ModelForm, TidyCharField
 from school.models import AcademicYear, Municipality, PeriodSystem, School, SchoolSettings
 
@@ -55,7 +57,10 @@ class SchoolForm(ModelForm[School]):
         model = School
         fields = ["name", "full_name", "founder", "locality", "address", "timezone"]
 
-    field_order = ["name", "full_name", "founder", "locality", "address", "district", "timezone"]
+    helper = laid_out(
+        Fieldset("Название", "name", "full_name", "founder"),
+        Fieldset("Где находится", Row("locality", "timezone"), "address", "district"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,6 +89,8 @@ class FirstSchoolForm(forms.Form):
     start = forms.IntegerField(label="Год начала учебного года", min_value=2020, max_value=2100)
     periods = forms.ChoiceField(label="Учебные периоды", choices=PeriodSystem.choices)
     upper = forms.ChoiceField(label="Периоды 10–11 классов", choices=UPPER)
+
+    helper = laid_out("code", "name", "municipality", "start", Row("periods", "upper"))
 
     def clean_code(self) -> str:
         """Refuse a code that another school has."""
@@ -120,6 +127,12 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
             "marks_from_grade",
             "stale_after_days",
         ]
+
+    helper = laid_out(
+        Fieldset("Категории", "marks_from_grade", "reserve_max_subjects"),
+        Fieldset("Прогноз итога", Row("forecast_min_marks", "round_up_from")),
+        Fieldset("Сигналы и свежесть данных", Row("three_unsatisfactory_min", "stale_after_days")),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,12 +184,16 @@ class YearForm(forms.Form):
     main = forms.ChoiceField(label="Учебные периоды", choices=PeriodSystem.choices)
     upper = forms.ChoiceField(label="Периоды 10–11 классов", choices=UPPER)
 
+    helper = laid_out("start", Row("main", "upper"))
+
 
 class SystemsForm(forms.Form):
     """Another division of a year that nothing refers to yet."""
 
     main = forms.ChoiceField(label="Учебные периоды", choices=PeriodSystem.choices)
     upper = forms.ChoiceField(label="Периоды 10–11 классов", choices=PeriodSystem.choices)
+
+    helper = laid_out(Row("main", "upper"))
 
 
 def systems_of(year: AcademicYear) -> dict[str, str]:

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from crispy_forms.layout import Row
 from django import forms
 
+from common.forms import laid_out
 from school.forms.fields import DayField, ModelForm, OwnedForm, TidyCharField
 from school.models import Enrolment, Guardian, Guardianship, Pupil, School, SchoolClass, SocialRecord
 from school.selectors import current_year
+
+NAMES = Row("last_name", "first_name", "middle_name")
 
 
 class PupilForm(OwnedForm[Pupil]):
@@ -26,6 +30,8 @@ class PupilForm(OwnedForm[Pupil]):
     class Meta:
         model = Pupil
         fields = ["last_name", "first_name", "middle_name", "sex", "birth_date", "external_id"]
+
+    helper = laid_out(NAMES, Row("birth_date", "sex"), "external_id")
 
     def clean_external_id(self) -> str:
         """One id is one pupil's."""
@@ -47,6 +53,8 @@ class NewPupilForm(PupilForm):
 
     school_class = forms.ModelChoiceField(SchoolClass.objects.none(), label="Класс", empty_label="выберите")
     starts = DayField(label="В классе с")
+
+    helper = laid_out(NAMES, Row("birth_date", "sex"), "external_id", Row("school_class", "starts"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +91,8 @@ class MoveForm(forms.Form):
     day = DayField(label="С какого дня")
     reason = TidyCharField(label="Основание", max_length=200, required=False, help_text="Например, приказ и его дата.")
 
+    helper = laid_out(Row("school_class", "day"), "reason")
+
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_classes(self.fields["school_class"], school)
@@ -115,6 +125,8 @@ class EnrolmentForm(ModelForm[Enrolment]):
         model = Enrolment
         fields = ["starts", "ends", "reason"]
 
+    helper = laid_out(Row("starts", "ends"), "reason")
+
 
 class GuardianForm(ModelForm[Guardian]):
     """A parent or other lawful representative."""
@@ -130,7 +142,7 @@ class GuardianForm(ModelForm[Guardian]):
         model = Guardian
         fields = ["last_name", "first_name", "middle_name", "phone", "email"]
 
-    field_order = ["last_name", "first_name", "middle_name", "relation", "phone", "email"]
+    helper = laid_out(NAMES, "relation", Row("phone", "email"))
 
 
 class KnownGuardianField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from crispy_forms.layout import Row
 from django import forms
 
+from common.forms import laid_out
 from school.forms.classes import present_staff
 from school.forms.fields import DayField, OwnedForm, TidyCharField
+from school.forms.pupils import NAMES
 from school.models import AcademicYear, Pupil, SchoolClass, Staff, Subgroup, Subject
 from school.roles import Position, ResponsibilityKind
 
@@ -23,12 +26,16 @@ class StaffForm(OwnedForm[Staff]):
         model = Staff
         fields = ["last_name", "first_name", "middle_name", "email", "phone"]
 
+    helper = laid_out(NAMES, Row("phone", "email"))
+
 
 class PositionForm(forms.Form):
     """An appointment."""
 
     position = forms.ChoiceField(label="Должность", choices=Position.choices)
     starts = DayField(label="С какого дня", required=False, help_text="Пусто — давно.")
+
+    helper = laid_out(Row("position", "starts"))
 
 
 class EndForm(forms.Form):

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from crispy_forms.layout import Fieldset, Row
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from common.forms import laid_out
 from common.look import Change, Chip, Figure, MarkChip, Tab
 
 
@@ -131,6 +133,41 @@ def test_a_field_ties_label_help_and_error_to_its_control() -> None:
     assert "<legend" in html
     assert 'class="form-select"' in html
     assert "необязательно" in html
+
+
+class Long(forms.Form):
+    town = forms.CharField(label="Город")
+    zone = forms.CharField(label="Пояс")
+    kept = forms.CharField(widget=forms.HiddenInput)
+    note = forms.CharField(label="Заметка")
+
+    helper = laid_out(Fieldset("Где", Row("town", "zone")))
+
+
+def test_a_long_form_stands_in_the_rows_and_groups_it_names_and_leaves_no_field_out() -> None:
+    html = shown("{% form_fields f %}", f=Long({}))
+
+    assert html.index("<legend>Где</legend>") < html.index("o-form__row") < html.index('name="town"')
+    assert html.index('name="zone"') < html.index("</fieldset>") < html.index('name="note"')
+    assert html.count('name="kept"') == 1
+    assert 'for="id_kept"' not in html
+
+
+def test_a_mistake_of_the_whole_form_stands_before_its_fields() -> None:
+    form = Long({"town": "А", "zone": "Б", "kept": "1", "note": "В"})
+    form.add_error(None, "Так нельзя: <два> сразу.")
+
+    html = shown("{% form_fields f %}", f=form)
+
+    assert html.index("Так нельзя: &lt;два&gt; сразу.") < html.index('name="town"')
+
+
+def test_a_layout_that_names_no_field_is_a_mistake() -> None:
+    form = Talk()
+    form.helper = laid_out("nothing")  # type: ignore[attr-defined]
+
+    with pytest.raises(Exception, match="nothing"):
+        shown("{% form_fields f %}", f=form)
 
 
 def test_a_form_token_is_new_at_every_rendering() -> None:
