@@ -4,6 +4,8 @@ import re
 
 from django.conf import settings
 
+# Promises that hold since there is a registry to keep: a line of theirs is never dropped.
+_DUE = {1, 2, 3, 4, 6, 8, 9, 10, 11, 12, 14, 15, 20, 21, 24}
 _NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 
@@ -16,6 +18,6 @@ def test_every_promise_names_a_test_that_exists() -> None:
         if not re.search(rf"^def {name}\(", (settings.BASE_DIR / path).read_text(), re.MULTILINE)
     ]
 
-    assert lines
+    assert {int(line.split("|")[1]) for line in lines} >= _DUE
     assert all(_NAMED.search(line) for line in lines)
     assert not missing

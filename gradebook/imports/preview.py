@@ -1,12 +1,11 @@
-"""A plan in the words of a page, and the mark by which the same plan is known again."""
+"""A plan in the words of a page."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from typing import Any
 
+from gradebook.imports.fingerprint import fingerprint_of
 from gradebook.imports.plan import Plan
 from gradebook.imports.statements import REASON_NUMBERS
 from gradebook.models import AbsenceReason, FactKind
@@ -26,20 +25,13 @@ def preview_of(plan: Plan) -> dict[str, Any]:
         "changed": plan.changed,
         "standing": plan.standing,
         "unusual": plan.unusual,
-        "changes": shown,
-        "more_changes": max(0, len(changes) - SHOWN_CHANGES),
         "new_subjects": sorted(subject.name for subject in plan.book.created_subjects),
     }
-    return told | {"fingerprint": _fingerprint(told, changes)}
+    several = {"changes": shown, "more_changes": max(0, len(changes) - SHOWN_CHANGES)}
+    return told | several | {"fingerprint": fingerprint_of(plan, told)}
 
 
 Change = tuple[str, int, int, str, str, str]  # kind, pupil, subject, when, was, becomes
-
-
-def _fingerprint(told: dict[str, Any], changes: list[Change]) -> str:
-    content = {key: value for key, value in told.items() if key not in ("changes", "more_changes")}
-    text = json.dumps([content, sorted(map(str, changes))], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _changes(plan: Plan) -> Iterator[Change]:

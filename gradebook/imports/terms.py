@@ -148,6 +148,11 @@ class Terms:
         """The academic year of a work, by their keys."""
         return next(known.year_id for known in self._procedures.values() if known.pk == procedure)
 
+    def procedure_words(self, procedure: int) -> str:
+        """What a work is known by beside its key."""
+        known = next(known for known in self._procedures.values() if known.pk == procedure)
+        return f"{known.year_id}, {known.grade}, {known.subject.name}, {known.title}, {known.date}"
+
 
 def _why_no_result(part: BoundBlock, school_class: SchoolClass, subject: int, term: Term) -> str:
     """Marks of the class and subject begin later than the result's period ends."""
