@@ -210,10 +210,10 @@ def field(bound: BoundField, label: str = "") -> dict[str, Any]:
     """One field: label, control, help, errors, tied to each other."""
     widget = bound.field.widget
     many = isinstance(widget, CheckboxSelectMultiple | RadioSelect)
-    single = isinstance(widget, CheckboxInput)
+    boxes, single = isinstance(widget, CheckboxSelectMultiple), isinstance(widget, CheckboxInput)
     css = "form-check-input" if many or single else "form-select" if isinstance(widget, Select) else "form-control"
     widget.attrs["class"] = f"{css} {widget.attrs.get('class', '')}".strip()
-    return {"bound": bound, "label": label or bound.label, "many": many, "single": single}
+    return {"bound": bound, "label": label or bound.label, "many": many, "boxes": boxes, "single": single}
 
 
 @register.inclusion_tag("components/filter_bar.html", takes_context=True)

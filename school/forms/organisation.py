@@ -108,7 +108,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
     """The numbers by which the school judges, but for those of an order; beside each stands the methodical one."""
 
     round_up_from = forms.DecimalField(
-        label="прогноз округляется вверх от дробной части",
+        label="Прогноз округляется вверх от дробной части",
         localize=True,
         max_digits=3,
         decimal_places=2,

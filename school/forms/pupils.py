@@ -8,6 +8,7 @@ from django import forms
 from common.forms import laid_out
 from school.forms.fields import DayField, ModelForm, OwnedForm, TidyCharField
 from school.models import Enrolment, Guardian, Guardianship, Pupil, School, SchoolClass, SocialRecord
+from school.models.people import Sex
 from school.selectors import current_year
 
 NAMES = Row("last_name", "first_name", "middle_name")
@@ -20,6 +21,7 @@ class PupilForm(OwnedForm[Pupil]):
     first_name = TidyCharField(label="Имя", max_length=100)
     middle_name = TidyCharField(label="Отчество", max_length=100, required=False)
     birth_date = DayField(label="Дата рождения", required=False)
+    sex = forms.ChoiceField(label="Пол", required=False, choices=[("", "не указан"), *Sex.choices])
     external_id = TidyCharField(
         label="Идентификатор в электронном журнале",
         max_length=64,

@@ -75,7 +75,7 @@ def thresholds(request: HttpRequest) -> HttpResponse:
         "Пороги",
         ("Школа", reverse("school:card")),
         done="Пороги сохранены, категории пересчитаны по ним.",
-        meta="по ним ученик попадает в резерв, получает прогноз и сигнал; слабоуспевающие — на странице «Калибровка»",
+        meta="По ним ученик попадает в резерв, получает прогноз и сигнал; слабоуспевающие — на странице «Калибровка»",
         warning="Списки этого периода изменятся сразу. То, что уже утверждено, остаётся.",
     )
     return answer_form(request, page, form, lambda: thresholds_set(by=user, settings=form.save(commit=False)))
