@@ -70,6 +70,24 @@ def cpu_seconds(deed: Callable[[], object], times: int = 5) -> float:
     return median(taken)
 
 
+def cpu_ratio(ours: Callable[[], object], theirs: Callable[[], object], times: int = 9) -> float:
+    """The median of processor time of one deed over that of the other, done in turns on the same machine.
+
+    The second deed is short: it is done ten times in each turn.
+    """
+    ratios = []
+    for _ in range(times):
+        mine = cpu_seconds(ours, times=1)
+        ratios.append(mine / (cpu_seconds(lambda: [theirs() for _ in range(10)], times=1) / 10))
+    return median(ratios)
+
+
+def in_turns(ours: Callable[[], float], theirs: Callable[[], float], times: int = 5) -> tuple[float, float, float]:
+    """Two deeds that tell how many seconds they took, done in turns: (median of ours, of theirs, of the ratios)."""
+    pairs = [(ours(), theirs()) for _ in range(times)]
+    return median(a for a, _ in pairs), median(b for _, b in pairs), median(a / b for a, b in pairs)
+
+
 def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
     """The slope of log time over log size by least squares: 1 is linear."""
     xs, ys = [math.log(s) for s in sizes], [math.log(t) for t in times]

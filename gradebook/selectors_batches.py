@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from documents.models import UNFINISHED, Job, JobState
-from gradebook.selectors import data_as_of
+from gradebook.selectors import covered_until, data_as_of
 from school.access import Viewer, access_of, classes_for
 from school.models import ImportBatch, Period, School
 
@@ -32,16 +32,18 @@ def batches_for(user: Viewer) -> QuerySet[ImportBatch]:
 
 def fresh_classes(user: Viewer) -> list[FreshClass]:
     """«Данные на …» by class; classes below the first grade with marks are left out."""
-    access = access_of(user)
-    if access.school is None or access.today is None:
+    today = access_of(user).today
+    if today is None:
         return []
-    settings = access.school.settings
-    due = access.today - timedelta(days=settings.stale_after_days)
-    classes = list(classes_for(user).filter(grade__gte=settings.marks_from_grade))
-    days = data_as_of(classes)
-    return [
-        FreshClass(each.pk, str(each), days[each.pk], (day := days[each.pk]) is None or day < due) for each in classes
-    ]
+    marked = classes_for(user).filter(grade__gte=F("school__settings__marks_from_grade"))
+    classes = list(marked.annotate(stale_after=F("school__settings__stale_after_days"), covered=covered_until("pk")))
+    without_files = data_as_of([each for each in classes if each.covered is None])
+    return [_fresh(each, each.covered or without_files[each.pk], today) for each in classes]
+
+
+def _fresh(school_class: Any, day: date | None, today: date) -> FreshClass:
+    due = today - timedelta(days=school_class.stale_after)
+    return FreshClass(school_class.pk, str(school_class), day, day is None or day < due)
 
 
 def job_of(batch: ImportBatch) -> Job | None:
@@ -61,10 +63,9 @@ def last_failure(batch: ImportBatch) -> str:
 
 def periods_to_name(school: School) -> list[Period]:
     """The periods that a person may name for files that do not."""
-    year = school.years.filter(starts__lte=school.today()).order_by("-start").first()
-    if year is None:
-        return []
-    return list(year.periods.filter(system=year.main_system).select_related("year").order_by("number"))
+    begun = Period.objects.filter(year__school=school, year__starts__lte=school.today(), system=F("year__main_system"))
+    newest = begun.order_by("-year__start").values("year")[:1]
+    return list(begun.filter(year__in=newest).select_related("year").order_by("number"))
 
 
 def totals_of(summary: dict[str, Any]) -> list[dict[str, Any]]:
