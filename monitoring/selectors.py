@@ -1,6 +1,6 @@
 """Reads of reports."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from common.errors import Refused
 from monitoring.models import Report, ReportState
@@ -17,13 +17,14 @@ def reports_for(user: Viewer) -> QuerySet[Report]:
     return Report.objects.visible_to(user).select_related("period__year", "made_by__staff", "approved_by__staff")
 
 
-def last_approved(school: School, kind: str, *, before: Period) -> Report | None:
-    """The approved report of the nearest earlier period: what «since the last report» means."""
-    return (
-        Report.objects.filter(school=school, kind=kind, state=ReportState.APPROVED, period__ends__lt=before.starts)
-        .order_by("-period__ends")
-        .first()
-    )
+def last_concluded(school: School, kind: str, *, period: Period) -> Report | None:
+    """What «since the last report» means: the newest report under a number, of this period or of an earlier one.
+
+    One that was withdrawn counts for its own period only: the school has read it, and asks what is different now.
+    """
+    own = Q(period=period, state__in=(ReportState.APPROVED, ReportState.WITHDRAWN))
+    earlier = Q(period__ends__lt=period.starts, state=ReportState.APPROVED)
+    return Report.objects.filter(own | earlier, school=school, kind=kind).order_by("-period__ends", "-number").first()
 
 
 def periods_of(year: AcademicYear) -> QuerySet[Period]:

@@ -3,31 +3,34 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from common.errors import Refused
 from documents.services import number_next
 from monitoring.models import Report, ReportState
 from monitoring.permissions import can_approve_reports, can_make_reports
 from monitoring.reports.freezing import digest, freeze, thaw
-from monitoring.reports.quarterly import build_quarterly
+from monitoring.reports.quarterly import LastReport, build_quarterly
 from monitoring.reports.quarterly_shapes import QuarterReport
-from monitoring.selectors import last_approved
+from monitoring.selectors import last_concluded
 from school.models import Period, School, User
 
 QUARTERLY = "quarterly"
 
 
 def quarterly_build(*, school: School, period: Period) -> QuarterReport:
-    """The report as the data stand now, against the last approved one. Raises `Refused` before a classification."""
-    last = last_approved(school, QUARTERLY, before=period)
-    report = build_quarterly(school=school, period=period, last=thaw(last.data) if last else None)
+    """The report as the data stand now, against the last one. Raises `Refused` before a classification."""
+    last = last_concluded(school, QUARTERLY, period=period)
+    report = build_quarterly(school=school, period=period, last=_last(last) if last else None)
     if not report.totals.pupils:
         raise Refused(
             f"За {period.title_accusative} ещё нет ни одной категории. Загрузите контингент и отметки или "
             "пересчитайте категории на странице «Реестр»."
         )
     return report
+
+
+def _last(report: Report) -> LastReport:
+    return LastReport(thaw(report.data), report.number, is_withdrawn=report.state == ReportState.WITHDRAWN)
 
 
 @transaction.atomic
@@ -41,7 +44,7 @@ def quarterly_make(*, by: User, school: School, period: Period) -> Report:
         kind=QUARTERLY,
         period=period,
         state=ReportState.DRAFT,
-        defaults={"data": data, "digest": digest(data), "made_at": timezone.now(), "made_by": by},
+        defaults={"data": data, "digest": digest(data), "made_at": school.now(), "made_by": by},
     )
     return draft
 
@@ -89,7 +92,7 @@ def report_withdraw(*, by: User, report: Report, grounds: str) -> Report:
     if not grounds.strip():
         raise Refused("Напишите, почему отчёт отозван.")
     locked.state, locked.grounds = ReportState.WITHDRAWN, grounds.strip()
-    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
+    locked.withdrawn_at, locked.withdrawn_by = locked.school.now(), by
     locked.save()
     return locked
 

@@ -65,8 +65,12 @@ def groups_of(report: QuarterReport) -> list[Group]:
     found = []
     for category, title in _GROUPS:
         if lines := report.in_category(category):
-            found.append(Group(f"{title}: {counted(len(lines), 'человек', 'человека', 'человек')}", lines))
-    return found
+            found.append(_group(title, lines))
+    return [*found, _group("В реестре не по отметкам", report.included)] if report.included else found
+
+
+def _group(title: str, lines: tuple[PupilLine, ...]) -> Group:
+    return Group(f"{title}: {counted(len(lines), 'человек', 'человека', 'человек')}", lines)
 
 
 def body_context(printed: Printed, *, links: Links | None) -> dict[str, object]:

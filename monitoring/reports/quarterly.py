@@ -1,11 +1,13 @@
 """The analytical report of a period: one frozen value, which page, PDF, XLSX and JSON show."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from gradebook.models import AbsenceReason
 from monitoring.reports import quarterly_reads as reads
-from monitoring.reports.quarterly_reads import Judged
+from monitoring.reports.quarterly_reads import Entry, Judged
 from monitoring.reports.quarterly_shapes import (
     AbsenceLine,
     Cause,
@@ -15,26 +17,45 @@ from monitoring.reports.quarterly_shapes import (
     PupilLine,
     QuarterReport,
 )
+from monitoring.reports.quarterly_words import BY_DECISION, MARKS_CHANGED, state_words
 from risk_registry.categories import Category
 from school.models import Level, Period, School
 from school.selectors_staff import school_heads
 
 
-def build_quarterly(*, school: School, period: Period, last: QuarterReport | None = None) -> QuarterReport:
+@dataclass(frozen=True)
+class LastReport:
+    """The report against which changes are told, with the number under which it was approved."""
+
+    report: QuarterReport
+    number: int | None = None
+    is_withdrawn: bool = False
+
+    @property
+    def title(self) -> str:
+        """«(после) отчёта № 3 за 1-ю четверть 2026/27 от 05.11.2026 (отозван)»."""
+        told = self.report
+        number = f" № {self.number}" if self.number else ""
+        note = " (отозван)" if self.is_withdrawn else ""
+        return f"отчёта{number} за {told.period_accusative} {told.year} от {told.made_at:%d.%m.%Y}{note}"
+
+
+def build_quarterly(*, school: School, period: Period, last: LastReport | None = None) -> QuarterReport:
     """The report of a period of the school's main system, from what is in the database now.
 
-    `last` is the last approved report, against which changes are told; without one they are told against the previous
-    period. A constant number of queries, whatever the number of pupils. Source of the document: the school's program,
-    «анализ результатов по итогам четверти» (reference: role duties of the administration).
+    `last` is the last report under a number, against which changes are told; without one they are told against the
+    previous period. A constant number of queries, whatever the number of pupils. Source of the document: the school's
+    program, «анализ результатов по итогам четверти» (reference: role duties of the administration).
     """
     judged = reads.judged_in(period)
     previous = reads.previous_period(period)
     before = reads.judged_in(previous) if previous is not None else []
     classes = reads.classes_of(judged, before)
-    classified = reads.classified(period)
-    as_of = reads.data_days(list(classes.values()))
+    was = before if previous is not None else None
+    registry = reads.entries(period)
+    names = reads.names(judged, before, [key for entry in registry.values() for key in entry.subjects])
     heads = school_heads(school)
-    lines = _class_lines(judged, before if previous else None, classes, as_of)
+    lines = _class_lines(judged, was, classes, reads.data_days(classes.values(), period))
     return QuarterReport(
         school=school.official_name,
         school_code=school.code,
@@ -50,18 +71,22 @@ def build_quarterly(*, school: School, period: Period, last: QuarterReport | Non
         starts=period.starts,
         ends=period.ends,
         made_at=school.now().replace(microsecond=0),
-        classified_at=classified,
+        classified_at=reads.classified(period),
         provisional=any(row.provisional for row in judged),
-        totals=_total("Итого", lines),
-        levels=_levels(lines, classes),
+        totals=_line("Итого", judged, was),
+        levels=_levels(judged, was, classes),
         classes=tuple(lines),
         subjects=tuple(reads.subject_lines(period)),
-        pupils=tuple(_pupil_lines(judged, classes, reads.names(judged, before), period)),
+        pupils=tuple(_pupil_lines(judged, classes, names, registry)),
         signals=tuple(reads.signal_lines(period)),
         absences=tuple(_absence_lines(period, classes, lines)),
-        changes=_changes(judged, before, classes, previous, last),
-        stale=tuple(reads.stale_classes(school, period, lines)),
+        changes=_changes(judged, before, classes, names, previous, last),
+        stale=tuple(reads.stale_classes(school, period, lines, classes)),
+        included=tuple(_included_lines(judged, classes, names, registry)),
     )
+
+
+_AT_RISK_AND_RESERVE = (Category.FAILING, Category.WEAK, Category.RESERVE)
 
 
 def _count(rows: list[Judged]) -> Counter[str]:
@@ -74,15 +99,13 @@ def _class_lines(
     classes: dict[int, reads.ClassRef],
     as_of: dict[int, date | None],
 ) -> list[Line]:
+    """A class of which nothing was known in the previous period (a new one, another year) has nothing to compare."""
     here, there = _by_class(judged), _by_class(before or [])
-    lines = []
-    for pk, school_class in classes.items():
-        rows = here.get(pk, [])
-        if not rows:
-            continue
-        change = None if before is None else _at_risk(rows) - _at_risk(there.get(pk, []))
-        lines.append(_line(school_class.name, rows, change, as_of.get(pk), pk))
-    return lines
+    return [
+        _line(school_class.name, here[pk], there.get(pk), as_of.get(pk), pk)
+        for pk, school_class in classes.items()
+        if pk in here
+    ]
 
 
 def _by_class(rows: list[Judged]) -> dict[int, list[Judged]]:
@@ -92,52 +115,48 @@ def _by_class(rows: list[Judged]) -> dict[int, list[Judged]]:
     return found
 
 
-def _at_risk(rows: list[Judged]) -> int:
-    return sum(row.category in (Category.FAILING, Category.WEAK) for row in rows)
-
-
-def _line(name: str, rows: list[Judged], change: int | None, as_of: date | None, key: int | None) -> Line:
-    count = _count(rows)
+def _line(
+    name: str, rows: list[Judged], before: list[Judged] | None, as_of: date | None = None, key: int | None = None
+) -> Line:
+    now, was = _count(rows), None if before is None else _count(before)
+    change = {code: None if was is None else now[code] - was[code] for code in _AT_RISK_AND_RESERVE}
+    failing, weak = change[Category.FAILING], change[Category.WEAK]
     return Line(
         name=name,
         pupils=len(rows),
-        failing=count[Category.FAILING],
-        weak=count[Category.WEAK],
-        reserve=count[Category.RESERVE],
-        none=count[Category.NONE],
+        failing=now[Category.FAILING],
+        weak=now[Category.WEAK],
+        reserve=now[Category.RESERVE],
+        none=now[Category.NONE],
         unrated=sum(row.unrated for row in rows),
-        change=change,
+        change=None if failing is None or weak is None else failing + weak,
         data_as_of=as_of,
         key=key,
+        change_failing=failing,
+        change_weak=weak,
+        change_reserve=change[Category.RESERVE],
     )
 
 
-def _total(name: str, lines: list[Line]) -> Line:
-    changes = [line.change for line in lines if line.change is not None]
-    return Line(
-        name=name,
-        pupils=sum(line.pupils for line in lines),
-        failing=sum(line.failing for line in lines),
-        weak=sum(line.weak for line in lines),
-        reserve=sum(line.reserve for line in lines),
-        none=sum(line.none for line in lines),
-        unrated=sum(line.unrated for line in lines),
-        change=sum(changes) if changes else None,
+def _levels(judged: list[Judged], before: list[Judged] | None, classes: dict[int, reads.ClassRef]) -> tuple[Line, ...]:
+    here, there = _by_level(judged, classes), _by_level(before or [], classes)
+    return tuple(
+        _line(Level(code).label, here[code], None if before is None else there[code])
+        for code in Level.values
+        if here[code]
     )
 
 
-def _levels(lines: list[Line], classes: dict[int, reads.ClassRef]) -> tuple[Line, ...]:
-    of_level: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        if line.key is not None:
-            of_level[classes[line.key].level].append(line)
-    return tuple(_total(Level(code).label, of_level[code]) for code in Level.values if of_level[code])
+def _by_level(rows: list[Judged], classes: dict[int, reads.ClassRef]) -> dict[str, list[Judged]]:
+    found: dict[str, list[Judged]] = defaultdict(list)
+    for row in rows:
+        found[classes[row.school_class].level].append(row)
+    return found
 
 
 def _pupil_lines(
-    judged: list[Judged], classes: dict[int, reads.ClassRef], names: reads.Names, period: Period
+    judged: list[Judged], classes: dict[int, reads.ClassRef], names: reads.Names, registry: dict[int, Entry]
 ) -> list[PupilLine]:
-    states = reads.entry_states(period)
     return [
         PupilLine(
             pupil=row.pupil,
@@ -146,11 +165,31 @@ def _pupil_lines(
             category=row.category,
             causes=tuple(_cause(evidence, names) for evidence in row.evidence),
             provisional=row.provisional,
-            state=states.get(row.pupil, ""),
+            state=state_words(registry.get(row.pupil), row.category),
         )
         for row in judged
         if row.category != Category.NONE
     ]
+
+
+def _included_lines(
+    judged: list[Judged], classes: dict[int, reads.ClassRef], names: reads.Names, registry: dict[int, Entry]
+) -> Iterator[PupilLine]:
+    """Pupils whom the school keeps in the registry though their marks put them into no category."""
+    for row in judged:
+        entry = registry.get(row.pupil)
+        if entry is None or not entry.stands or row.category != Category.NONE:
+            continue
+        yield PupilLine(
+            pupil=row.pupil,
+            name=names.pupils[row.pupil],
+            school_class=classes[row.school_class].name,
+            category=entry.category,
+            causes=tuple(Cause(names.subjects.get(key, ""), 0, None, None) for key in entry.subjects),
+            provisional=False,
+            state=state_words(entry, entry.category),
+            remark=BY_DECISION if entry.by_hand else MARKS_CHANGED,
+        )
 
 
 def _cause(evidence: dict[str, object], names: reads.Names) -> Cause:
@@ -181,14 +220,14 @@ def _changes(
     judged: list[Judged],
     before: list[Judged],
     classes: dict[int, reads.ClassRef],
+    names: reads.Names,
     previous: Period | None,
-    last: QuarterReport | None,
+    last: LastReport | None,
 ) -> Changes | None:
     if last is not None:
-        was = {line.pupil: (line.category, line.name, line.school_class) for line in last.pupils}
-        since = f"отчёта за {last.period_accusative} {last.year}, составленного {last.made_at:%d.%m.%Y}"
+        was = {line.pupil: (line.category, line.name, line.school_class) for line in last.report.pupils}
+        since = last.title
     elif previous is not None:
-        names = reads.names(judged, before)
         was = {
             row.pupil: (row.category, names.pupils[row.pupil], classes[row.school_class].name)
             for row in before
@@ -197,13 +236,15 @@ def _changes(
         since = previous.title_genitive
     else:
         return None
-    return Changes(since, tuple(_change_lines(judged, classes, was)))
+    return Changes(since, tuple(_change_lines(judged, classes, names, was)))
 
 
 def _change_lines(
-    judged: list[Judged], classes: dict[int, reads.ClassRef], was: dict[int, tuple[str, str, str]]
+    judged: list[Judged],
+    classes: dict[int, reads.ClassRef],
+    names: reads.Names,
+    was: dict[int, tuple[str, str, str]],
 ) -> list[ChangeLine]:
-    names = reads.names(judged, [])
     here = {row.pupil for row in judged}
     lines = [
         ChangeLine(names.pupils[row.pupil], classes[row.school_class].name, old, row.category)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from monitoring.reports.freezing import freeze
-from monitoring.reports.quarterly_shapes import Line, QuarterReport
+from monitoring.reports.quarterly_shapes import COUNTED, Line, QuarterReport
 
 _COUNTS = ("pupils", "failing", "weak", "reserve", "none", "unrated")
 
@@ -21,6 +21,7 @@ def quarterly_json(report: QuarterReport) -> dict[str, Any]:
         "classes": [{"class": line.name, **_counts(line), "data_as_of": _day(line)} for line in report.classes],
         "subjects": frozen["subjects"],
         "pupils": [_renamed(line) for line in frozen["pupils"]],
+        "included": [_renamed(line) for line in frozen["included"]],
         "three_unsatisfactory": [_renamed(line) for line in frozen["signals"]],
         "absences": [_renamed(line) for line in frozen["absences"]],
         "changes": frozen["changes"],
@@ -30,7 +31,9 @@ def quarterly_json(report: QuarterReport) -> dict[str, Any]:
 
 def _counts(line: Line) -> dict[str, Any]:
     counts: dict[str, Any] = {name: getattr(line, name) for name in _COUNTS}
-    return counts | {"at_risk": line.at_risk, "change": line.change}
+    shares = {name: line.share(name) for name in COUNTED}
+    changes = {"failing": line.change_failing, "weak": line.change_weak, "reserve": line.change_reserve}
+    return counts | {"at_risk": line.at_risk, "change": line.change, "shares": shares, "changes": changes}
 
 
 def _day(line: Line) -> str | None:

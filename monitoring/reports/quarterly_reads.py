@@ -1,9 +1,9 @@
 """What the report of a period reads: a constant number of set-based queries."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, Q
@@ -11,10 +11,11 @@ from django.db.models import Count, Q
 from gradebook.models import Absence, Mark, PeriodResult, ResultKind
 from gradebook.selectors import data_as_of
 from monitoring.reports.quarterly_shapes import Line, SignalLine, SubjectLine
-from risk_registry.categories import EntryState, SignalRule, SignalState
+from risk_registry.categories import Category, EntryState, SignalRule, SignalState
+from risk_registry.freshness import DayOff, due_day
 from risk_registry.models import Classification, PupilCategory, RegistryEntry, Signal
 from risk_registry.spans import Interval, Span, span_for
-from school.models import Period, Pupil, School, SchoolClass, Subject
+from school.models import Holiday, Period, Pupil, School, SchoolClass, Subject
 
 _FAILED = ("1", "2", "незач")
 _NUMERIC = ("1", "2", "3", "4", "5")
@@ -30,6 +31,21 @@ class Judged:
     provisional: bool
     unrated: bool
     evidence: list[dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the registry says of a pupil; `subjects` are keys."""
+
+    state: EntryState
+    category: Category
+    subjects: tuple[int, ...]
+    by_hand: bool
+
+    @property
+    def stands(self) -> bool:
+        """Whether the pupil is in the registry, or proposed for it."""
+        return self.state not in (EntryState.REMOVED, EntryState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -87,33 +103,37 @@ def classes_of(judged: list[Judged], before: list[Judged]) -> dict[int, ClassRef
     return {row.pk: ClassRef(str(row), row.level, row.period_system, row) for row in rows}
 
 
-def names(judged: list[Judged], before: list[Judged]) -> Names:
-    """The words behind the keys."""
+def names(judged: list[Judged], before: list[Judged], more: Iterable[int] = ()) -> Names:
+    """The words behind the keys; `more` are keys of subjects beside those of the evidence."""
     keys = {row.pupil for row in judged} | {row.pupil for row in before}
     pupils = Pupil.objects.filter(pk__in=keys).only("last_name", "first_name", "middle_name")
-    used = {int(str(e["subject"])) for row in judged for e in row.evidence}
+    used = {int(str(e["subject"])) for row in judged for e in row.evidence} | set(more)
     subjects = dict(Subject.objects.filter(pk__in=used).values_list("pk", "name"))
     return Names({pupil.pk: pupil.full_name for pupil in pupils}, subjects)
 
 
-def entry_states(period: Period) -> dict[int, str]:
-    """The state of each pupil's registry entry, in words."""
-    rows = RegistryEntry.objects.filter(period=period).values_list("pupil", "state")
-    return {pupil: EntryState(state).label for pupil, state in rows}
+def entries(period: Period) -> dict[int, Entry]:
+    """The registry's entries of the period by the pupil's key, in no order."""
+    rows = RegistryEntry.objects.filter(period=period).values_list("pupil", "state", "category", "subjects", "by_hand")
+    return {pupil: Entry(EntryState(state), Category(told), tuple(of), hand) for pupil, state, told, of, hand in rows}
 
 
-def data_days(classes: Iterable[ClassRef]) -> dict[int, date | None]:
-    """The last lesson that each class's files cover, by the class's key."""
-    return data_as_of([each.school_class for each in classes])
+def data_days(classes: Iterable[ClassRef], period: Period) -> dict[int, date | None]:
+    """The last lesson of the period that each class's files cover, by the class's key."""
+    return data_as_of([each.school_class for each in classes], until=period.ends)
 
 
-def stale_classes(school: School, period: Period, lines: Iterable[Line]) -> list[str]:
+def stale_classes(
+    school: School, period: Period, lines: Iterable[Line], classes: Mapping[int, ClassRef]
+) -> Iterator[str]:
     """Classes whose files do not reach the period's end, or today while it goes on (with the school's allowance)."""
-    allowed = timedelta(days=school.settings.stale_after_days)
-    due = min(period.ends, school.today()) - allowed
-    marked = school.settings.marks_from_grade
-    late = [line for line in lines if line.data_as_of is None or line.data_as_of < due]
-    return [line.name for line in late if int("".join(filter(str.isdigit, line.name)) or 0) >= marked]
+    holidays = Holiday.objects.filter(year=period.year, first_grade_only=False).values_list("starts", "ends")
+    days_off = [DayOff(*days) for days in holidays]
+    due = due_day(min(period.ends, school.today()), days_off, stale_after=school.settings.stale_after_days)
+    for line in lines:
+        graded = line.key is not None and classes[line.key].school_class.grade >= school.settings.marks_from_grade
+        if graded and (line.data_as_of is None or line.data_as_of < due):
+            yield line.name
 
 
 def spans(period: Period) -> dict[str, Span]:

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+# What is counted of a class, a level and the school beside all pupils.
+COUNTED = ("failing", "weak", "reserve", "unrated", "at_risk")
 
 
 @dataclass(frozen=True)
@@ -9,7 +13,8 @@ class Line:
     """How many pupils of a class, a level or the school are in each category.
 
     `none` includes `unrated`: those of whom nothing is known. `change`: pupils at risk, more (+) or fewer (−) than in
-    the previous period, None when there was none. `data_as_of`: the last lesson that the class's files cover.
+    the previous period, None when there was none; `change_failing` and so on: the same of one category. `data_as_of`:
+    the last lesson of the period that the class's files cover.
     """
 
     name: str
@@ -22,11 +27,21 @@ class Line:
     change: int | None = None
     data_as_of: date | None = None
     key: int | None = None
+    change_failing: int | None = None
+    change_weak: int | None = None
+    change_reserve: int | None = None
 
     @property
     def at_risk(self) -> int:
         """Failing and weak together."""
         return self.failing + self.weak
+
+    def share(self, counted: str) -> float | None:
+        """The share of one of `COUNTED` in all pupils: percent, one decimal, half up; None of nobody."""
+        if not self.pupils:
+            return None
+        exact = Decimal(int(getattr(self, counted)) * 100) / self.pupils
+        return float(exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
 
 
 @dataclass(frozen=True)
@@ -56,7 +71,10 @@ class Cause:
 
 @dataclass(frozen=True)
 class PupilLine:
-    """A pupil in a category, with the subjects that caused it; `state` is that of the registry entry, in words."""
+    """A pupil in a category, with the subjects that caused it; `state` is that of the registry entry, in words.
+
+    `remark` says why a pupil is in the registry of whom the marks say nothing.
+    """
 
     pupil: int
     name: str
@@ -65,6 +83,7 @@ class PupilLine:
     causes: tuple[Cause, ...]
     provisional: bool
     state: str
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +133,10 @@ class Changes:
 
 @dataclass(frozen=True)
 class QuarterReport:
-    """Everything that the report says. Categories are codes of `risk_registry.categories.Category`."""
+    """Everything that the report says. Categories are codes of `risk_registry.categories.Category`.
+
+    `pupils` are those in a category by their marks; `included` those who are in the registry without it.
+    """
 
     school: str
     school_code: str
@@ -141,6 +163,7 @@ class QuarterReport:
     absences: tuple[AbsenceLine, ...]
     changes: Changes | None
     stale: tuple[str, ...] = field(default=())
+    included: tuple[PupilLine, ...] = field(default=())
 
     def in_category(self, category: str) -> tuple[PupilLine, ...]:
         """The pupils of one category, by class and name."""

@@ -22,7 +22,7 @@ def quarterly_tables(report: QuarterReport) -> tuple[Table, ...]:
     """Categories, names, signals, subjects, absences and changes."""
     return (
         Table("Категории", _CATEGORIES, tuple(_category_rows(report))),
-        Table("Реестр", _REGISTRY, tuple(_pupil_row(line) for line in report.pupils)),
+        Table("Реестр", _REGISTRY, tuple(map(_pupil_row, (*report.pupils, *report.included)))),
         Table("Три двойки", _SIGNALS, tuple(_signal_rows(report))),
         Table("Предметы", _SUBJECTS, tuple(_subject_rows(report))),
         Table("Пропуски", _ABSENCES, tuple(_absence_rows(report))),
@@ -32,7 +32,8 @@ def quarterly_tables(report: QuarterReport) -> tuple[Table, ...]:
 
 _CATEGORIES = (
     "Класс", "Всего", "Неуспевающие", "Слабоуспевающие", "Резерв", "Вне категорий", "Нет данных", "Под риском",
-    "Под риском, %", "Изменение", "Данные на",
+    "Под риском, %", "Изменение", "Данные на", "Неуспевающие, %", "Слабоуспевающие, %", "Резерв, %", "Нет данных, %",
+    "Неуспевающие: изменение", "Слабоуспевающие: изменение", "Резерв: изменение",
 )  # fmt: skip
 _REGISTRY = ("Класс", "Фамилия, имя, отчество", "Категория", "Предметы и основание", "В реестре", "Предварительно")
 _SIGNALS = ("Класс", "Фамилия, имя, отчество", "Предмет", "Отметок ниже «3»", "Дни")
@@ -47,14 +48,15 @@ def _category_rows(report: QuarterReport) -> Iterator[tuple[Cell, ...]]:
 
 
 def _category_row(line: Line) -> tuple[Cell, ...]:
-    share = round(line.at_risk * 100 / line.pupils, 1) if line.pupils else None
     day = line.data_as_of.strftime("%d.%m.%Y") if line.data_as_of else None
     counts = (line.pupils, line.failing, line.weak, line.reserve, line.none, line.unrated, line.at_risk)
-    return (line.name, *counts, share, line.change, day)
+    shares = (line.share("failing"), line.share("weak"), line.share("reserve"), line.share("unrated"))
+    changes = (line.change_failing, line.change_weak, line.change_reserve)
+    return (line.name, *counts, line.share("at_risk"), line.change, day, *shares, *changes)
 
 
 def _pupil_row(line: PupilLine) -> tuple[Cell, ...]:
-    causes = "; ".join(map(cause_words, line.causes))
+    causes = "; ".join([*map(cause_words, line.causes), *([line.remark] if line.remark else [])])
     category = category_word(line.category)
     return (line.school_class, line.name, category, causes, line.state, "да" if line.provisional else "")
 

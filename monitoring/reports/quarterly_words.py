@@ -1,9 +1,12 @@
 """The sentences of the quarter's report; the page and the document say the same."""
 
 from common.russian import counted, date_long, percent
+from monitoring.reports.quarterly_reads import Entry
 from monitoring.reports.quarterly_shapes import Cause, Line, QuarterReport
 from risk_registry.categories import Category
 
+BY_DECISION = "включён решением школы"
+MARKS_CHANGED = "утверждён раньше, теперь по отметкам вне категорий"
 PERSONS = ("обучающийся", "обучающихся", "обучающихся")
 _CATEGORY = {
     Category.FAILING: "неуспевающий",
@@ -16,6 +19,14 @@ _CATEGORY = {
 def category_word(code: str) -> str:
     """The category inside a sentence."""
     return _CATEGORY[Category(code)]
+
+
+def state_words(entry: Entry | None, category: str) -> str:
+    """«Утверждён»; «Утверждён: слабоуспевающий» where the registry says another category than the marks."""
+    if entry is None:
+        return ""
+    told = entry.state.label
+    return told if entry.category == category or not entry.stands else f"{told}: {category_word(entry.category)}"
 
 
 def summary(report: QuarterReport) -> list[str]:

@@ -1,14 +1,14 @@
 """Small words of the reports' tables; numbers come ready from the report."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.russian import decimal, percent
 from common.russian import signed as signed_words
 from monitoring.links import Links
 from monitoring.reports import quarterly_words
-from monitoring.reports.quarterly_shapes import Cause, PupilLine, SignalLine
+from monitoring.reports.quarterly_shapes import Cause, Line, PupilLine, QuarterReport, SignalLine
 
 register = template.Library()
 
@@ -17,6 +17,23 @@ register = template.Library()
 def share(part: int, whole: int) -> str:
     """«15,8 %»."""
     return percent(part, whole)
+
+
+@register.simple_tag
+def share_row(report: QuarterReport, line: Line) -> SafeString:
+    """The row of the table of shares: «7А | 11,1 % | +1 | …»; changes only where the report compares."""
+    cells = []
+    for part, change in (
+        (line.failing, line.change_failing),
+        (line.weak, line.change_weak),
+        (line.reserve, line.change_reserve),
+    ):
+        cells.append(percent(part, line.pupils))
+        if report.totals.change is not None:
+            cells.append(signed(change))
+    cells.append(percent(line.unrated, line.pupils))
+    told = format_html_join("", '<td class="o-n">{}</td>', ((cell,) for cell in cells))
+    return format_html('<tr><th scope="row">{}</th>{}</tr>', line.name, told)
 
 
 @register.simple_tag

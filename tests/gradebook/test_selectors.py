@@ -29,3 +29,17 @@ def test_marks_that_came_without_files_count_by_their_days(school: School, seven
     Mark.objects.update(batch=None)
     ImportBatch.objects.all().delete()
     assert data_as_of([seven_a])[seven_a.pk] == date(2026, 9, 14)
+
+
+def test_of_a_period_that_is_over_the_last_lesson_of_the_period_is_told(school: School, seven_a: SchoolClass) -> None:
+    load(school, journal({KOVTUN: {"Алгебра": {"10-19": "4"}}}, ["10-19", "10-21", "11-09"]))
+    assert data_as_of([seven_a])[seven_a.pk] == date(2026, 11, 9)
+    assert data_as_of([seven_a], until=date(2026, 10, 31))[seven_a.pk] == date(2026, 10, 21)
+    assert data_as_of([seven_a], until=date(2026, 9, 30))[seven_a.pk] is None
+
+
+def test_of_marks_without_files_too(school: School, seven_a: SchoolClass) -> None:
+    load(school, journal({KOVTUN: {"Алгебра": {"10-19": "4", "11-09": "5"}}}, ["10-19", "11-09"]))
+    Mark.objects.update(batch=None)
+    ImportBatch.objects.all().delete()
+    assert data_as_of([seven_a], until=date(2026, 10, 31))[seven_a.pk] == date(2026, 10, 19)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from demo.services import Plan, demo_load, school_load
 from gradebook.models import Absence, Mark, PeriodResult
 from monitoring.reports.freezing import digest, freeze, thaw
-from monitoring.reports.quarterly import build_quarterly
+from monitoring.reports.quarterly import LastReport, build_quarterly
 from monitoring.reports.quarterly_json import quarterly_json
 from monitoring.reports.quarterly_shapes import QuarterReport
 from risk_registry.services.classification import period_classify
@@ -154,9 +154,9 @@ def test_the_first_period_has_nothing_to_compare_with_and_the_second_has(school:
 def test_changes_are_told_against_the_last_report_when_there_is_one(school: School) -> None:
     first = _report(school, 1)
     period_classify(period=_period(school, 2))
-    second = build_quarterly(school=school, period=_period(school, 2), last=first)
+    second = build_quarterly(school=school, period=_period(school, 2), last=LastReport(first, 3))
     assert second.changes is not None
-    assert second.changes.since.startswith("отчёта за 1-ю четверть")
+    assert second.changes.since.startswith("отчёта № 3 за 1-ю четверть 2026/27 от ")
 
 
 def test_a_frozen_report_is_the_same_value_again(school: School) -> None:
