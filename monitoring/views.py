@@ -45,9 +45,13 @@ def report_list(request: HttpRequest) -> HttpResponse:
     """All reports of the school, and what can be made."""
     user = _reader(request)
     school = access_of(user).school
+    today = access_of(user).today
+    periods = periods_on_offer(school) if school else []
     context = {
         "reports": reports_for(user).defer("data"),
-        "periods": periods_on_offer(school) if school else [],
+        "periods": periods,
+        "today": today,
+        "ended": next((each for each in periods if today is not None and each.ends <= today), None),
         "can_make": can_make_reports(user),
     }
     return render(request, "monitoring/report_list.html", context)

@@ -165,6 +165,17 @@ class QuarterReport:
     stale: tuple[str, ...] = field(default=())
     included: tuple[PupilLine, ...] = field(default=())
 
+    @property
+    def absences_total(self) -> AbsenceLine:
+        """The lessons that the whole school missed."""
+        every = self.absences
+        return AbsenceLine(
+            "Итого",
+            unexcused=sum(line.unexcused for line in every),
+            illness=sum(line.illness for line in every),
+            excused=sum(line.excused for line in every),
+        )
+
     def in_category(self, category: str) -> tuple[PupilLine, ...]:
         """The pupils of one category, by class and name."""
         return tuple(line for line in self.pupils if line.category == category)

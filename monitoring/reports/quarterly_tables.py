@@ -74,7 +74,7 @@ def _subject_rows(report: QuarterReport) -> Iterator[tuple[Cell, ...]]:
 
 
 def _absence_rows(report: QuarterReport) -> Iterator[tuple[Cell, ...]]:
-    for line in report.absences:
+    for line in (*report.absences, report.absences_total):
         yield (line.school_class, line.unexcused, line.illness, line.excused, line.total)
 
 

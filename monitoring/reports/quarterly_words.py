@@ -56,7 +56,13 @@ def caveats(report: QuarterReport) -> list[str]:
 
 
 def cause_words(cause: Cause) -> str:
-    """«алгебра: двоек 3, итог 2»."""
+    """«Алгебра: ниже «3» — 3, итог 2»."""
+    told = cause_parts(cause)
+    return f"{cause.subject}: {', '.join(told)}" if told else cause.subject
+
+
+def cause_parts(cause: Cause) -> list[str]:
+    """What made the category, piece by piece: «ниже «3» — 3», «итог 2»."""
     told = []
     if cause.unsatisfactory:
         told.append(f"ниже «3» — {cause.unsatisfactory}")
@@ -64,7 +70,7 @@ def cause_words(cause: Cause) -> str:
         told.append(f"итог {cause.result}")
     elif cause.forecast is not None:
         told.append(f"прогноз {cause.forecast}")
-    return f"{cause.subject}: {', '.join(told)}" if told else cause.subject
+    return told
 
 
 def _share(part: int, total: Line) -> str:

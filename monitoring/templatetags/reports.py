@@ -55,9 +55,11 @@ def category_word(code: str) -> str:
 
 
 @register.simple_tag
-def cause_words(cause: Cause) -> str:
-    """A subject with what made the category."""
-    return quarterly_words.cause_words(cause)
+def cause_whole(cause: Cause) -> str | SafeString:
+    """A subject with what made the category; a line never breaks inside «ниже «3» — 2», «итог н/а», «прогноз 2»."""
+    told = [(part,) for part in quarterly_words.cause_parts(cause)]
+    parts = format_html_join(", ", '<span class="o-nowrap o-doc__whole">{}</span>', told)
+    return format_html("{}: {}", cause.subject, parts) if told else cause.subject
 
 
 @register.simple_tag

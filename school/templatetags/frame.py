@@ -27,7 +27,7 @@ def side(context: Context) -> dict[str, Any]:
         "school": access.school,
         "duties": ", ".join(role.label for role in Role if role in access.roles),
         "groups": nav_for(user, request.path),
-        "search_url": search_url(),
+        "search_url": search_url() if access.school is not None else "",
         "query": request.GET.get("q", "") if request.path == search_url() else "",
         "csrf_token": context.get("csrf_token"),
         "sessions_url": reverse("usersessions_list"),
