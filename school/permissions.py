@@ -59,6 +59,20 @@ def can_open_first_school(user: Viewer) -> bool:
     return Role.ADMINISTRATOR in roles_of(user) and access_of(user).school is None
 
 
+def can_keep_municipality(user: Viewer) -> bool:
+    """Its coordinators, and the administrators of its schools."""
+    access = access_of(user)
+    if Role.MUNICIPAL in access.roles:
+        return True
+    in_one = access.school is not None and access.school.municipality_id is not None
+    return in_one and Role.ADMINISTRATOR in access.roles
+
+
+def can_issue_coordinators(user: Viewer) -> bool:
+    """Logins of coordinators are handed out by the administrators of the municipality's schools."""
+    return can_keep_municipality(user) and Role.ADMINISTRATOR in roles_of(user)
+
+
 def can_see_social_record(user: Viewer, pupil: Pupil) -> bool:
     """Restricted facts: the administration, the psychological service, and the pupil's own class teacher."""
     if roles_of(user) & _SOCIAL_READERS and pupil.school_id == _school_id(user):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from school.views import classes, imports, logins, organisation, people, pupils, seats, staff, subjects
+from school.views import classes, imports, logins, municipality, organisation, people, pupils, seats, staff, subjects
 
 app_name = "school"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("years/", organisation.years, name="years"),
     path("years/new/", organisation.year_new, name="year_new"),
     path("years/<int:pk>/", organisation.year, name="year"),
+    path("years/<int:pk>/delete/", organisation.year_remove, name="year_delete"),
     path("years/<int:pk>/systems/", organisation.systems, name="systems"),
     path("years/<int:pk>/periods/<slug:system>/", organisation.periods, name="periods"),
     path("years/<int:pk>/holidays/new/", organisation.holiday_new, name="holiday_new"),
@@ -63,10 +64,15 @@ urlpatterns = [
     path("guardians/<int:pk>/delete/", people.guardian_remove, name="guardian_delete"),
     path("pupils/<int:pk>/responsible/new/", people.responsibility_new, name="responsibility_new"),
     path("responsible/<int:pk>/end/", people.responsibility_close, name="responsibility_end"),
+    path("responsible/<int:pk>/delete/", people.responsibility_remove, name="responsibility_delete"),
     path("imports/<int:pk>/", imports.batch_page, name="import_batch"),
     path("imports/<int:pk>/apply/", imports.apply, name="import_apply"),
     path("imports/<int:pk>/discard/", imports.discard, name="import_discard"),
     path("imports/<int:pk>/undo/", imports.take_back, name="import_undo"),
+    path("municipality/", municipality.card, name="municipality"),
+    path("municipality/coordinators/new/", municipality.coordinator_new, name="coordinator_new"),
+    path("municipality/coordinators/<int:pk>/reset/", municipality.coordinator_again, name="coordinator_reset"),
+    path("municipality/coordinators/<int:pk>/disable/", municipality.coordinator_off, name="coordinator_disable"),
     path("logins/", logins.login_list, name="logins"),
     path("logins/<int:pk>/issue/", logins.login_new, name="login_issue"),
     path("logins/<int:pk>/reset/", logins.login_again, name="login_reset"),

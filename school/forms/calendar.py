@@ -14,6 +14,8 @@ from school.rules import PeriodSpan, period_mistake
 class PeriodsForm(forms.Form):
     """First and last days of all periods of one system of a year."""
 
+    corrects = True
+
     def __init__(self, *args: Any, year: AcademicYear, periods: list[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.year, self.periods = year, periods

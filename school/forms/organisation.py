@@ -74,6 +74,28 @@ class SchoolForm(ModelForm[School]):
             self.fields["district"].help_text += f" Уже есть: {', '.join(names)}."
 
 
+class MunicipalityForm(ModelForm[Municipality]):
+    """What the municipality is called."""
+
+    name = TidyCharField(label="Название", max_length=200)
+
+    class Meta:
+        model = Municipality
+        fields = ["name"]
+
+
+class CoordinatorForm(forms.Form):
+    """The login of a coordinator, who is on nobody's staff."""
+
+    username = forms.RegexField(
+        label="Логин",
+        regex=r"^[\w.-]{3,150}$",
+        max_length=150,
+        help_text="По нему узнают человека: например, ivanova.uo.",
+        error_messages={"invalid": "Не короче трёх знаков: буквы, цифры, точка, дефис и подчёркивание."},
+    )
+
+
 class FirstSchoolForm(forms.Form):
     """What is asked before an installation has a school."""
 
@@ -189,6 +211,8 @@ class YearForm(forms.Form):
 
 class SystemsForm(forms.Form):
     """Another division of a year that nothing refers to yet."""
+
+    corrects = True
 
     main = forms.ChoiceField(label="Учебные периоды", choices=PeriodSystem.choices)
     upper = forms.ChoiceField(label="Периоды 10–11 классов", choices=PeriodSystem.choices)

@@ -9,7 +9,7 @@ from common.events import publish
 from school.events import CalendarChanged
 from school.models import AcademicYear, Holiday, Period, PeriodSystem, School, SchoolClass, User
 from school.rules import FIRST_UPPER_GRADE, PeriodSpan, default_periods, period_mistake
-from school.services.dependents import total_by_words
+from school.services.dependents import dependents_of, total_by_words
 from school.services.organisation import year_create
 
 
@@ -19,6 +19,20 @@ def year_open(*, by: User | None, school: School, start: int, main: str, upper: 
     if AcademicYear.objects.filter(school=school, start=start).exists():
         raise Refused(f"Учебный год {start}/{(start + 1) % 100:02d} уже открыт.")
     return year_create(school=school, start=start, main=main, upper=upper)
+
+
+@deed
+def year_delete(*, by: User | None, year: AcademicYear) -> None:
+    """Take back a year opened by mistake. Raises `Refused` when it is the only one, or something refers to it."""
+    if not AcademicYear.objects.filter(school=year.school).exclude(pk=year.pk).exists():
+        raise Refused("Это единственный учебный год школы. Исправьте его периоды, а удалить его нельзя.")
+    own = {"period": set(year.periods.values_list("pk", flat=True))}
+    own["holiday"] = set(year.holidays.values_list("pk", flat=True))
+    used = {words for _, words, _ in dependents_of(AcademicYear, [year.pk], own)}
+    used |= total_by_words(Period, sorted(own["period"])).keys()
+    if used:
+        raise Refused(f"Год нельзя удалить, в нём уже есть: {', '.join(sorted(used))}.")
+    year.delete()
 
 
 @deed

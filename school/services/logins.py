@@ -25,7 +25,7 @@ def login_issue(*, by: User, staff: Staff) -> IssuedLogin:
         raise Refused("Логин уже выдан. Если пароль забыт, выдайте новый одноразовый пароль.")
     username = username_for(staff.last_name, staff.first_name, staff.middle_name, _is_taken)
     user = User(username=username, school=staff.school, staff=staff)
-    return _hand_out(user)
+    return hand_out(user)
 
 
 @deed
@@ -35,7 +35,7 @@ def login_reset(*, by: User, staff: Staff) -> IssuedLogin:
     Raises `Refused` when there is no login, or the person has left.
     """
     _refuse_who_left(staff)
-    return _hand_out(_known(staff))
+    return hand_out(_known(staff))
 
 
 @deed
@@ -46,7 +46,8 @@ def login_disable(*, by: User, staff: Staff) -> None:
     user.save(update_fields=["is_active"])
 
 
-def _hand_out(user: User) -> IssuedLogin:
+def hand_out(user: User) -> IssuedLogin:
+    """Save the login with a new one-time password."""
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True

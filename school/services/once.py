@@ -35,6 +35,12 @@ def once_begin(*, by: User, token: str) -> OnceKept | None:
     return OnceKept(SentForm.objects.values_list("location", flat=True).get(user=by, token=key))
 
 
+def address_lock(path: str) -> None:
+    """Wait until nobody else writes through this address; the lock lasts as long as the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7032, hashtext(%s))", [path])
+
+
 def once_finish(*, by: User, token: str, done: bool, location: str) -> None:
     """Remember where the answer led, or give the token back when nothing was done. Old tokens are swept out."""
     mine = SentForm.objects.filter(user=by, token=token[:64])

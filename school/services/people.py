@@ -70,3 +70,9 @@ def responsibility_end(*, by: User | None, responsibility: Responsibility, ends:
         raise Refused(f"Закреплён с {date_short(responsibility.starts)}: последний день не может быть раньше.")
     responsibility.ends = ends
     responsibility.save(update_fields=["ends"])
+
+
+@deed
+def responsibility_delete(*, by: User | None, responsibility: Responsibility) -> None:
+    """Take back what was written by mistake; history keeps it."""
+    responsibility.delete()

@@ -15,6 +15,7 @@ from common.errors import Refused
 from school.access import pupils_for
 from school.models import Pupil, School, User
 from school.permissions import can_edit_school, can_see_school
+from school.views.outdated import is_outdated, outdated, seen_of
 
 RowT = TypeVar("RowT", bound=Model)
 
@@ -87,10 +88,12 @@ class FormPage:
 def answer_form(request: HttpRequest, page: FormPage, form: BaseForm, save: Callable[[], str | None]) -> HttpResponse:
     """Show the form, or save what was sent: `save` calls a service and may name where to go.
 
-    What was typed stays on the page when it is refused (422).
+    What was typed stays on the page when it is refused (422), also because another person was quicker.
     """
     if request.method == "POST" and form.is_valid():
         try:
+            if is_outdated(request, form):
+                raise outdated(form)
             target = save()
         except Refused as refusal:
             form.add_error(None, [refusal.message, *refusal.details])
@@ -98,7 +101,9 @@ def answer_form(request: HttpRequest, page: FormPage, form: BaseForm, save: Call
             messages.success(request, page.done)
             return redirect(target or page.up[1])
     status = 422 if request.method == "POST" else 200
-    return render(request, page.template, {"page": page, "form": form, **page.more}, status=status)
+    return render(
+        request, page.template, {"page": page, "form": form, "seen": seen_of(form), **page.more}, status=status
+    )
 
 
 def answer_deed(

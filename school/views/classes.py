@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from school.forms.classes import ClassForm, MarksStartForm, SubgroupForm, marks_start_in_words
 from school.models import AcademicYear, MarksStart, School, SchoolClass, Subgroup, User
@@ -19,8 +19,7 @@ from school.services.classes import (
     subgroup_save,
 )
 from school.views.base import FormPage, answer_deed, answer_form, editor, reader, sent
-
-form_view = require_http_methods(["GET", "POST"])
+from school.views.outdated import form_view
 
 
 def _chosen_year(request: HttpRequest, school: School) -> AcademicYear | None:

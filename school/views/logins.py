@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from common.errors import Refused
@@ -65,7 +66,13 @@ def _hand_out(request: HttpRequest, pk: int, service: Callable[..., IssuedLogin]
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("school:logins")
-    return render(request, "school/login_issued.html", {"staff": staff, "issued": issued}, status=201)
+    return show_issued(request, staff.full_name, issued, ("Логины", reverse("school:logins")))
+
+
+def show_issued(request: HttpRequest, name: str, issued: IssuedLogin, back: tuple[str, str]) -> HttpResponse:
+    """The login and its password, shown this once; `back` is where one goes on: (title, address)."""
+    told = {"name": name, "issued": issued, "back": back}
+    return render(request, "school/login_issued.html", told, status=201)
 
 
 def _issuer(request: HttpRequest) -> User:

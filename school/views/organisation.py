@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from school.agenda import agenda_for
 from school.forms.calendar import HolidayForm, PeriodsForm
@@ -23,15 +23,14 @@ from school.forms.organisation import (
     zone_in_words,
 )
 from school.models import AcademicYear, Holiday, School, User
-from school.permissions import can_edit_school, can_open_first_school
+from school.permissions import can_edit_school, can_keep_municipality, can_open_first_school
 from school.rules import academic_year_of
 from school.selectors import current_year, school_counts
 from school.selectors_classes import period_tables
-from school.services.calendar import holiday_delete, holiday_save, periods_set, systems_set, year_open
+from school.services.calendar import holiday_delete, holiday_save, periods_set, systems_set, year_delete, year_open
 from school.services.settings import first_school_open, school_update, thresholds_set
 from school.views.base import FormPage, answer_deed, answer_form, editor, reader, sent
-
-form_view = require_http_methods(["GET", "POST"])
+from school.views.outdated import form_view
 
 
 @require_GET
@@ -43,6 +42,7 @@ def card(request: HttpRequest) -> HttpResponse:
         "year": current_year(school),
         "counts": school_counts(school),
         "editable": can_edit_school(user),
+        "municipality_kept": can_keep_municipality(user),
         "zone": zone_in_words(school.timezone),
         "agenda": agenda_for(user, school.today()),
         "import_pupils": reverse("school:import_pupils"),
@@ -146,6 +146,14 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
         "editable": can_edit_school(user),
     }
     return render(request, "school/year_detail.html", told)
+
+
+@require_POST
+def year_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a year opened by mistake."""
+    user, row, up = _edited_year(request, pk)
+    done = f"Учебный год {row} удалён."
+    return answer_deed(request, lambda: year_delete(by=user, year=row), done, up[1], reverse("school:years"))
 
 
 def _edited_year(request: HttpRequest, pk: int) -> tuple[User, AcademicYear, tuple[str, str]]:

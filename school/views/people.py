@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from school.forms.pupils import GuardianForm, ShareGuardianForm, SocialRecordForm
 from school.forms.staff import EndForm, ResponsibilityForm
@@ -15,6 +15,7 @@ from school.services.people import (
     guardian_save,
     guardian_share,
     responsibility_add,
+    responsibility_delete,
     responsibility_end,
     social_record_save,
 )
@@ -28,8 +29,7 @@ from school.views.base import (
     sent,
     visible_pupil,
 )
-
-form_view = require_http_methods(["GET", "POST"])
+from school.views.outdated import form_view
 
 
 def _up(pupil: Pupil) -> tuple[str, str]:
@@ -135,3 +135,11 @@ def responsibility_close(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request, page, form, lambda: responsibility_end(by=user, responsibility=row, **form.cleaned_data)
     )
+
+
+@require_POST
+def responsibility_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person never answered for the pupil: it was written by mistake."""
+    user, row = edited_about_pupil(request, Responsibility.objects.select_related("pupil"), pk)
+    back = _up(row.pupil)[1]
+    return answer_deed(request, lambda: responsibility_delete(by=user, responsibility=row), "Запись удалена.", back)

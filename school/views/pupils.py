@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from common.look import Tab
 from school.access import classes_for, why_visible
@@ -29,8 +29,8 @@ from school.views.base import (
     sent,
     visible_pupil,
 )
+from school.views.outdated import form_view
 
-form_view = require_http_methods(["GET", "POST"])
 _PER_PAGE = 50
 
 

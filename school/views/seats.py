@@ -2,14 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from school.forms.pupils import EnrolmentForm, LeaveForm, MoveForm
 from school.models import Enrolment, Pupil, User
 from school.services.pupils import enrolment_cancel, enrolment_correct, pupil_leave, pupil_move
 from school.views.base import FormPage, answer_deed, answer_form, edited_about_pupil, edited_pupil, sent
-
-form_view = require_http_methods(["GET", "POST"])
+from school.views.outdated import form_view
 
 
 def _up(pupil: Pupil) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from common.look import Tab
 from school.forms.staff import AssignmentForm, EndForm, PositionForm, StaffForm
@@ -26,8 +26,8 @@ from school.services.staff import (
     staff_save,
 )
 from school.views.base import FormPage, answer_deed, answer_form, asked, editor, reader, sent
+from school.views.outdated import form_view
 
-form_view = require_http_methods(["GET", "POST"])
 _PER_PAGE = 50
 
 

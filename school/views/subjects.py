@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from school.forms.classes import SubjectForm
 from school.models import Subject, User
@@ -11,8 +11,7 @@ from school.permissions import can_edit_school
 from school.selectors_classes import subject_rows
 from school.services.subjects import subject_delete, subject_save
 from school.views.base import FormPage, answer_deed, answer_form, editor, reader, sent
-
-form_view = require_http_methods(["GET", "POST"])
+from school.views.outdated import form_view
 
 
 def _up() -> tuple[str, str]:

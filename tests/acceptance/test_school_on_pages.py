@@ -1,6 +1,6 @@
 """The ground floor: everything that a school says about itself is made and changed on pages."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from school.models import (
     Guardian,
     Holiday,
     ImportBatch,
+    MarksStart,
     Municipality,
     Pupil,
     Responsibility,
@@ -195,12 +196,153 @@ def test_thresholds_are_settings_with_the_methodical_value_beside_each(deputy: C
     assert (school.settings.reserve_max_subjects, school.settings.marks_from_grade) == (1, 3)
 
 
+def test_marks_may_begin_later_in_a_class_or_in_one_subject_of_it(deputy: Client, school: School) -> None:
+    second, subject = make_class(school, "2А"), make_subject(school, "Иностранный язык")
+    post(deputy, "marks_start_new", {"subject": subject.pk, "from_period": 3}, second.pk)
+    assert "с 3-й четверти" in page(deputy, "class", second.pk)
+
+    post(deputy, "marks_start_delete", {}, MarksStart.objects.get().pk)
+    assert not MarksStart.objects.exists()
+
+
+def test_a_year_may_have_trimesters_and_its_upper_classes_another_system(deputy: Client, school: School) -> None:
+    year = school.years.get()
+    for name in ("7А", "10А"):
+        make_class(school, name)
+    post(deputy, "systems", {"main": "trimesters", "upper": "halfyears"}, year.pk)
+
+    assert dict(SchoolClass.objects.values_list("name", "period_system")) == {"7А": "trimesters", "10А": "halfyears"}
+    assert "3-й триместр" in page(deputy, "year", year.pk)
+
+
+def test_the_time_zone_is_the_schools_own(deputy: Client, school: School) -> None:
+    post(deputy, "edit", {"name": "Школа S1", "timezone": "Asia/Kamchatka"})
+
+    school.refresh_from_db()
+    assert school.now().utcoffset() == timedelta(hours=12)
+    assert "Камчатка" in page(deputy, "card")
+
+
+@pytest.mark.parametrize("keeper", ["administrator", "coordinator"])
+def test_a_municipality_is_renamed_on_its_own_page(client: Client, school: School, keeper: str) -> None:
+    district = Municipality.objects.create(name="Ясногорский окрук")
+    School.objects.update(municipality=district)
+    if keeper == "administrator":
+        client.force_login(User.objects.create_user("boss", PASSWORD, school=school, is_administrator=True))
+    else:
+        client.force_login(User.objects.create_user("coordinator", PASSWORD, municipality=district))
+    post(client, "municipality", {"name": "Ясногорский округ"})
+
+    assert [row.name for row in Municipality.objects.all()] == ["Ясногорский округ"]
+    assert "Школа S1" in page(client, "municipality")
+
+
+def test_a_coordinator_gets_a_login_on_pages_and_may_lose_it(client: Client, school: School) -> None:
+    School.objects.update(municipality=Municipality.objects.create(name="Ясногорский округ"))
+    client.force_login(User.objects.create_user("boss", PASSWORD, school=school, is_administrator=True))
+    address = reverse("school:coordinator_new")
+    shown = client.post(address, {"username": "ivanova.uo"}).content.decode()
+    password = shown.split('<dd class="o-secret">')[2].split("</dd>")[0]
+    visitor = Client()
+    assert visitor.post("/login/", {"login": "ivanova.uo", "password": password}).status_code == 302
+    assert client.post(address, {"username": "Ivanova.UO"}).status_code == 422
+
+    post(client, "coordinator_disable", {}, User.objects.get(username="ivanova.uo").pk)
+    assert visitor.get("/").status_code == 302
+    assert "отключён" in page(client, "municipality")
+
+
 def test_the_schools_clock_decides_what_today_is(deputy: Client, school: School) -> None:
     pupil = make_pupil(make_class(school, "7А"), "Ковтун Матвей Андреевич")
     assert f'value="{TODAY}"' in page(deputy, "pupil_move", pupil.pk)
     School.objects.update(demo_today=date(2027, 2, 3))
 
     assert 'value="2027-02-03"' in page(deputy, "pupil_move", pupil.pk)
+
+
+def test_wrong_entries_are_taken_back(deputy: Client, school: School) -> None:
+    first, second = make_class(school, "7А"), make_class(school, "7Б")
+    pupil = make_pupil(first, "Ковтун Матвей Андреевич")
+    tutor = make_staff(school, "Верба Инна Олеговна", "tutor")
+    post(deputy, "pupil_move", {"school_class": second.pk, "day": "2026-10-10"}, pupil.pk)
+    post(deputy, "enrolment_cancel", {}, Enrolment.objects.get(school_class=second).pk)
+    post(deputy, "enrolment", {"starts": "2026-09-07", "ends": ""}, Enrolment.objects.get().pk)
+    post(deputy, "responsibility_new", {"person": tutor.pk, "kind": "tutor"}, pupil.pk)
+    post(deputy, "responsibility_delete", {}, Responsibility.objects.get().pk)
+    post(deputy, "class_delete", {}, second.pk)
+    post(deputy, "year_new", {"start": 2027, "main": "quarters", "upper": "halfyears"})
+    post(deputy, "year_delete", {}, school.years.get(start=2027).pk)
+
+    seat = Enrolment.objects.get()
+    assert (seat.school_class, seat.starts, seat.ends) == (first, date(2026, 9, 7), None)
+    assert not Responsibility.objects.exists()
+    assert [year.start for year in school.years.all()] == [2026]
+
+
+def test_what_is_used_is_not_taken_away(deputy: Client, school: School) -> None:
+    year, school_class = school.years.get(), make_class(school, "7А")
+    make_pupil(school_class, "Ковтун Матвей Андреевич")
+    post(deputy, "class_delete", {}, school_class.pk)
+    post(deputy, "year_new", {"start": 2025, "main": "quarters", "upper": "halfyears"})
+    post(deputy, "year_delete", {}, year.pk)
+
+    assert "Год нельзя удалить" in page(deputy, "year", year.pk)
+    assert SchoolClass.objects.get() == school_class
+
+
+def test_of_two_people_at_one_form_the_second_is_told_and_loses_nothing(deputy: Client, school: School) -> None:
+    pupil = make_pupil(make_class(school, "7А"), "Ковтун Матвей Андреевич")
+    address = reverse("school:pupil_edit", args=[pupil.pk])
+    mine = {"last_name": "Ковтун", "first_name": "Матфей", "middle_name": "Андреевич"}
+    seen = deputy.get(address).context["seen"]
+    post(deputy, "pupil_edit", {**mine, "first_name": "Матвей", "birth_date": "2013-04-18", "seen": seen}, pupil.pk)
+
+    told = deputy.post(address, {**mine, "seen": seen})
+
+    assert told.status_code == 422
+    words = told.content.decode()
+    assert "изменил кто-то другой" in words
+    assert "Дата рождения — 18.04.2013" in words
+    assert 'value="Матфей"' in words
+    pupil.refresh_from_db()
+    assert (pupil.first_name, pupil.birth_date) == ("Матвей", date(2013, 4, 18))
+    post(deputy, "pupil_edit", {**mine, "seen": told.context["seen"]}, pupil.pk)
+    pupil.refresh_from_db()
+    assert pupil.first_name == "Матфей"
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("thresholds", {"reserve_max_subjects": 1}),
+        ("periods", {"ends_1": "2026-10-25", "starts_2": "2026-10-26"}),
+        ("class_edit", {"title": "7Б"}),
+        ("staff_edit", {"phone": "+7 900 000-00-00"}),
+    ],
+)
+def test_so_it_is_with_every_form_of_the_school(
+    deputy: Client, school: School, name: str, sent: dict[str, object]
+) -> None:
+    keys: dict[str, tuple[object, ...]] = {
+        "thresholds": (),
+        "periods": (school.years.get().pk, "quarters"),
+        "class_edit": (make_class(school, "7А").pk,),
+        "staff_edit": (Staff.objects.get().pk,),
+    }
+    address = reverse(f"school:{name}", args=keys[name])
+    form = deputy.get(address).context
+    stood = {key: form["form"].get_initial_for_field(field, key) for key, field in form["form"].fields.items()}
+    before = {key: "" if value is None else str(value) for key, value in stood.items()} | {"seen": form["seen"]}
+    assert deputy.post(address, before | sent).status_code == 302
+
+    assert deputy.post(address, before).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["classes", "pupils", "subjects"])
+def test_an_empty_page_says_what_it_will_show_and_how_to_begin(deputy: Client, name: str) -> None:
+    told = page(deputy, name)
+    empty = told.split('class="o-empty')[1].split("</main>")[0]
+    assert "<a " in empty
 
 
 def test_two_schools_see_nothing_of_each_other(deputy: Client, school: School) -> None:
