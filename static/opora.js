@@ -96,3 +96,9 @@ document.addEventListener("htmx:afterSwap", () => {
   delete place.dataset.failed;
   place.querySelector(".o-note--error:last-child")?.remove();
 });
+
+/* Printing needs a script, so its buttons are shown by one. */
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});

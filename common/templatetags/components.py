@@ -192,6 +192,12 @@ def bar(total: int, failing: int, weak: int, reserve: int, widest: int) -> SafeS
     return render_to_string("components/bar.html", told)
 
 
+@register.inclusion_tag("components/print_button.html")
+def print_button(title: str = "Печать") -> dict[str, Any]:
+    """Prints the page as it stands; the sheet leaves out what only a screen needs."""
+    return {"title": title}
+
+
 @register.inclusion_tag("components/form_token.html", takes_context=True)
 def form_token(context: Context) -> dict[str, Any]:
     """What every form that changes something carries: against forgery, and against being sent twice."""

@@ -12,6 +12,7 @@ from desk.selectors.book import Book, read_book
 from desk.selectors.figures import pupil_figures
 from desk.selectors.reasons import reasons_in_words
 from desk.selectors.subjects import SubjectRow, subject_rows
+from desk.selectors.timeline import Asked, Story, pupil_story
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, RegistryEntry, Signal
 from school.access import Viewer
@@ -46,7 +47,23 @@ class PupilPage:
     calendar: tuple[AbsenceBlock, ...]
     totals: tuple[AbsenceTotal, ...]
     signals: tuple[Signal, ...]
+    story: Story
     class_url: str
+
+    @property
+    def subjects_known(self) -> bool:
+        """Whether every subject has its result already."""
+        return all(row.outlook.known for row in self.subjects)
+
+    @property
+    def subjects_title(self) -> str:
+        """The heading of the table, by what can still be done about it."""
+        return "Предметы" if self.subjects_known else "Предметы и что нужно до тройки"
+
+    @property
+    def open_signals(self) -> list[Signal]:
+        """Those that wait for an answer."""
+        return [signal for signal in self.signals if signal.state == SignalState.OPEN]
 
     @property
     def category(self) -> CategoryRow | None:
@@ -91,8 +108,8 @@ class PupilPage:
         return date_words(max(days)) if days else ""
 
 
-def pupil_page(user: Viewer, pupil: Pupil, number: int | None) -> PupilPage:
-    """Everything of the page; `pupil` comes from `pupils_with_school(user)`."""
+def pupil_page(user: Viewer, pupil: Pupil, number: int | None, asked: Asked | None = None) -> PupilPage:
+    """Everything of the page; `pupil` comes from `pupils_with_school(user)`, `asked` is about the story."""
     book = read_book(user, pupil, number)
     guardians = pupil.guardianships.select_related("guardian").order_by("relation", "pk")
     signals = _signals(pupil, book)
@@ -109,6 +126,7 @@ def pupil_page(user: Viewer, pupil: Pupil, number: int | None) -> PupilPage:
         calendar=_calendar(book, missed),
         totals=tuple(absence_totals(missed)),
         signals=signals,
+        story=pupil_story(book, signals, asked or Asked()),
         class_url=_class_url(book),
     )
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from common.look import MarkChip
 from common.russian import NBSP, decimal, plural
+from desk.rules import toward_three
 from desk.selectors.book import Book, MarkRow, days_of
 from risk_registry.rules import FAILED, SubjectFacts, forecast, mean_of
 from school.models import Period
@@ -26,7 +27,10 @@ class Outlook:
 
 @dataclass(frozen=True)
 class SubjectRow:
-    """One subject of the table. The first `before` of the `values` belong to earlier periods."""
+    """One subject of the table. The first `before` of the `values` belong to earlier periods.
+
+    `needed`: what is missing until a 3, or how much the 3 bears; empty where that is not the question.
+    """
 
     pk: int
     name: str
@@ -37,6 +41,7 @@ class SubjectRow:
     chips: tuple[MarkChip, ...]
     mean: str
     outlook: Outlook
+    needed: str
     results: tuple[tuple[str, MarkChip | None], ...]
     grave: tuple[bool, bool, Decimal]
 
@@ -67,6 +72,7 @@ def subject_row(book: Book, key: int, name: str, period: Period) -> SubjectRow:
         chips=tuple(mark_chip(book, mark) for mark in marks),
         mean="—" if exact is None else decimal(exact, 2),
         outlook=told,
+        needed=_needed(book, facts, told),
         results=_earlier_results(book, key, period),
         grave=(not told.low, not facts.unsatisfactory, _NO_MEAN if exact is None else exact),
     )
@@ -77,6 +83,13 @@ def mark_chip(book: Book, mark: MarkRow, *, dated: bool = False) -> MarkChip:
     was = book.was(mark)
     shown = "" if was is None else str(was)
     return MarkChip(str(mark.value), mark.value <= 2, was=shown, on=mark.day if dated else None)
+
+
+def _needed(book: Book, facts: SubjectFacts, told: Outlook) -> str:
+    """Only beside a forecast of 2 or 3 by the plain mean: what weights to come will have nobody knows."""
+    if told.known or told.text not in ("2", "3") or facts.weighted is not None:
+        return ""
+    return toward_three(facts.total, facts.marks, book.thresholds).in_words
 
 
 def low_subjects(book: Book, period: Period) -> int:

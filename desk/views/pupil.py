@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from desk.selectors.book import pupils_with_school, read_book
 from desk.selectors.pupil import pupil_page
 from desk.selectors.subject import subject_page
+from desk.selectors.timeline import Asked
 from desk.views.asked import asked_number
 from school.access import who_sees, why_visible
 from school.models import Pupil
@@ -18,11 +19,11 @@ _CHANGES_PER_PAGE = 50
 
 @require_GET
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who it is and how it stands; `?period=2` shows another period of the class."""
+    """Who it is and how it stands; `?period=2` shows another period, `?show=signals&all=1` all events of a kind."""
     pupil = _visible(request, pk)
-    return render(
-        request, "desk/pupil.html", {"page": pupil_page(request.user, pupil, asked_number(request, "period"))}
-    )
+    asked = Asked(request.GET.get("show", ""), whole="all" in request.GET)
+    told = pupil_page(request.user, pupil, asked_number(request, "period"), asked)
+    return render(request, "desk/pupil.html", {"page": told})
 
 
 @require_GET

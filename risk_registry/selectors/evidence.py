@@ -116,10 +116,11 @@ def _way(entry: RegistryEntry) -> Iterable[WayStep]:
     steps = RegistryStep.objects.filter(entry=entry).select_related("by__staff").order_by("version")
     for step in steps:
         by = step.by.display_name if step.by is not None else "по отметкам"
-        yield WayStep(step.at, _step_words(step), by, step.comment)
+        yield WayStep(step.at, step_words(step), by, step.comment)
 
 
-def _step_words(step: RegistryStep) -> str:
+def step_words(step: RegistryStep) -> str:
+    """«согласован», «включён вручную», «категория изменилась»."""
     if not step.from_state:
         return "включён вручную" if step.by_id is not None else "предложен"
     if step.from_state == step.to_state:

@@ -6,6 +6,7 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 
+from common.russian import date_long
 from school.access import access_of
 from school.models import User
 from school.navigation import nav_for, search_url
@@ -40,3 +41,11 @@ def demo_today(context: Context) -> Any:
     user = getattr(context.get("request"), "user", None)
     school = access_of(user).school if isinstance(user, User) else None
     return school.demo_today if school is not None else None
+
+
+@register.simple_tag(takes_context=True)
+def paper_line(context: Context) -> str:
+    """What stands above a printed page: the school and the day."""
+    user = getattr(context.get("request"), "user", None)
+    school = access_of(user).school if isinstance(user, User) else None
+    return f"{school.name}. Напечатано {date_long(school.today())}" if school is not None else ""

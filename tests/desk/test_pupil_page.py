@@ -103,6 +103,46 @@ def test_the_weighted_mean_of_a_file_is_preferred_until_a_mark_is_newer(pupil: P
     assert (row.mean, row.outlook.text) == ("3,00", "3")
 
 
+def test_it_says_what_is_missing_until_a_three(pupil: Pupil, deputy: User) -> None:
+    give_marks(pupil, "Алгебра", 2, 2, 3, on=NOVEMBER)
+    give_marks(pupil, "Биология", 5, 4, 5, on=NOVEMBER)
+    give_marks(pupil, "История", 3, 2, on=NOVEMBER)
+    give_marks(pupil, "Физика", 3, 3, 2, on=NOVEMBER)
+    needed = {row.name: row.needed for row in page_of(pupil, deputy).subjects}
+    assert needed == {"Алгебра": "одна «3»", "Биология": "", "История": "", "Физика": "выдержит одну «2»"}
+
+
+def test_the_story_of_the_year_merges_marks_signals_absences_and_the_registry(
+    client: Client, pupil: Pupil, deputy: User
+) -> None:
+    give_marks(pupil, "Алгебра", 2, 2, 3, 2, on=NOVEMBER)
+    give_result(pupil, "Физика", "2")
+    period_classify(period=period_of(pupil.school, 2))
+    story = page_of(pupil, deputy).story
+    days = [item.on for item in story.items]
+    assert days == sorted(days, reverse=True)
+    titles = [item.title for item in story.items]
+    assert "Итоги 1-й четверти:" in titles
+    assert titles.count("Сигнал:") == 1
+    assert "Реестр:" in titles
+    assert [chip.title for chip in story.chips][:3] == ["Всё", f"Отметки {len(titles) - 2}", "Сигналы 1"]
+
+
+def test_the_story_shows_one_kind_of_events_and_at_first_the_newest_of_them(
+    client: Client, pupil: Pupil, deputy: User
+) -> None:
+    for day in range(1, 21):
+        give_marks(pupil, "Алгебра", 2, on=date(2026, 9, day))
+    period_classify(period=period_of(pupil.school, 1))
+    client.force_login(deputy)
+    address = reverse("desk:pupil", args=[pupil.pk])
+    marks = client.get(address, {"show": "marks"}).content.decode()
+    assert marks.count("o-event__kind") == 12
+    assert "Показать все: 20" in marks
+    assert client.get(address, {"show": "marks", "all": "1"}).content.decode().count("o-event__kind") == 20
+    assert client.get(address, {"show": "signals"}).content.decode().count("o-event__kind") == 1
+
+
 def test_a_result_takes_the_place_of_the_forecast(pupil: Pupil, deputy: User) -> None:
     give_marks(pupil, "Алгебра", 2, 2, 2, on=SEPTEMBER)
     give_result(pupil, "Алгебра", "3")
@@ -183,7 +223,7 @@ def test_absences_are_laid_out_by_day_with_their_reasons(client: Client, pupil: 
 
 def test_without_marks_every_place_says_what_it_will_show(client: Client, pupil: Pupil, deputy: User) -> None:
     text = text_of(client, deputy, "desk:pupil", pupil.pk)
-    for words in ("Отметок в этом году ещё нет", "Пропусков нет", "Категории ещё не посчитаны", "Сигналов нет"):
+    for words in ("Отметок в этом году ещё нет", "Пропусков нет", "Категории ещё не посчитаны", "Событий ещё не было"):
         assert words in text
     assert "нет данных" in text
 
