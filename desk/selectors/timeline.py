@@ -46,8 +46,9 @@ def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked) -> Story:
     """Of the pupil's year; one query."""
     groups = _groups(book, signals)
     show = asked.show if asked.show in groups else ""
-    told = groups[show] if show else [item for items in groups.values() for item in items]
-    found = sorted(told[::-1], key=lambda item: item.on, reverse=True)
+    found = list(groups[show]) if show else [item for items in groups.values() for item in items]
+    found.reverse()  # of one day the last comes first
+    found.sort(key=lambda item: item.on, reverse=True)
     rest = "" if asked.whole or len(found) <= SHOWN else _address(book, show, whole=True)
     return Story(tuple(found[:SHOWN] if rest else found), _chips(book, groups, show), len(found), rest)
 
