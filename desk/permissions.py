@@ -33,6 +33,11 @@ def teaches(user: Viewer) -> bool:
     return Role.SUBJECT_TEACHER in access_of(user).roles
 
 
+def can_see_subjects_board(user: Viewer) -> bool:
+    """Heads of methodical unions: how the school's subjects go, without names."""
+    return Role.METHODICAL_HEAD in access_of(user).roles
+
+
 def can_compare_schools(user: Viewer) -> bool:
     """Coordinators of a municipality: schools side by side, without names."""
     return Role.MUNICIPAL in access_of(user).roles

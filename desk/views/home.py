@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from desk import permissions
 from desk.selectors.home.duties import charges, own_classes, teaching
+from desk.selectors.home.methodical import subjects_board
 from desk.selectors.home.municipal import schools_side_by_side
 from desk.selectors.home.overview import overview
 from desk.selectors.home.periods import desk_periods
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/home.html", told)
 
 
-_PARTS = ("municipal", "overview", "setup", "own_classes", "teaching", "charges", "may_open_school")
+_PARTS = ("municipal", "overview", "setup", "waiting", "own_classes", "teaching", "board", "charges", "may_open_school")
 
 
 def _of_school(user: User, school: School) -> dict[str, Any]:
@@ -46,10 +47,14 @@ def _of_school(user: User, school: School) -> dict[str, Any]:
         told["overview"] = overview(user, school, periods)
     if permissions.can_see_setup(user) or (can_edit_school(user) and told.get("overview") is None):
         told["setup"] = school_setup(user, school)
+    # Whoever answers for the whole school waits for its marks; the administration sees instead what it lacks.
+    told["waiting"] = permissions.can_see_overview(user) and not told.get("overview") and "setup" not in told
     if permissions.leads_classes(user):
         told["own_classes"] = own_classes(user, school, periods)
     if permissions.teaches(user):
         told["teaching"] = teaching(user, periods)
+    if permissions.can_see_subjects_board(user):
+        told["board"] = subjects_board(school, periods)
     told["charges"] = charges(user, periods)
     told["may_import"] = can_import_gradebook(user)
     told["may_report"] = can_read_reports(user)

@@ -82,6 +82,7 @@ def class_page(request: HttpRequest, pk: int) -> HttpResponse:
     told = {
         "row": row,
         "pupils": pupils_of_class(user, row, day),
+        "openable": row.pk in openable_classes(user),
         "seated": row.enrolments.on(day).count(),
         "taught": taught_in(row, day),
         "subgroups": row.subgroups.prefetch_related("pupils"),

@@ -1,0 +1,122 @@
+"""Every role of the list can be held, has a desk with something to do on it, and meets no closed door of its own."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from demo import cast
+from demo.services import Plan, demo_load
+from risk_registry.services.classification import period_classify
+from school.access import roles_of
+from school.models import Responsibility, User
+from school.roles import Role
+from tests.permissions.world import COLUMNS, make_world
+from tests.risk_registry.making import give_marks, period_of
+
+pytestmark = pytest.mark.django_db
+MOST_OF_A_KIND = 2
+
+
+def words_of(html: str) -> str:
+    inside = html.split('id="main"')[1].split("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", inside)).split())
+
+
+def walk(client: Client, start: str = "/") -> Iterator[tuple[str, int, str]]:
+    """Every page that links lead to, a few of each kind: (address, code, where the link stands)."""
+    queue, seen, kinds = [(start, "")], set[str](), dict[str, int]()
+    while queue:
+        address, source = queue.pop(0)
+        kind = re.sub(r"\d+", "N", address.split("?")[0])
+        if address in seen or kinds.get(kind, 0) >= MOST_OF_A_KIND:
+            continue
+        seen.add(address)
+        kinds[kind] = kinds.get(kind, 0) + 1
+        answer = client.get(address)
+        yield address, answer.status_code, source
+        if "text/html" in answer.get("Content-Type", "") and not answer.streaming:
+            links = re.findall(r'href="(/[^"#]*)"', answer.content.decode())
+            queue += [(unescape(link), address) for link in links if not link.startswith(("/static/", "/logout"))]
+
+
+@pytest.mark.parametrize("column", [column for column in COLUMNS if column != "anon"])
+def test_everybody_has_a_desk_that_says_something_and_no_link_leads_to_a_closed_door(column: str) -> None:
+    world = make_world()
+    client = Client()
+    client.force_login(world.users[column])
+
+    desk = client.get("/")
+
+    assert desk.status_code == 200
+    assert len(words_of(desk.content.decode())) > 40
+    dead = [(address, code, source) for address, code, source in walk(client) if code >= 400]
+    assert dead == []
+
+
+@pytest.mark.parametrize(
+    ("column", "word"),
+    [
+        ("dir", "Под риском всего"),
+        ("dep", "Под риском всего"),
+        ("psy", "Под риском всего"),
+        ("psyh", "Под риском всего"),
+        ("soc", "Под риском всего"),
+        ("cls", "Мой класс"),
+        ("sub", "Мои классы"),
+        ("spe", "за которых вы отвечаете"),
+        ("tut", "за которых вы отвечаете"),
+        ("men", "за которых вы отвечаете"),
+        ("met", "Предметы школы"),
+        ("mun", "Школы муниципалитета"),
+        ("adm", "С чего начать"),
+    ],
+)
+def test_the_desk_is_that_of_the_role(column: str, word: str) -> None:
+    world = make_world()
+    Responsibility.objects.create(person=world.person("spe"), pupil=world.pupil, kind="speech_therapist")
+    give_marks(world.pupil, "Алгебра", 2, 2, 3)
+    period_classify(period=period_of(world.school, 1))
+    client = Client()
+    client.force_login(world.users[column])
+
+    assert word in words_of(client.get("/").content.decode()).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("column", ["psy", "psyh", "soc", "met"])
+def test_before_there_are_marks_the_desk_says_what_will_stand_there(column: str) -> None:
+    world = make_world()
+    client = Client()
+    client.force_login(world.users[column])
+
+    assert "Отметок ещё нет" in words_of(client.get("/").content.decode())
+
+
+def test_the_head_of_a_methodical_union_sees_subjects_and_no_names() -> None:
+    world = make_world()
+    give_marks(world.pupil, "Химия", 2, 2, 2, 4)
+    give_marks(world.pupil, "Алгебра", 5)
+    period_classify(period=period_of(world.school, 1))
+    client = Client()
+    client.force_login(world.users["met"])
+
+    told = words_of(client.get("/").content.decode())
+
+    assert "Химия 3 1 1" in told
+    assert "Алгебра" not in told
+    assert "Ковтун" not in told
+
+
+def test_in_the_demo_every_role_has_a_login_whose_desk_and_links_open() -> None:
+    demo_load(Plan(pupils=70))
+    held: set[Role] = set()
+    for login in [one.login for one in cast.STAFF if one.login] + [login for login, _ in cast.OTHER_LOGINS]:
+        user = User.objects.get(username=login)
+        held |= roles_of(user)
+        client = Client()
+        client.force_login(user)
+        dead = [(address, code) for address, code, _ in walk(client) if code >= 400]
+        assert (login, dead) == (login, [])
+    assert held == set(Role)
