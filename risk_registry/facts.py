@@ -34,13 +34,14 @@ WITH seats AS (
     SELECT pupil_id, subject_id, value, excused FROM gradebook_periodresult
     WHERE school_id = %(school)s AND year_id = %(year)s AND kind = 'period' AND period_id = %(period)s {of_pupils}
 ), means AS (
-    SELECT pupil_id, subject_id, weighted FROM gradebook_periodmean AS stated
+    SELECT pupil_id, subject_id, weighted
+    FROM gradebook_periodmean AS stated LEFT JOIN marks USING (pupil_id, subject_id)
     WHERE period_id = %(period)s AND weighted IS NOT NULL {of_pupils}
-      AND NOT EXISTS (
+      AND (abs(total::numeric / marks - stated.mean) <= 0.01 OR NOT EXISTS (
         SELECT FROM gradebook_mark AS newer
         WHERE newer.pupil_id = stated.pupil_id AND newer.subject_id = stated.subject_id
           AND newer.school_id = %(school)s AND newer.date BETWEEN %(starts)s AND %(ends)s
-          AND (newer.by_hand OR newer.batch_id > coalesce(stated.batch_id, 0)))
+          AND (newer.by_hand OR newer.batch_id > coalesce(stated.batch_id, 0))))
 ), subjects AS MATERIALIZED (
     SELECT pupil_id, subject_id, coalesce(marks, 0) AS marks, coalesce(total, 0) AS total, low, weighted,
            value, coalesce(excused, false) AS excused,

@@ -46,10 +46,9 @@ class Finder:
 
     def find(self, yearbook: Yearbook, ref: PupilRef, block: ParsedBlock, window: Window) -> Match:
         """By the identifier, else by what a person once chose, else by the name within the class."""
-        if ref.external_id:
-            known = self._book.pupil_by_id(ref.external_id)
-            if known is not None:
-                return Match(known)
+        known = self._book.pupil_by_id(ref.external_id) if ref.external_id else None
+        if known is not None:
+            return self._in_a_class(yearbook, ref, block, known)
         if not ref.name:
             return Match(None, f"нет ученика с идентификатором {ref.external_id}")
         class_name = ref.class_name or block.class_name or ""
@@ -60,6 +59,15 @@ class Finder:
             return Match(None, "на листе два блока с этим именем", self._near(self.matches[key]))
         return self.matches[key]
 
+    @staticmethod
+    def _in_a_class(yearbook: Yearbook, ref: PupilRef, block: ParsedBlock, known: int) -> Match:
+        """Also with an identifier a class that the school lacks is asked about."""
+        class_name = ref.class_name or block.class_name
+        if not class_name or class_name_key(class_name) in yearbook.classes:
+            return Match(known)
+        settled = yearbook.settled_pupil(class_name, ref.name, ref.birth_date)
+        return Match(settled) if settled else Match(None, _no_class(class_name), (known,))
+
     def _by_name(self, yearbook: Yearbook, ref: PupilRef, class_name: str, window: Window) -> Match:
         settled = yearbook.settled_pupil(class_name, ref.name, ref.birth_date)
         if settled is not None:
@@ -68,7 +76,7 @@ class Finder:
             return Match(None, "файл не называет класс", yearbook.everybody.alike(ref.name))
         school_class = yearbook.classes.get(class_name_key(class_name))
         if school_class is None:
-            return Match(None, f"в школе нет класса {class_name}", yearbook.everybody.alike(ref.name))
+            return Match(None, _no_class(class_name), yearbook.everybody.alike(ref.name))
         match = yearbook.roster(school_class, window.since, window.until).find(ref.name, ref.birth_date)
         if match.pupil is None:
             match = _better(match, yearbook.roster_of_year(school_class).find(ref.name, ref.birth_date))
@@ -79,6 +87,10 @@ class Finder:
     @staticmethod
     def _near(match: Match) -> tuple[int, ...]:
         return match.candidates if match.pupil is None else (match.pupil,)
+
+
+def _no_class(class_name: str) -> str:
+    return f"в школе нет класса {class_name}"
 
 
 def _better(now: Match, ever: Match) -> Match:

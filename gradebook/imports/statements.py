@@ -67,14 +67,23 @@ class Statements:
     def _absences_of(self, bound: BoundFile, part: BoundBlock) -> Iterator[Row]:
         facts = part.block.absences
         columns = zip(facts.pupil, facts.subject, facts.day, facts.reason, facts.raw, strict=True)
+        barred = self._barred(part) if part.limited else frozenset()
         for place, (who, what, day, reason, raw) in enumerate(columns):
             pupil = part.pupils[who]
-            if not pupil:
+            if not pupil or (barred and (facts.row[place], facts.column[place]) in barred):
                 continue
             if not self.in_year(day):
                 self._reject(bound, part, facts, place, OUT_OF_YEARS)
                 continue
             yield Row(pupil, part.subjects[what], day, REASON_NUMBERS[AbsenceReason(reason)], raw[:_RAW])
+
+    def _barred(self, part: BoundBlock) -> frozenset[tuple[int, int]]:
+        """Cells that are rejected whole for the mark in them: «Н 4» in a class that is taught without marks."""
+        facts = part.block.marks
+        places = zip(facts.pupil, facts.subject, facts.day, facts.row, facts.column, strict=True)
+        return frozenset(
+            (row, column) for who, what, day, row, column in places if self._why_no_mark(part, who, what, day, True)
+        )
 
     def _why_no_mark(self, part: BoundBlock, who: int, what: int, day: int, limited: bool) -> str:
         """Why a mark is not taken; empty when it is."""

@@ -92,6 +92,7 @@ def _pupil_block(grid: Grid, context: Context, table: Table, head: TableHead, he
     class_name = heading.class_name or (class_of_title(grid.name) if grid.sheet.titled else None)
     people = PupilReader(grid, head.identity, class_name)
     rows = range(table.rows[-1] + 1, table.end)
+    people.numbered = any(map(people.is_numbered, rows))
     if head.has_lessons:
         head.columns = [column for column in head.columns if not column.bare]
         subject = heading.subject or _sheet_subject(grid)
@@ -129,7 +130,7 @@ def _read_pupil(
 ) -> None:
     grid, name = facts.grid, people.name(row)
     cells = [column for column in head.columns if said(grid.raw(row)[column.number])]
-    if is_service_row(name) or _is_heading_row(grid, row):
+    if is_service_row(name) or people.is_foot(row) or _is_heading_row(grid, row):
         return
     pupil = people.pupil(row)
     if pupil is None:

@@ -10,6 +10,7 @@ from gradebook.layouts.words import NAME_PARTS, TITLES, TOTALS, Role, role_of
 from gradebook.parsed import PupilRef
 
 NAME_LIKE = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_(][\w'’.()-]*){1,5}")
+LEAST_CAPITALS = 2
 FIRST_NUMBER = re.compile(r"^\d{1,3}[.)]?\s+(?=\D)")
 
 
@@ -25,6 +26,7 @@ class PupilReader:
         self.classes = identity.get(Role.CLASS, [])[:1]
         self.births = identity.get(Role.BIRTH, [])[:1]
         self.numbers = identity.get(Role.NUMBER, [])
+        self.numbered = False  # whether pupils of the table have numbers
         self.first = (self.names or self.ids or [0])[0]
 
     def name(self, row: int) -> str:
@@ -50,6 +52,13 @@ class PupilReader:
     def is_numbered(self, row: int) -> bool:
         """Whether the row has a number in the column «№»."""
         return any(self.grid.text(row, column).rstrip(".)").isdigit() for column in self.numbers)
+
+    def is_foot(self, row: int) -> bool:
+        """Whether a row without a number names no person though pupils of its table are numbered: «КЗ, %», «5»."""
+        if not self.numbered or self.is_numbered(row) or self._text(row, self.ids):
+            return False
+        name = self.name(row)
+        return bool(name) and sum(word[0].isupper() for word in name.split()) < LEAST_CAPITALS
 
     def _text(self, row: int, columns: Iterable[int]) -> str:
         return next(filter(None, (self.grid.text(row, column) for column in columns)), "")

@@ -7,6 +7,7 @@ from django.core.management.base import CommandParser
 
 from common.errors import Refused
 from common.headless import HeadlessCommand
+from common.paths import unreadable
 from common.tabular import UnreadableFile
 from school.models import School
 from school.services.imports import counts_of, file_import
@@ -43,8 +44,6 @@ class SchoolFileCommand(HeadlessCommand):
 
 
 def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        message = f"Файл «{file.name}» не открывается: {error.strerror}."
-        raise FileRefused(file.name, message) from error
+    if problem := unreadable(file):
+        raise FileRefused(file.name, problem)
+    return file.read_bytes()

@@ -6,6 +6,8 @@ from common.errors import Refused
 from school.models import AcademicYear, Municipality, Period, PeriodSystem, School, SchoolSettings, User
 from school.rules import default_periods, year_span
 
+YEARS = range(2000, 2100)
+
 
 @transaction.atomic
 def school_create(
@@ -21,8 +23,9 @@ def school_create(
     """Create a school with its settings, its first year and the year's default periods.
 
     `periods`: a `PeriodSystem` value; `upper`: "halfyears", or "same" for classes 10–11 like the rest. Raises `Refused`
-    when the code is taken. `by` is None for the command line.
+    when the code is taken or a value is unusable. `by` is None for the command line.
     """
+    _check(code, name, start, municipality)
     if School.objects.filter(code=code).exists():
         raise Refused(f"Школа с кодом «{code}» уже есть.")
     district = Municipality.objects.get_or_create(name=municipality)[0] if municipality else None
@@ -30,6 +33,14 @@ def school_create(
     SchoolSettings.objects.create(school=school)
     year_create(school=school, start=start, main=periods, upper=periods if upper == "same" else upper)
     return school
+
+
+def _check(code: str, name: str, start: int, municipality: str) -> None:
+    for title, text, longest in (("Код", code, 32), ("Название", name, 200), ("Муниципалитет", municipality, 200)):
+        if len(text) > longest or (not text.strip() and title != "Муниципалитет"):
+            raise Refused(f"{title} школы: от 1 до {longest} знаков.")
+    if start not in YEARS:
+        raise Refused(f"Учебный год начинается в {YEARS.start}–{YEARS.stop - 1} году, а не в {start}.")
 
 
 @transaction.atomic

@@ -247,7 +247,8 @@ def test_a_dry_run_writes_nothing_at_all(school: School) -> None:
 
 def test_grade_1_has_no_marks_but_absences(school: School) -> None:
     make_pupil(make_class(school, "1А"), "Ли Ян")
-    done = load(school, journal(algebra("Ли Ян", d09_14="4 5 Н"), ["09-14"], class_name="1А"))
+    file = journal(algebra("Ли Ян", d09_14="4 5 Н", d09_15="Н"), ["09-14", "09-15"], class_name="1А")
+    done = load(school, file)
     assert (marks_of(school), len(absences_of(school))) == ({}, 1)
     assert [(cell.cell, cell.value, cell.reason) for cell in done.files[0].rejected] == [
         ("C6", "4 5", "в 1 классе отметки не ставятся")

@@ -6,6 +6,7 @@ from django.core.management.base import CommandParser
 
 from common.errors import Refused
 from common.headless import HeadlessCommand
+from common.paths import reason_of
 from documents.formats import CONTENT_TYPES
 from documents.registry import ReportQuery, report_kinds
 from documents.services.reports import report_render
@@ -50,4 +51,4 @@ def _write(target: Path, content: bytes) -> None:
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise Refused(f"Не удалось записать {target}: {error.strerror}.") from None
+        raise Refused(f"Не удалось записать {target}: {reason_of(error)}.") from None

@@ -5,6 +5,7 @@ from django.core.management.base import CommandParser
 
 from common.errors import Refused
 from common.headless import HeadlessCommand
+from common.paths import unreadable
 from common.tabular import SourceFile
 from gradebook.services.imports import FilesRefused, gradebook_import
 from school.models import School
@@ -24,9 +25,9 @@ class Command(HeadlessCommand):
 
     def answer(self, **options: Any) -> dict[str, Any]:
         paths = [Path(name) for name in options["files"]]
-        missing = [(path.name, f"Файла «{path.name}» нет.") for path in paths if not path.is_file()]
-        if missing:
-            raise FilesRefused(missing)
+        closed = [(path.name, problem) for path in paths if (problem := unreadable(path))]
+        if closed:
+            raise FilesRefused(closed)
         school = School.objects.filter(code=options["school"]).first()
         if school is None:
             raise Refused(f"Школы с кодом «{options['school']}» нет.")

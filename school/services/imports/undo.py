@@ -21,12 +21,30 @@ from school.services.dependents import dependents_of
 # What a batch made in passing; it stays when something else has come to use it.
 _SHARED = {"schoolclass", "subject"}
 _SHOWN = 20
+# What the answer counts, by tables: every count is there, also when it is 0.
+_COUNTED = {
+    ImportBatch.Kind.PUPILS: {
+        "pupils": "pupil",
+        "enrolments": "enrolment",
+        "classes": "schoolclass",
+        "guardians": "guardian",
+        "guardianships": "guardianship",
+        "social_records": "socialrecord",
+    },
+    ImportBatch.Kind.STAFF: {
+        "staff": "staff",
+        "positions": "staffposition",
+        "assignments": "teachingassignment",
+        "classes": "schoolclass",
+        "subjects": "subject",
+    },
+}
 
 
 class UndoRefused(Refused):
-    """Something depends on the batch by now. `changed` lists it: {"kind", "external_id", "name"}."""
+    """Something depends on the batch by now. `changed`: {"kind", "external_id", "subject", "date", "name"} of each."""
 
-    def __init__(self, changed: list[dict[str, str]]) -> None:
+    def __init__(self, changed: list[dict[str, str | None]]) -> None:
         lines = [f"{row['name']}: {row['kind']}" for row in changed]
         more = [f"и ещё {len(lines) - _SHOWN}"] if len(lines) > _SHOWN else []
         super().__init__(
@@ -38,7 +56,7 @@ class UndoRefused(Refused):
 
 @deed
 def undo(*, by: User | None, batch: ImportBatch) -> dict[str, int]:
-    """Take back what the batch wrote; the answer counts what was taken away and restored, by table.
+    """Take back what the batch wrote; the answer counts what was taken away and restored.
 
     Raises `UndoRefused` when a row was changed since or something depends on it, `Refused` when there is
     nothing to undo.
@@ -61,7 +79,7 @@ def undo(*, by: User | None, batch: ImportBatch) -> dict[str, int]:
     batch.save(update_fields=["state", "undone_at", "undone_by"])
     if pupils:
         publish(ContingentChanged(batch.school, pupils))
-    return undone
+    return {name: undone[table] for name, table in _COUNTED[ImportBatch.Kind(batch.kind)].items()}
 
 
 def _model(table: str) -> type[Model]:
@@ -84,7 +102,7 @@ def _plain(value: Any) -> Any:
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
-def _changed_since(changes: list[ImportChange]) -> Iterator[dict[str, str]]:
+def _changed_since(changes: list[ImportChange]) -> Iterator[dict[str, str | None]]:
     """Rows that are gone or no longer say what the batch last wrote."""
     rows = _rows(changes)
     wanted: dict[tuple[str, int], dict[str, Any]] = defaultdict(dict)
@@ -99,12 +117,13 @@ def _changed_since(changes: list[ImportChange]) -> Iterator[dict[str, str]]:
             yield _obstacle(row, "исправлено после загрузки")
 
 
-def _obstacle(row: Model | None, kind: str) -> dict[str, str]:
+def _obstacle(row: Model | None, kind: str) -> dict[str, str | None]:
     person = row
     for owner in ("pupil", "staff", "guardian"):
         person = getattr(person, owner, person)
     external_id = str(getattr(person, "external_id", ""))
-    return {"kind": kind, "external_id": external_id, "name": "—" if person is None else str(person)}
+    name = "—" if person is None else str(person)
+    return {"kind": kind, "external_id": external_id, "subject": None, "date": None, "name": name}
 
 
 def _created(changes: Iterable[ImportChange]) -> dict[str, list[int]]:
@@ -115,7 +134,7 @@ def _created(changes: Iterable[ImportChange]) -> dict[str, list[int]]:
     return made
 
 
-def _depended_on(changes: list[ImportChange]) -> Iterator[dict[str, str]]:
+def _depended_on(changes: list[ImportChange]) -> Iterator[dict[str, str | None]]:
     made = _created(changes)
     own: dict[str, set[int]] = defaultdict(set)
     for change in changes:
@@ -134,14 +153,14 @@ def _pupils_of(changes: list[ImportChange]) -> frozenset[int]:
     return frozenset(int(getattr(row, "pupil_id", row.pk)) for row in rows.values())
 
 
-def _take_back(changes: list[ImportChange]) -> dict[str, int]:
+def _take_back(changes: list[ImportChange]) -> "Counter[str]":
     """In the reverse order of writing, so that no constraint is met on the way."""
     undone: Counter[str] = Counter()
     runs = groupby(reversed(changes), key=lambda change: (change.table, change.before is None, _columns(change)))
     for (table, made, columns), run in runs:
         group = list(run)
         undone[table] += _delete(table, group) if made else _restore(table, group, columns)
-    return dict(undone)
+    return undone
 
 
 def _columns(change: ImportChange) -> tuple[str, ...]:
