@@ -16,6 +16,7 @@ from django.urls import reverse
 from common.look import Chip, Tab
 from common.russian import counted, decimal
 from desk.rules import HeatCell, heat_of_mean, heat_of_result
+from desk.selectors.class_lists import Missed, class_missed, class_signals, signals_number
 from desk.selectors.reasons import reasons_in_words
 from gradebook.models import Absence, AbsenceReason, Mark, PeriodMean, PeriodResult
 from gradebook.selectors import data_as_of
@@ -23,11 +24,13 @@ from risk_registry.categories import Category
 from risk_registry.facts import thresholds_of
 from risk_registry.models import rank
 from risk_registry.rules import SubjectFacts, Thresholds, mean_of
+from risk_registry.selectors.signals import SignalRow
 from school.access import Viewer, access_of, classes_for
-from school.models import Period, Pupil, SchoolClass
+from school.models import Period, Pupil, SchoolClass, Subject, User
 from school.selectors_classes import pupils_of_class
 
-MEANS, RESULTS = "means", "results"
+MEANS, RESULTS, MISSED, SIGNALS = "means", "results", "missed", "signals"
+VIEWS = (MEANS, RESULTS, MISSED, SIGNALS)
 _STEP = Decimal("0.1")
 
 
@@ -58,7 +61,7 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class ClassPage:
-    """What the page shows. `view` is «means» or «results»."""
+    """What the page shows: `view` is one of `VIEWS`, of which the last two are lists in place of the map."""
 
     school_class: SchoolClass
     period: Period | None
@@ -71,6 +74,8 @@ class ClassPage:
     stale: bool
     thresholds: Thresholds
     counts: tuple[tuple[Category, int], ...] = field(default_factory=tuple)
+    missed: Missed | None = None
+    signals: tuple[SignalRow, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -106,31 +111,72 @@ def class_with_periods(user: Viewer) -> QuerySet[SchoolClass]:
     )
 
 
-def class_page(user: Viewer, school_class: SchoolClass, *, number: int | None, view: str) -> ClassPage:
-    """Everything of the page; `school_class` comes from `class_with_periods(user)`. Four queries more."""
+def class_page(user: User, school_class: SchoolClass, *, number: int | None, view: str) -> ClassPage:
+    """Everything of the page; `school_class` comes from `class_with_periods(user)`. Seven queries more at most."""
     today = access_of(user).today or school_class.school.today()
     own = [each for each in _periods(school_class) if each.system == school_class.period_system]
     begun = [each for each in own if each.starts <= today]
     period = next((each for each in begun if each.number == number), begun[-1] if begun else None)
     settings = school_class.school.settings
-    thresholds = thresholds_of(settings)
     data_on = data_as_of([school_class])[school_class.pk]
-    map_ = _HeatMap(school_class, period, thresholds, results=view == RESULTS)
-    rows = _rows(user, school_class, period, map_, today) if period else ()
-    found = [row.category for row in rows]
+    told = _Told(user, school_class, period, today, view)
+    found = [row.category for row in told.rows]
     return ClassPage(
         school_class=school_class,
         period=period,
         tabs=_tabs(school_class, begun, period, view),
-        views=_views(school_class, period, view),
+        views=told.views(),
         view=view,
-        columns=map_.columns,
-        rows=rows,
+        columns=told.map.columns,
+        rows=told.rows,
         data_on=data_on,
         stale=data_on is None or (today - data_on).days > settings.stale_after_days,
-        thresholds=thresholds,
+        thresholds=told.thresholds,
         counts=tuple((category, found.count(category)) for category in Category if category in found),
+        missed=told.missed(),
+        signals=told.signals(),
     )
+
+
+class _Told:
+    """What of the class one view of one period asks for."""
+
+    def __init__(self, user: User, school_class: SchoolClass, period: Period | None, today: date, view: str) -> None:
+        self.user, self.school_class, self.period, self.view = user, school_class, period, view
+        self.thresholds = thresholds_of(school_class.school.settings)
+        shown = period if view in (MEANS, RESULTS) else None
+        self.map = _HeatMap(school_class, shown, self.thresholds, results=view == RESULTS)
+        self.rows: tuple[HeatRow, ...] = ()
+        self.main: Period | None = None
+        if period is not None:
+            day = min(today, period.ends)
+            self.main = _main_on(school_class, day)
+            self.pupils = pupils_of_class(user, school_class, day)
+            self.rows = _rows(self.pupils, period, self.main, self.map)
+
+    def views(self) -> tuple[Chip, ...]:
+        if self.period is None:
+            return ()
+        lessons = sum(row.missed for row in self.rows)
+        signals = signals_number(self.user, self.school_class, self.main) if self.main else 0
+        titles = ("Средние отметки", "Итоги", f"Пропуски {lessons}", f"Сигналы {signals}")
+        return tuple(
+            Chip(title, _url(self.school_class, self.period, key), key == self.view)
+            for key, title in zip(VIEWS, titles, strict=True)
+        )
+
+    def missed(self) -> Missed | None:
+        return class_missed(self.pupils, self.period) if self.period and self.view == MISSED else None
+
+    def signals(self) -> tuple[SignalRow, ...]:
+        return class_signals(self.user, self.school_class, self.main) if self.main and self.view == SIGNALS else ()
+
+
+def _main_on(school_class: SchoolClass, day: date) -> Period | None:
+    """The period of the school's main system under way on that day, by which categories and signals are kept."""
+    system = school_class.year.main_system
+    mains = [each for each in _periods(school_class) if each.system == system and each.starts <= day]
+    return mains[-1] if mains else None
 
 
 def _periods(school_class: Any) -> list[Period]:
@@ -154,13 +200,6 @@ def _url(school_class: SchoolClass, period: Period, view: str) -> str:
 
 def _tabs(school_class: SchoolClass, begun: list[Period], now: Period | None, view: str) -> tuple[Tab, ...]:
     return tuple(Tab(period.title, _url(school_class, period, view), period == now) for period in begun)
-
-
-def _views(school_class: SchoolClass, period: Period | None, view: str) -> tuple[Chip, ...]:
-    if period is None:
-        return ()
-    titles = {MEANS: "Средние отметки", RESULTS: "Итоги"}
-    return tuple(Chip(title, _url(school_class, period, key), key == view) for key, title in titles.items())
 
 
 class _HeatMap:
@@ -227,14 +266,18 @@ def _facts(told: Mapping[str, Any]) -> SubjectFacts:
     )
 
 
-def _rows(user: Viewer, school_class: SchoolClass, period: Period, map_: _HeatMap, today: date) -> tuple[HeatRow, ...]:
+def _rows(pupils: QuerySet[Pupil], period: Period, main: Period | None, map_: _HeatMap) -> tuple[HeatRow, ...]:
     """Those of the class on the period's last day that is over; the graver category first."""
-    day = min(today, period.ends)
-    year = school_class.year
-    mains = [each for each in _periods(school_class) if each.system == year.main_system and each.starts <= day]
-    pupils = _judged(pupils_of_class(user, school_class, day), period, mains[-1] if mains else None)
+    judged = list(_judged(pupils, period, main))
+    wanted = {key for pupil in judged for key in _subjects_of(pupil)} - {column.pk for column in map_.columns}
     names = {column.pk: column.name for column in map_.columns}
-    return tuple(_row(pupil, map_, names) for pupil in pupils)
+    names |= dict(Subject.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+    return tuple(_row(pupil, map_, names) for pupil in judged)
+
+
+def _subjects_of(pupil: Any) -> Iterable[int]:
+    """The subjects that the reasons of the category name."""
+    return (told["subject"] for told in pupil.category_evidence or ())
 
 
 def _judged(pupils: QuerySet[Pupil], period: Period, main: Period | None) -> QuerySet[Pupil]:

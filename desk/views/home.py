@@ -52,7 +52,7 @@ def _of_school(user: User, school: School) -> dict[str, Any]:
     if permissions.leads_classes(user):
         told["own_classes"] = own_classes(user, school, periods)
     if permissions.teaches(user):
-        told["teaching"] = teaching(user, periods)
+        told["teaching"] = teaching(user, school, periods)
     if permissions.can_see_subjects_board(user):
         told["board"] = subjects_board(school, periods)
     told["charges"] = charges(user, periods)

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
 
 from common.look import MarkChip
 from common.names import name_key
 from gradebook.models import Mark
 from risk_registry.categories import SignalRule, SignalState
 from risk_registry.models import Signal
+from risk_registry.rules import Thresholds
 from school.models import Period, User
 
 SORTS = {
@@ -38,12 +40,17 @@ class SignalQuery:
 
 @dataclass(frozen=True)
 class SignalRow:
-    """One signal with the days of its marks."""
+    """One signal with the days of its marks; `since` is the day of the mark that raised it.
+
+    `needed`: what is missing until a 3, in words, where the reader has to know it.
+    """
 
     signal: Signal
     rule: SignalRule
     state: SignalState
     days: tuple[MarkChip, ...]
+    since: date
+    needed: str = ""
 
 
 def signal_list_rows(user: User, query: SignalQuery) -> QuerySet[Signal]:
@@ -82,7 +89,13 @@ def _found(query: SignalQuery) -> Q:
     return found
 
 
-def signal_rows(signals: Iterable[Any]) -> list[SignalRow]:
+def raised_on(signal: Signal, thresholds: Thresholds) -> date:
+    """The day of the mark with which the rule began to hold: the third two, whenever its file was loaded."""
+    days = sorted(map(date.fromisoformat, signal.evidence))
+    return days[min(thresholds.three_unsatisfactory_min, len(days)) - 1] if days else localtime(signal.opened_at).date()
+
+
+def signal_rows(signals: Iterable[Any], thresholds: Thresholds | None = None) -> list[SignalRow]:
     """Lines of the list, from signals as `signal_list_rows` reads them; no further queries."""
     return [
         SignalRow(
@@ -90,6 +103,7 @@ def signal_rows(signals: Iterable[Any]) -> list[SignalRow]:
             rule=SignalRule(signal.rule),
             state=SignalState(signal.state),
             days=tuple(_chips(signal)),
+            since=raised_on(signal, thresholds or Thresholds()),
         )
         for signal in signals
     ]

@@ -1,7 +1,6 @@
 """What the registry adds to the story of a pupil: signals, and the steps of the registry's entries."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -10,6 +9,7 @@ from risk_registry.categories import Category, SignalState
 from risk_registry.models import RegistryStep, Signal
 from risk_registry.rules import Thresholds
 from risk_registry.selectors.evidence import step_words
+from risk_registry.selectors.signals import raised_on
 from school.models import AcademicYear, Pupil
 from school.shared import TimelineItem
 
@@ -24,12 +24,6 @@ def signal_items(signals: Iterable[Signal], thresholds: Thresholds) -> list[Time
             about = f"{signal.subject.name}, {signal.period.title}: двоек стало меньше"
             items.append(TimelineItem(localtime(signal.closed_at).date(), "deed", "Сигнал закрыт:", about))
     return items
-
-
-def raised_on(signal: Signal, thresholds: Thresholds) -> date:
-    """The day of the mark with which the rule began to hold: the third two, whenever its file was loaded."""
-    days = sorted(map(date.fromisoformat, signal.evidence))
-    return days[min(thresholds.three_unsatisfactory_min, len(days)) - 1] if days else localtime(signal.opened_at).date()
 
 
 def registry_items(pupil: Pupil, year: AcademicYear) -> list[TimelineItem]:

@@ -6,7 +6,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from desk.selectors.school_class import MEANS, RESULTS, ClassPage, class_page, class_with_periods
+from desk.selectors.school_class import (
+    MEANS,
+    MISSED,
+    RESULTS,
+    SIGNALS,
+    VIEWS,
+    ClassPage,
+    class_page,
+    class_with_periods,
+)
+from gradebook.models import Absence
 from risk_registry.services.classification import period_classify
 from school.models import School, SchoolClass, Subgroup, TeachingAssignment, User
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
@@ -120,7 +130,51 @@ def test_an_empty_class_and_a_class_without_marks_say_what_will_be_here(
     assert "Агеев Лев" in text
 
 
-@pytest.mark.parametrize("view", [MEANS, RESULTS])
+def test_missed_lessons_stand_by_reason_those_without_one_first(
+    client: Client, school_class: SchoolClass, deputy: User
+) -> None:
+    ill, truant, _ = (make_pupil(school_class, f"{name} Лев Павлович") for name in ("Агеев", "Яшин", "Юдин"))
+    subject = make_subject(school_class.school, "Алгебра")
+    for pupil, day, reason in ((ill, 9, "illness"), (ill, 10, "illness"), (truant, 9, "unexcused")):
+        Absence.objects.create(
+            school=school_class.school,
+            year=school_class.year,
+            pupil=pupil,
+            subject=subject,
+            date=date(2026, 11, day),
+            reason=reason,
+        )
+    missed = page_of(school_class, deputy, view=MISSED).missed
+    assert missed is not None
+    assert [(line.pupil, line.unexcused, line.illness, line.days) for line in missed.lines] == [
+        (truant, 1, 0, 1),
+        (ill, 0, 2, 2),
+    ]
+    assert (missed.total, missed.others) == (3, 1)
+    client.force_login(deputy)
+    url = reverse("desk:class", args=[school_class.pk])
+    assert "1\u00a0обучающийся не пропустил ни урока" in client.get(url, {"view": MISSED}).content.decode()
+    assert "Пропуски 3" in client.get(url).content.decode()
+    assert "Пропусков за этот период нет" in client.get(f"{url}?view=missed&period=1").content.decode()
+
+
+def test_open_signals_of_the_class_stand_with_their_marks(
+    client: Client, school_class: SchoolClass, deputy: User
+) -> None:
+    bad = make_pupil(school_class, "Яшин Егор Романович")
+    give_marks(bad, "Алгебра", 2, 2, 2, on=NOVEMBER)
+    other = make_pupil(make_class(school_class.school, "7Б"), "Агеев Лев Павлович")
+    give_marks(other, "Алгебра", 2, 2, 2, on=NOVEMBER)
+    period_classify(period=period_of(school_class.school, 2))
+    page = page_of(school_class, deputy, view=SIGNALS)
+    assert [row.signal.pupil for row in page.signals] == [bad]
+    client.force_login(deputy)
+    url = reverse("desk:class", args=[school_class.pk])
+    assert "Сигналы 1" in client.get(url).content.decode()
+    assert "Открытых сигналов нет" in client.get(f"{url}?view=signals&period=1").content.decode()
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_a_full_class_costs_no_more_queries_than_one_pupil(
     client: Client, school_class: SchoolClass, deputy: User, view: str
 ) -> None:
@@ -141,4 +195,4 @@ def test_a_full_class_costs_no_more_queries_than_one_pupil(
             give_marks(pupil, subject, 2, 3)
             give_result(pupil, subject, "3")
     assert queries() == one
-    assert one <= 8
+    assert one <= 10

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gradebook.models import Absence
-from risk_registry.models import RegistryEntry, Signal
+from risk_registry.models import RegistryEntry
 from risk_registry.services.classification import period_classify
 from school.models import (
     Municipality,
@@ -135,15 +135,15 @@ def test_signals_that_wait_longest_come_first_and_the_rest_is_counted(
     for number in range(12):
         pupil = make_pupil(seventh, f"Ученик Номер{number} Павлович")
         give_marks(pupil, "Алгебра", 2, 2, 2, on=NOVEMBER)
+    give_marks(pupil, "Физика", 2, 2, 2, on=NOVEMBER - timedelta(days=5))
+    give_marks(pupil, "Физика", 2, on=NOVEMBER + timedelta(days=5))
     period_classify(period=period_of(school, 2))
-    newest = Signal.objects.latest("pk")
-    long_ago = school.now() - timedelta(days=9)
-    Signal.objects.filter(pk=newest.pk).update(opened_at=long_ago)
     answer = home(client)
     told = answer.context["overview"]
-    assert told.signals[0].signal.pk == newest.pk
-    assert (len(told.signals), told.open_signals) == (8, 13)
-    assert "Все открытые сигналы: 13" in text_of(answer)
+    assert told.signals[0].signal.subject.name == "Физика"
+    assert told.signals[0].since == NOVEMBER - timedelta(days=5)
+    assert (len(told.signals), told.open_signals) == (8, 14)
+    assert "Все открытые сигналы: 14" in text_of(answer)
 
 
 def test_the_registry_of_the_period_that_is_over_waits_with_counts_by_class(
@@ -266,7 +266,12 @@ def test_the_subject_teacher_sees_own_classes_and_three_twos_in_own_subjects_onl
     log_in(client, teacher)
     told = home(client).context["teaching"]
     assert [(str(line.school_class), line.subjects) for line in told.classes] == [("7А", "Геометрия")]
-    assert [row.signal.subject.name for row in told.signals] == ["Геометрия"]
+    assert [(row.signal.subject.name, row.needed) for row in told.signals] == [
+        ("Геометрия", "одна «4» или три «3»"),
+    ]
+    give_result(bad, "Геометрия", "2", period=period_of(school, 2))
+    [row] = home(client).context["teaching"].signals
+    assert row.needed == ""
 
 
 def test_a_tutor_sees_the_pupils_they_answer_for(client: Client, school: School, seventh: SchoolClass) -> None:

@@ -1,19 +1,23 @@
 """The desks of those who answer for some pupils: class teachers, subject teachers, tutors, mentors, specialists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from common.look import Figure
-from desk.rules import Days
+from desk.rules import Days, toward_three
 from desk.selectors.home.periods import DeskPeriods
 from desk.selectors.missed import missed_pupils
 from desk.selectors.reasons import reasons_in_words
+from gradebook.models import Mark, PeriodMean, PeriodResult
 from gradebook.selectors import data_as_of
 from risk_registry.categories import AT_RISK, Category, EntryState, SignalState
+from risk_registry.facts import thresholds_of
 from risk_registry.links import categories_link, registry_link
 from risk_registry.models import PupilCategory, RegistryEntry, Signal, rank
+from risk_registry.rules import Thresholds
 from risk_registry.selectors.categories import CategoryCounts, category_counts
 from risk_registry.selectors.signals import SignalQuery, SignalRow, signal_list_rows, signal_rows
 from school.access import access_of, pupils_for
@@ -163,7 +167,7 @@ def _to_agree(user: User, period: Period | None, led: list[SchoolClass]) -> dict
     return dict(rows.values_list("school_class").annotate(number=Count("pk")))
 
 
-def teaching(user: User, periods: DeskPeriods) -> Teaching:
+def teaching(user: User, school: School, periods: DeskPeriods) -> Teaching:
     """Own classes with subjects, and open signals in own subjects; two queries."""
     staff = access_of(user).staff
     assignments = (
@@ -180,8 +184,45 @@ def teaching(user: User, periods: DeskPeriods) -> Teaching:
     signals: tuple[SignalRow, ...] = ()
     if periods.now is not None:
         found = signal_list_rows(user, SignalQuery(periods.now, sort="opened")).filter(Exists(mine))
-        signals = tuple(signal_rows(found[:SIGNALS_SHOWN]))
+        signals = _taught_signals(found, periods.now, thresholds_of(school.settings))
     return Teaching(tuple(TaughtLine(one, ", ".join(names)) for one, names in subjects.items()), signals)
+
+
+def _taught_signals(found: QuerySet[Signal], period: Period, thresholds: Thresholds) -> tuple[SignalRow, ...]:
+    """With what is missing until a 3; one query."""
+    rows: list[Any] = list(_with_marks(found, period)[:SIGNALS_SHOWN])
+    told = signal_rows(rows, thresholds)
+    return tuple(replace(one, needed=_needed(row, thresholds)) for one, row in zip(told, rows, strict=True))
+
+
+def _with_marks(found: QuerySet[Signal], period: Period) -> QuerySet[Signal]:
+    """With the number and sum of the subject's marks in the class's own period, and whether it has a result."""
+    own = Period.objects.filter(
+        year=OuterRef("school_class__year"),
+        system=OuterRef("school_class__period_system"),
+        starts__lte=period.ends,
+        ends__gte=period.ends,
+    )
+    same = {"pupil": OuterRef("pupil"), "subject": OuterRef("subject")}
+    marks = Mark.objects.filter(**same, date__range=(OuterRef("own_starts"), OuterRef("own_ends"))).order_by()
+    grouped = marks.values("pupil")
+    return found.annotate(
+        own_starts=Subquery(own.values("starts")[:1]),
+        own_ends=Subquery(own.values("ends")[:1]),
+        marks_number=Subquery(grouped.annotate(number=Count("pk")).values("number")),
+        marks_total=Subquery(grouped.annotate(total=Sum("value")).values("total")),
+        has_result=Exists(PeriodResult.objects.filter(**same, period__starts=OuterRef("own_starts"))),
+        has_weighted=Exists(
+            PeriodMean.objects.filter(**same, period__starts=OuterRef("own_starts"), weighted__isnull=False)
+        ),
+    )
+
+
+def _needed(row: Any, thresholds: Thresholds) -> str:
+    """Nothing where a result stands already, or weights that nobody knows ahead decide."""
+    if row.has_result or row.has_weighted or not row.marks_number:
+        return ""
+    return toward_three(row.marks_total, row.marks_number, thresholds).in_words
 
 
 def charges(user: User, periods: DeskPeriods) -> tuple[ChargeLine, ...]:

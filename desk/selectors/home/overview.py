@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from common.look import Change, Figure
@@ -14,8 +15,10 @@ from desk.selectors.home.periods import DeskPeriods
 from desk.selectors.missed import missed_lessons, missed_link
 from gradebook.selectors import data_as_of
 from risk_registry.categories import EntryState, SignalState
+from risk_registry.facts import thresholds_of
 from risk_registry.links import categories_link, registry_link, signals_link
 from risk_registry.models import RegistryEntry
+from risk_registry.rules import Thresholds
 from risk_registry.selectors.categories import CategoryCounts, ClassCounts, category_counts, total_counts
 from risk_registry.selectors.registry import OUT, UNDER_RISK
 from risk_registry.selectors.signals import SignalQuery, SignalRow, signal_counts, signal_list_rows, signal_rows
@@ -131,7 +134,7 @@ def overview(user: User, school: School, periods: DeskPeriods) -> Overview | Non
         before=periods.before,
         provisional=total_counts(now).provisional > 0,
         figures=_figures(user, periods, total_counts(now), before, open_signals),
-        signals=_signals(user, periods.now),
+        signals=_signals(user, periods.now, thresholds_of(school.settings)),
         open_signals=open_signals,
         signals_url=signals_link(period=periods.now.pk),
         classes=tuple(_line(one) for one in now),
@@ -190,10 +193,11 @@ def _missed(user: User, periods: DeskPeriods) -> Figure:
     return Figure("Уроки без причины", str(number), missed_link(periods.now), change=change)
 
 
-def _signals(user: User, period: Period) -> tuple[SignalRow, ...]:
-    """Those that have stood open longest."""
-    rows = signal_list_rows(user, SignalQuery(period, sort="opened"))
-    return tuple(signal_rows(rows[:SIGNALS_SHOWN]))
+def _signals(user: User, period: Period, thresholds: Thresholds) -> tuple[SignalRow, ...]:
+    """Those that have stood open longest, from the day of the mark that raised them."""
+    raised = KeyTextTransform(str(thresholds.three_unsatisfactory_min - 1), "evidence")
+    rows = signal_list_rows(user, SignalQuery(period)).order_by(raised, "pupil__sort_key", "pk")
+    return tuple(signal_rows(rows[:SIGNALS_SHOWN], thresholds))
 
 
 def _registry(user: User, period: Period) -> tuple[tuple[AgreeingLine, ...], dict[str, int]]:
