@@ -1,7 +1,6 @@
 """Schools to measure on, drawn by the demo: with a whole year in one period, or as they stand in November."""
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -28,10 +27,6 @@ SELECT school_id, year_id, pupil_id, subject_id, false, 'period', %(period)s,
        round(avg(value))::text, round(avg(value))::text, false
 FROM gradebook_mark WHERE school_id = %(school)s GROUP BY school_id, year_id, pupil_id, subject_id
 """
-_CHECKS = """
-SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
-FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY (%s::regclass[])
-"""
 
 
 def next_number() -> int:
@@ -50,26 +45,11 @@ def _owner() -> Any:
     return owner
 
 
-@contextmanager
-def unchecked_facts() -> Iterator[None]:
-    """Write facts of which nobody doubts the keys: foreign keys are taken away, and checked at once at the end."""
-    with closing(_owner()) as owner, owner.cursor() as cursor:
-        cursor.execute(_CHECKS, [list(FACTS)])
-        keys = cursor.fetchall()
-        for table, name, _ in keys:
-            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        try:
-            yield
-        finally:
-            for table, name, told in keys:
-                cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {told}")
-
-
 def whole_year_school(pupils: int) -> School:
     """A school with about 600 marks a pupil, all of them in one period with results."""
-    with unchecked_facts():
-        school = school_load(Plan(pupils=pupils, whole_year=True), next_number())
-        _one_period(school)
+    school = school_load(Plan(pupils=pupils, whole_year=True), next_number())
+    _one_period(school)
+    _login(school)
     settle()
     return school
 
@@ -86,12 +66,11 @@ def _one_period(school: School) -> None:
 
 
 def autumn_school(pupils: int) -> School:
-    """A school in the middle of its second quarter, classified, with a deputy who can log in (see `deputy_of`)."""
-    with unchecked_facts():
-        school = school_load(Plan(pupils=pupils), next_number())
-        _trouble_one(school)
-    settle()
+    """A school in the middle of its second quarter, classified."""
+    school = school_load(Plan(pupils=pupils), next_number())
+    _trouble_one(school)
     _login(school)
+    settle()
     for period in periods_of(school)[:2]:
         period_classify(period=period)
     settle()
@@ -124,7 +103,7 @@ def _login(school: School) -> None:
 
 
 def deputy_of(school: School) -> User:
-    """The deputy director of an `autumn_school`."""
+    """The deputy director of a school that was made here."""
     return User.objects.get(username=f"deputy-{school.pk}")
 
 
@@ -164,6 +143,12 @@ def settle() -> None:
     with closing(_owner()) as owner, owner.cursor() as cursor:
         cursor.execute(f"VACUUM ANALYZE {', '.join(FACTS)}")
         cursor.execute("ANALYZE")
+
+
+def empty_facts() -> None:
+    """Take all marks, and what imports keep of them, out of the database: of every school."""
+    with closing(_owner()) as owner, owner.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(FACTS)}, gradebook_coverage, gradebook_factchange")
 
 
 def period_of(school: School) -> Period:

@@ -59,7 +59,7 @@ class Measured:
 
 def run(sizes: Sequence[int] = SIZES, times: int = 7) -> list[Figure]:
     """Over all list pages: the most queries, how many pages grow, the dearest page; and the pages that sum up."""
-    with override_settings(**_stack()):
+    with override_settings(**stack()):
         clients = [_client(size) for size in sizes]
         pages = [_measure(title, name, clients, times) for title, name in PAGES.items()]
         summaries = [_measure(title, name, clients, times) for title, name in SUMMARIES.items()]
@@ -86,7 +86,7 @@ def summary_figure(pages: Sequence[Measured]) -> Figure:
     )
 
 
-def _stack() -> dict[str, Any]:
+def stack() -> dict[str, Any]:
     """The settings of a running school, but for collected static files."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages = {**settings.STORAGES, "staticfiles": plain}

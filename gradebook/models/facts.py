@@ -2,7 +2,8 @@
 
 They carry school and year themselves, so that they can be partitioned by year and spread by school. Of the cost
 of a load most is indexes, so each table has only what is read by: the identity (which begins with the pupil),
-and two tiny block-range indexes for «the whole school» and «this batch».
+and two tiny block-range indexes for «the whole school» and «this batch». Their foreign keys are checked by the
+statement, not by the row (`common.keys`).
 """
 
 from django.contrib.postgres.indexes import BrinIndex
@@ -15,11 +16,21 @@ from school.models import AcademicYear, ImportBatch, Period, Pupil, School, Subj
 class Fact(models.Model):
     """What every fact has: whose, in which school and year, which batch states it, whether a person corrected it."""
 
-    school = models.ForeignKey(School, on_delete=models.CASCADE, db_index=False, related_name="+")
-    year = models.ForeignKey(AcademicYear, on_delete=models.CASCADE, db_index=False, related_name="+")
-    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, db_index=False, related_name="%(class)ss")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+")
+    year = models.ForeignKey(
+        AcademicYear, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
+    )
+    pupil = models.ForeignKey(
+        Pupil, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="%(class)ss"
+    )
     batch = models.ForeignKey(
-        ImportBatch, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+        ImportBatch,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
     )
     by_hand = models.BooleanField("исправлено вручную", default=False)
 
@@ -37,7 +48,9 @@ def _block_ranges(table: str) -> list[models.Index]:
 class Mark(Fact):
     """One current mark. A pupil's marks in a subject on a date are a multiset: `ordinal` tells equals apart."""
 
-    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, db_index=False, related_name="+")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
+    )
     date = models.DateField("дата")
     ordinal = models.PositiveSmallIntegerField("которая за день", default=0)
     value = models.PositiveSmallIntegerField("отметка")
@@ -67,7 +80,9 @@ class AbsenceReason(models.TextChoices):
 class Absence(Fact):
     """A missed lesson. Two on one day in one subject (a double lesson) differ by `ordinal`."""
 
-    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, db_index=False, related_name="+")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
+    )
     date = models.DateField("дата")
     ordinal = models.PositiveSmallIntegerField("который за день", default=0)
     reason = models.CharField("причина", max_length=10, choices=AbsenceReason.choices)
@@ -97,10 +112,12 @@ class ResultKind(models.TextChoices):
 class PeriodResult(Fact):
     """The result in a subject: a digit, or `н/а`, `незач`, `зач`, `осв`, `усп`."""
 
-    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, db_index=False, related_name="+")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
+    )
     kind = models.CharField("чего итог", max_length=10, choices=ResultKind.choices, default=ResultKind.PERIOD)
     period = models.ForeignKey(
-        Period, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+        Period, on_delete=models.PROTECT, null=True, blank=True, db_index=False, db_constraint=False, related_name="+"
     )
     value = models.CharField("итог", max_length=8)
     raw = models.CharField("как в файле", max_length=16, blank=True, default="")
@@ -131,8 +148,10 @@ class PeriodResult(Fact):
 class PeriodMean(Fact):
     """Means that a file states for a period; the weighted one is preferred for a forecast. Not a fact of its own."""
 
-    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, db_index=False, related_name="+")
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, db_index=False, related_name="+")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
+    )
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+")
     mean = models.DecimalField("средняя", max_digits=4, decimal_places=2, null=True, blank=True)
     weighted = models.DecimalField("средневзвешенная", max_digits=4, decimal_places=2, null=True, blank=True)
 

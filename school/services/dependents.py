@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Any
 
-from django.db.models import Count, Field, ForeignKey, ForeignObjectRel, Model
+from django.db.models import DO_NOTHING, Count, Field, ForeignKey, ForeignObjectRel, Model
 
 from common.errors import Refused
 from school.history_words import thing_name
@@ -25,8 +26,8 @@ def dependents_of(
             yield from _pointing(relation.related_model, relation.field, keys, own)
 
 
-def _binds(field: object) -> bool:
-    return isinstance(field, ForeignKey) and getattr(field, "db_constraint", True)
+def _binds(field: Any) -> bool:
+    return isinstance(field, ForeignKey) and getattr(field.remote_field, "on_delete", None) is not DO_NOTHING
 
 
 def _pointing(

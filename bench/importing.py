@@ -1,0 +1,150 @@
+"""Loading marks: against COPY of the same rows, once more without a change, and from a workbook against openpyxl."""
+
+import io
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import openpyxl
+from django.db import connection, transaction
+
+from bench.apart import apart
+from bench.data import empty_facts, settle, whole_year_school
+from bench.figures import Figure, seconds
+from bench.journals import COLUMNS, Row, copy_lines, journals_of, rows_of, write_workbook
+from common.tabular import SourceFile
+from gradebook.models import Mark
+from gradebook.parsed import ParsedFile
+from gradebook.services.imports import gradebook_import, parsed_import
+from school.models import Period, Pupil, School, Subject
+
+PUPILS = 170  # about a hundred thousand marks
+_WRITTEN = """
+SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables
+WHERE relname IN ('gradebook_mark', 'gradebook_absence', 'gradebook_periodresult', 'gradebook_periodmean',
+                  'gradebook_factchange', 'school_historyevent')
+"""
+
+
+def run(pupils: int = PUPILS, times: int = 5) -> list[Figure]:
+    """Load, load again, and a workbook; each against its rival in turns, on emptied tables."""
+    school = whole_year_school(pupils)
+    rows, lines = rows_of(school), copy_lines(school)
+    return [*_loads(school, rows, lines, times), *_workbook(school, rows, max(1, times // 2))]
+
+
+def _loads(school: School, rows: Sequence[Row], lines: str, times: int) -> list[Figure]:
+    """From rows in memory. The year has no periods meanwhile: what follows from marks is measured apart."""
+    parsed = journals_of(rows, school.years.get().start)
+    periods = list(Period.objects.filter(year__school=school))
+    empty_facts()
+    Period.objects.filter(year__school=school).delete()
+    turns = [_turn(school, parsed, lines) for _ in range(times)]
+    Period.objects.bulk_create(periods)
+    marks = f"{len(rows):,} marks".replace(",", " ")
+    return [
+        _against("import.load", 1.5, marks, [(turn.load, turn.copy) for turn in turns]),
+        _against("import.again", 0.6, marks, [(turn.again, turn.copy) for turn in turns]),
+        Figure("import.again_rows", max(turn.written for turn in turns), 0, "lower", "rows",
+               "facts, what they were before, events of history"),
+    ]  # fmt: skip
+
+
+class _Turn(NamedTuple):
+    """Seconds of a load, of the same load again and of COPY; rows that the second load wrote."""
+
+    load: float
+    again: float
+    copy: float
+    written: int
+
+
+def _turn(school: School, parsed: Sequence[ParsedFile], lines: str) -> _Turn:
+    load = partial(parsed_import, by=None, school=school, parsed=parsed)
+    empty_facts()
+    first = seconds(load, times=1)
+    settle()
+    with transaction.atomic():
+        again = seconds(load, times=1)
+        written = _rows_written()
+    empty_facts()
+    return _Turn(first, again, seconds(partial(_copy, lines), times=1), written)
+
+
+def _rows_written() -> int:
+    """By the transaction that goes on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITTEN)
+        return int(cursor.fetchone()[0])
+
+
+def _copy(lines: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY gradebook_mark ({COLUMNS}) FROM STDIN", io.StringIO(lines))
+
+
+def _against(name: str, goal: float, what: str, pairs: Sequence[tuple[float, float]]) -> Figure:
+    """The median of the turns' ratios."""
+    ours, theirs = median(a for a, _ in pairs), median(b for _, b in pairs)
+    return Figure(
+        name, median(a / b for a, b in pairs), goal, "lower", "×", f"{what}: {ours:.2f} s against {theirs:.2f} s"
+    )
+
+
+def _workbook(school: School, rows: Sequence[Row], times: int) -> list[Figure]:
+    """From a workbook to committed marks with all that follows from them, against a reader that anybody would write."""
+    with tempfile.TemporaryDirectory(prefix="opora-bench-") as folder:
+        path = Path(folder, "Отметки.xlsx")
+        write_workbook(path, rows)
+        size = f"{len(rows):,} rows, {path.stat().st_size / 2**20:.1f} MiB".replace(",", " ")
+        pairs = [
+            (_emptied(partial(_theirs, school, path)), _emptied(partial(_ours, school, path))) for _ in range(times)
+        ]
+        ratio = _against("import.workbook", 8, f"{size}, openpyxl and bulk_create against ours", pairs)
+        peak = apart("bench.memory:parser_peak", str(path))
+        grown = apart("bench.memory:web_growth", str(path), str(school.pk))
+    return [
+        replace(ratio, better="higher"),
+        Figure("import.parser_memory", peak["peak"], 1024, "lower", "MiB", f"{size}: peak of the child"),
+        Figure("import.web_memory", max(0, round(grown["kept"])), 0, "lower", "MiB",
+               f"{grown['kept']:+.2f} MiB after three uploads; peak while one lasts {grown['peak']:+.1f} MiB"),
+    ]  # fmt: skip
+
+
+def _emptied(deed: Callable[[], object]) -> float:
+    empty_facts()
+    return seconds(deed, times=1)
+
+
+def _ours(school: School, path: Path) -> None:
+    gradebook_import(by=None, school=school, files=[SourceFile(path.name, path)])
+
+
+@transaction.atomic
+def _theirs(school: School, path: Path) -> None:
+    """Row by row through openpyxl, pupils and subjects looked up in dictionaries, written by bulk_create."""
+    year = school.years.get()
+    pupils = dict(Pupil.objects.filter(school=school).values_list("external_id", "pk"))
+    subjects = dict(Subject.objects.filter(school=school).values_list("name", "pk"))
+    sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
+    nth: Counter[tuple[int, int, date]] = Counter()
+    marks = []
+    for external_id, _, _, subject, day, value in sheet.iter_rows(min_row=2, values_only=True):
+        key = (pupils[str(external_id)], subjects[str(subject)], _day(day))
+        mark = Mark(school=school, year=year, pupil_id=key[0], subject_id=key[1], date=key[2], value=int(str(value)))
+        mark.ordinal = nth[key]
+        nth[key] += 1
+        marks.append(mark)
+    Mark.objects.bulk_create(marks, batch_size=2000)
+
+
+def _day(cell: object) -> date:
+    if not isinstance(cell, datetime):
+        raise TypeError(f"not a date: {cell!r}")
+    return cell.date()

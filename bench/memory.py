@@ -1,0 +1,63 @@
+"""What is measured in a process of its own (see `bench.apart`). All in MiB."""
+
+import gc
+import resource
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.test.utils import override_settings
+from django.urls import reverse
+
+from bench.data import deputy_of
+from bench.lists import stack
+from common.tabular import SourceFile, UnreadableFile
+from documents.rendering.pdf import render_pdf
+from gradebook.layouts import read_gradebook
+from school.models import School
+
+UPLOADS = 3
+
+
+def parser_peak(path: str) -> dict[str, float]:
+    """The most memory of the process that reads a workbook."""
+    answers = list(read_gradebook([SourceFile(Path(path).name, Path(path))]))
+    if any(isinstance(answer, UnreadableFile) for answer in answers):
+        raise AssertionError(answers)
+    return {"peak": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024}
+
+
+def web_growth(path: str, school: str) -> dict[str, float]:
+    """By how much a web process is larger after a workbook was uploaded through the page, and while it was."""
+    content = Path(path).read_bytes()
+    with override_settings(**stack()):
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(deputy_of(School.objects.get(pk=school)))
+        _upload(client, content[:1000])
+        before = _resident()
+        for _ in range(UPLOADS):
+            _upload(client, content)
+        return {"kept": _resident() - before, "peak": _peak() - before}
+
+
+def _upload(client: Client, content: bytes) -> None:
+    file = SimpleUploadedFile("Отметки.xlsx", content)
+    status = client.post(reverse("gradebook:imports"), {"chosen": file, "period": ""}).status_code
+    if status != 302:
+        raise AssertionError(f"upload: {status}")
+
+
+def pdf_peak(path: str) -> dict[str, float]:
+    """The most memory of a process that makes one PDF from a page kept in a file."""
+    made = render_pdf(Path(path).read_text(encoding="utf-8"))
+    return {"peak": _peak(), "bytes": len(made)}
+
+
+def _resident() -> float:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
