@@ -165,7 +165,8 @@ class CheckKeys(Operation):
         for column, parent in keys:
             yield (
                 f"CREATE TRIGGER {_free_name(child, column)} AFTER DELETE ON {parent} "
-                f"REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION {schema}.keys_free('{child}', '{column}')"
+                f"REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT "
+                f"EXECUTE FUNCTION {schema}.keys_free('{child}', '{column}')"
             )
             yield (
                 f"CREATE OR REPLACE TRIGGER keys_fixed AFTER UPDATE OF id ON {parent} FOR EACH ROW "
