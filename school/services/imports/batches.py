@@ -113,7 +113,7 @@ def _begin(by: User | None, year: AcademicYear, kind: str, name: str, content: b
 
 def _lock_school(pk: int) -> None:
     """Imports of one school follow each other."""
-    School.objects.select_for_update().get(pk=pk)
+    School.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def _locked(batch: ImportBatch) -> ImportBatch:

@@ -61,7 +61,7 @@ def undo(*, by: User | None, batch: ImportBatch) -> dict[str, int]:
     Raises `UndoRefused` when a row was changed since or something depends on it, `Refused` when there is
     nothing to undo.
     """
-    School.objects.select_for_update().get(pk=batch.school_id)
+    School.objects.select_for_update(no_key=True).get(pk=batch.school_id)
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("school").get(pk=batch.pk)
     if batch.kind not in (ImportBatch.Kind.PUPILS, ImportBatch.Kind.STAFF):
         raise Refused("Эту пачку отменяют там, где загружены отметки.")
