@@ -207,6 +207,50 @@ def test_its_figures_are_those_of_the_raw_rows_and_the_same_on_page_pdf_xlsx_and
     check_json(report, json.loads(out.read_text()))
 
 
+DATA = Path(__file__).parent.parent / "data" / "school"
+COUNTED = ("pupils", "failing", "weak", "reserve", "none")
+
+
+def reported(tmp_path: Path, format: str) -> bytes:
+    """The report of the sample school's first quarter, as the command writes it."""
+    out = tmp_path / f"report.{format}"
+    arguments = ("--school", "S1", "--period", "1", "--format", format, "--output", str(out), "--json")
+    call_command("report", "quarterly", *arguments, stdout=StringIO())
+    return out.read_bytes()
+
+
+def test_of_the_sample_school_it_says_what_its_raw_facts_say(tmp_path: Path) -> None:
+    expected = json.loads((DATA / "expected.json").read_text())
+    make_school()
+    call_command("import_pupils", str(DATA / "pupils.xlsx"), "--school", "S1", "--json", stdout=StringIO())
+    files = [str(path) for name in ("journal_*", "summary_?[АБ].xlsx") for path in sorted(DATA.glob(name))]
+    call_command("import_gradebook", *files, "--school", "S1", "--json", stdout=StringIO())
+
+    told = json.loads(reported(tmp_path, "json"))
+
+    assert {part: told["totals"][part] for part in COUNTED} == {part: expected["totals"][part] for part in COUNTED}
+    classes = {line["class"]: {part: line[part] for part in COUNTED} for line in told["classes"]}
+    assert classes == {name: {part: line[part] for part in COUNTED} for name, line in expected["classes"].items()}
+    missed = {line["class"]: (line["unexcused"] + line["illness"] + line["excused"], line["unexcused"])
+              for line in told["absences"]}  # fmt: skip
+    for name, figures in missed.items():
+        own = [pupil for pupil in expected["pupils"] if pupil["class"] == name]
+        assert figures == (sum(p["absences"] for p in own), sum(p["unexcused_lessons"] for p in own))
+    three = Counter((line["name"], line["subject"]) for line in told["three_unsatisfactory"])
+    assert three == Counter((p["name"], subject) for p in expected["pupils"] for subject in p["three_unsatisfactory"])
+
+    lines = "\n".join(page.extract_text() for page in PdfReader(BytesIO(reported(tmp_path, "pdf"))).pages)
+    rows = openpyxl.load_workbook(BytesIO(reported(tmp_path, "xlsx")))["Категории"].iter_rows(values_only=True)
+    sheet = {row[0]: row[1:6] for row in rows}
+    for name, line in expected["classes"].items():
+        figures = tuple(line[part] for part in COUNTED)
+        assert re.search(rf"(?m)^{name} {' '.join(map(str, figures))} ", lines)
+        assert sheet[name] == figures
+    for pupil in expected["pupils"]:
+        if pupil["category"] in ("failing", "weak"):
+            assert pupil["name"] in lines
+
+
 @pytest.fixture
 def school() -> School:
     return make_school()
