@@ -1,6 +1,6 @@
 """Russian words around numbers and dates."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 NBSP = "\u00a0"
@@ -67,3 +67,14 @@ def date_range(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{date_words(first)} – {date_long(last)}"
     return f"{first.day}–{date_long(last)}"
+
+
+_ON_DAY = ("в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье")
+
+
+def moment_words(moment: datetime, today: date) -> str:
+    """When it was, seen from today: «сегодня в 10:40», «в пятницу в 16:40», «2 ноября в 9:05»."""
+    days = (today - moment.date()).days
+    near = {0: "сегодня", 1: "вчера"} | {ago: _ON_DAY[moment.weekday()] for ago in range(2, 7)}
+    day = near.get(days) or (date_words if moment.year == today.year else date_long)(moment.date())
+    return f"{day} в{NBSP}{moment.hour}:{moment:%M}"

@@ -6,6 +6,7 @@ from risk_registry.services.classification import period_classify
 from risk_registry.services.registry import entries_decide
 from risk_registry.workflow import Deed
 from school.models import Period, School, User
+from school.services.visits import visit_note
 
 _APPROVED = ("5А", "5Б", "9А", "9Б")
 _AGREED = "7А"
@@ -29,6 +30,12 @@ def decide(school: School) -> None:
     others = [e for e in entries if str(e.school_class) == "8Б"]
     _take(deputy, others[:1], Deed.RETURN, "Уточните причины: родители сообщили о длительной болезни.")
     _take(deputy, others[1:2], Deed.REMOVE, "Внесён ошибочно: отметка относится к пересдаче.")
+
+
+def remember_visit(school: School) -> None:
+    """The deputy was last here on Friday afternoon, so the first login tells what has changed since."""
+    friday = school.now().replace(day=20, hour=16, minute=40, second=0, microsecond=0)
+    visit_note(by=User.objects.get(username="zavuch"), at=friday)
 
 
 def _take(by: User, entries: list[RegistryEntry], deed: Deed, comment: str = "") -> None:

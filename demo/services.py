@@ -10,7 +10,7 @@ from django.db import transaction
 
 from common.errors import Refused
 from demo import cast, curriculum
-from demo.decisions import classify, decide
+from demo.decisions import classify, decide, remember_visit
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.writing import write_facts
 from school.models import (
@@ -66,6 +66,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
     _create_coordinator()
     with transaction.atomic():
         decide(schools[0])
+        remember_visit(schools[0])
     return schools
 
 

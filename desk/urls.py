@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from desk.views import hand, home, missed, pupil, school_class, search
+from desk.views import hand, home, missed, pupil, school_class, search, since
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("since/", since.since, name="since"),
     path("absences/", missed.missed, name="missed"),
     path("classes/<int:pk>/", school_class.page, name="class"),
     path("search/", search.search, name="search"),

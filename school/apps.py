@@ -1,8 +1,5 @@
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
 from django.utils.module_loading import autodiscover_modules
-
-from school.sessions import session_begin
 
 
 class SchoolConfig(AppConfig):
@@ -10,6 +7,5 @@ class SchoolConfig(AppConfig):
     verbose_name = "Школа"
 
     def ready(self) -> None:
-        """Sessions know when they began; every app adds its entries to the navigation: they stand in its `nav.py`."""
-        user_logged_in.connect(session_begin, dispatch_uid="session begins")
-        autodiscover_modules("nav")
+        """Every app adds its entries to the navigation in its `nav.py`, and what follows a login in `doorstep.py`."""
+        autodiscover_modules("doorstep", "nav")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,15 +11,26 @@ from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
+from school.models import User
+from school.services.visits import visit_note
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-_OPENED, _SEEN = "opened_at", "seen_at"
+_OPENED, _SEEN, _BEFORE = "opened_at", "seen_at", "visit_before"
 _SEEN_STEP = 60  # seconds: writing the session at every request would cost a query each
 
 
-def session_begin(request: HttpRequest, **_: Any) -> None:
-    """Receiver of `user_logged_in`: the clocks start at the door."""
+def session_begin(request: HttpRequest, user: User, **_: Any) -> None:
+    """Receiver of `user_logged_in`: the clocks start at the door, and the visit before is remembered."""
     request.session[_OPENED] = request.session[_SEEN] = time.time()
+    before = visit_note(by=user)
+    request.session[_BEFORE] = before.isoformat() if before is not None else ""
+
+
+def visit_before(session: SessionBase) -> datetime | None:
+    """When the person was last at work here before this session; None at the first visit."""
+    told = session.get(_BEFORE, "")
+    return datetime.fromisoformat(told) if told else None
 
 
 def session_timeouts(get_response: GetResponse) -> GetResponse:
@@ -31,7 +43,7 @@ def session_timeouts(get_response: GetResponse) -> GetResponse:
                 logout(request)
                 messages.info(request, "Сеанс закончился: в нём давно не работали. Войдите снова.")
             else:
-                _touch(request, now)
+                _touch(request, request.user, now)
         return get_response(request)
 
     return middleware
@@ -43,9 +55,10 @@ def _is_over(session: SessionBase, now: float) -> bool:
     return bool(idle > settings.SESSION_IDLE_SECONDS or whole > settings.SESSION_ABSOLUTE_SECONDS)
 
 
-def _touch(request: HttpRequest, now: float) -> None:
+def _touch(request: HttpRequest, user: Any, now: float) -> None:
     """What a page asks by itself (see static/opora.js) is nobody's work."""
     session = request.session
     session.setdefault(_OPENED, now)
     if "X-Unattended" not in request.headers and now - session.get(_SEEN, 0) > _SEEN_STEP:
         session[_SEEN] = now
+        visit_note(by=user)

@@ -13,11 +13,13 @@ from desk.selectors.home.municipal import schools_side_by_side
 from desk.selectors.home.overview import overview
 from desk.selectors.home.periods import desk_periods
 from desk.selectors.home.setup import school_setup
+from desk.selectors.home.since import since_visit
 from gradebook.permissions import can_import_gradebook
 from monitoring.permissions import can_read_reports
 from school.access import access_of
 from school.models import School, User
 from school.permissions import can_edit_school, can_open_first_school
+from school.sessions import visit_before
 
 
 @require_GET
@@ -31,6 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
         told["schools"] = schools_side_by_side(user)
     if school is not None:
         told |= _of_school(user, School.objects.select_related("settings").get(pk=school.pk))
+        before = visit_before(request.session)
+        if told.get("overview") and before is not None:
+            told["since"] = since_visit(user, before, told["today"])
     told["may_open_school"] = can_open_first_school(user)
     told["nothing"] = not any(told.get(name) for name in _PARTS)
     return render(request, "desk/home.html", told)

@@ -59,12 +59,15 @@ def signal_list_rows(user: User, query: SignalQuery) -> QuerySet[Signal]:
     order = SORTS.get(query.sort.lstrip("-"), SORTS[DEFAULT_SORT])
     keys = [F(name).desc() if descending else F(name).asc() for name in order]
     rows = Signal.objects.visible_to(user).in_period(query.period).filter(_found(query))
+    return signals_with_marks(rows).order_by(*keys, "pk")
+
+
+def signals_with_marks(rows: QuerySet[Signal]) -> QuerySet[Signal]:
+    """With what `signal_rows` shows: names, and the days on which the mark was even a 1."""
     ones = Mark.objects.filter(
-        pupil=OuterRef("pupil"), subject=OuterRef("subject"), value=1, date__lte=query.period.ends
+        pupil=OuterRef("pupil"), subject=OuterRef("subject"), value=1, date__lte=OuterRef("period__ends")
     ).values("date")
-    return (
-        rows.select_related("pupil", "school_class", "subject").annotate(ones=ArraySubquery(ones)).order_by(*keys, "pk")
-    )
+    return rows.select_related("pupil", "school_class", "subject").annotate(ones=ArraySubquery(ones))
 
 
 def signal_counts(user: User, query: SignalQuery) -> tuple[dict[str, int], int]:

@@ -9,6 +9,7 @@ from school.models.organisation import Municipality, School, SchoolSettings
 from school.models.people import Guardian, Guardianship, Pupil, Sex, SocialRecord, Staff, StaffPosition
 from school.models.teaching import Responsibility, Subject, SubjectAlias, TeachingAssignment
 from school.models.users import User
+from school.models.visits import Visit
 
 __all__ = [
     "AcademicYear",
@@ -40,4 +41,5 @@ __all__ = [
     "SubjectAlias",
     "TeachingAssignment",
     "User",
+    "Visit",
 ]

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.names import class_key, full_name, initials, name_key
-from common.russian import counted, date_long, date_range, date_words, decimal, percent, plural, signed, whole
+from common.russian import (
+    counted,
+    date_long,
+    date_range,
+    date_words,
+    decimal,
+    moment_words,
+    percent,
+    plural,
+    signed,
+    whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +99,17 @@ def test_spellings_of_one_class_are_one(written: str) -> None:
 
 def test_different_classes_stay_different() -> None:
     assert len({class_key(name) for name in ("7А", "7Б", "17А", "10", "7", "11А")}) == 6
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 11, 21, 10, 40), "сегодня в 10:40"),  # noqa: DTZ001 - as the clock on the wall shows it
+        (datetime(2026, 11, 20, 9, 5), "вчера в 9:05"),  # noqa: DTZ001
+        (datetime(2026, 11, 17, 16, 40), "во вторник в 16:40"),  # noqa: DTZ001
+        (datetime(2026, 11, 14, 0, 0), "14 ноября в 0:00"),  # noqa: DTZ001
+        (datetime(2025, 12, 31, 23, 59), "31 декабря 2025 г. в 23:59"),  # noqa: DTZ001
+    ],
+)
+def test_a_moment_is_told_as_people_tell_it(moment: datetime, words: str) -> None:
+    assert moment_words(moment, date(2026, 11, 21)).replace("\u00a0", " ") == words

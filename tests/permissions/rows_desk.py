@@ -63,6 +63,7 @@ def _class(world: World) -> dict[str, Any]:
 ROWS = [
     #                      anon other dir dep cls sub psy psyh soc spe met tut men mun adm none
     Row("desk:home",      "302  200   200 200 200 200 200 200  200 200 200 200 200 200 200 200"),
+    Row("desk:since",     "302  200   200 200 403 403 200 200  200 403 403 403 403 403 403 403"),
     Row("desk:missed",    "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("desk:search",    "302  200   200 200 200 200 200 200  200 200 200 200 200 200 200 200"),
     Row("desk:pupil",     "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _pupil),

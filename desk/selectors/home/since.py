@@ -1,0 +1,126 @@
+"""What others did and what the marks said since the person was last here."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from common.russian import NBSP, counted, moment_words
+from risk_registry.categories import EntryState, SignalState
+from risk_registry.models import RegistryEntry, RegistryStep, Signal
+from risk_registry.rules import Thresholds
+from risk_registry.selectors.evidence import step_words
+from risk_registry.selectors.signals import SignalRow, signal_rows, signals_with_marks
+from school.models import User
+
+NAMED = 100  # rows of each list on the page
+_CLASSES_NAMED = 2
+_DEEDS = {
+    EntryState.AGREED: ("согласование", "согласования", "согласований"),
+    EntryState.RETURNED: ("возврат", "возврата", "возвратов"),
+    EntryState.APPROVED: ("утверждение", "утверждения", "утверждений"),
+    EntryState.REMOVED: ("исключение", "исключения", "исключений"),
+    EntryState.PROPOSED: ("предложение", "предложения", "предложений"),
+}
+
+
+@dataclass(frozen=True)
+class SinceLine:
+    """So many of one thing; the number leads to their names."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Since:
+    """The sentence of the desk: when the visit was, and what is new."""
+
+    when: str
+    lines: tuple[SinceLine, ...]
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A decision on an entry of the registry."""
+
+    step: RegistryStep
+    what: str
+
+
+@dataclass(frozen=True)
+class SincePage:
+    """The same by name. The numbers are of all, the rows the newest hundred of each."""
+
+    when: str
+    opened: tuple[SignalRow, ...]
+    opened_number: int
+    closed: tuple[Signal, ...]
+    closed_number: int
+    steps: tuple[StepRow, ...]
+    steps_number: int
+
+
+def since_visit(user: User, moment: datetime, today: date) -> Since:
+    """Counts for the desk; three queries."""
+    page = reverse("desk:since")
+    lines = []
+    if number := _opened(user, moment).count():
+        words = counted(number, "новый сигнал", "новых сигнала", "новых сигналов")
+        lines.append(SinceLine(words, f"{page}#opened"))
+    if number := _closed(user, moment).count():
+        words = counted(number, "сигнал закрыт", "сигнала закрыто", "сигналов закрыто")
+        lines.append(SinceLine(words, f"{page}#closed"))
+    made = _steps(user, moment).values_list("to_state", "entry__school_class__grade", "entry__school_class__letter")
+    lines += [SinceLine(words, f"{page}#steps") for words in _deeds_in_words(made)]
+    return Since(moment_words(localtime(moment), today), tuple(lines))
+
+
+def _deeds_in_words(made: Iterable[tuple[str, int, str]]) -> list[str]:
+    """«9 согласований 7А», «1 возврат 8Б», «12 утверждений»: classes are named while there are few."""
+    numbers: Counter[str] = Counter()
+    classes: dict[str, set[str]] = {}
+    for state, grade, letter in made:
+        numbers[state] += 1
+        classes.setdefault(state, set()).add(f"{grade}{letter}")
+    return [
+        counted(numbers[state], *words)
+        + (NBSP + ", ".join(sorted(classes[state])) if len(classes[state]) <= _CLASSES_NAMED else "")
+        for state, words in _DEEDS.items()
+        if numbers[state]
+    ]
+
+
+def since_page(user: User, moment: datetime, today: date, thresholds: Thresholds) -> SincePage:
+    """Names for the page; six queries."""
+    opened = signals_with_marks(_opened(user, moment)).order_by("-opened_at", "pupil__sort_key", "pk")
+    closed = _closed(user, moment).select_related("pupil", "school_class", "subject").order_by("-closed_at", "pk")
+    steps = _steps(user, moment).select_related("entry__pupil", "entry__school_class", "entry__period", "by__staff")
+    return SincePage(
+        when=moment_words(localtime(moment), today),
+        opened=tuple(signal_rows(opened[:NAMED], thresholds)),
+        opened_number=opened.count(),
+        closed=tuple(closed[:NAMED]),
+        closed_number=closed.count(),
+        steps=tuple(StepRow(step, step_words(step)) for step in steps.order_by("-at", "-pk")[:NAMED]),
+        steps_number=steps.count(),
+    )
+
+
+def _opened(user: User, moment: datetime) -> QuerySet[Signal]:
+    return Signal.objects.visible_to(user).filter(state=SignalState.OPEN, opened_at__gt=moment)
+
+
+def _closed(user: User, moment: datetime) -> QuerySet[Signal]:
+    return Signal.objects.visible_to(user).filter(state=SignalState.CLOSED, closed_at__gt=moment)
+
+
+def _steps(user: User, moment: datetime) -> QuerySet[RegistryStep]:
+    """Decisions of other people; what the marks proposed is in the lists anyway."""
+    entries = RegistryEntry.objects.visible_to(user).order_by().values("pk")
+    made = RegistryStep.objects.filter(entry__in=entries, at__gt=moment, by__isnull=False)
+    return made.exclude(by=user)

@@ -1,0 +1,28 @@
+"""What has changed since the person was last here, by name."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from desk.permissions import can_see_overview
+from desk.selectors.home.since import since_page
+from risk_registry.facts import thresholds_of
+from school.access import access_of
+from school.models import School, User
+from school.sessions import visit_before
+
+
+@require_GET
+def since(request: HttpRequest) -> HttpResponse:
+    """For those who answer for the whole school."""
+    user = request.user
+    school = access_of(user).school
+    if not isinstance(user, User) or school is None or not can_see_overview(user):
+        raise PermissionDenied("Эту страницу открывают те, кто отвечает за всю школу.")
+    before = visit_before(request.session)
+    if before is None:
+        return render(request, "desk/since.html", {"page": None})
+    settings = School.objects.select_related("settings").get(pk=school.pk).settings
+    page = since_page(user, before, school.today(), thresholds_of(settings))
+    return render(request, "desk/since.html", {"page": page})
