@@ -10,9 +10,10 @@ from django.test import Client
 from demo import cast
 from demo.services import Plan, demo_load
 from risk_registry.services.classification import period_classify
-from school.access import roles_of
-from school.models import Responsibility, User
+from school.access import pupils_for, roles_of, why_visible
+from school.models import Responsibility, Subgroup, TeachingAssignment, User
 from school.roles import Role
+from tests.factories import make_class, make_pupil
 from tests.permissions.world import COLUMNS, make_world
 from tests.risk_registry.making import give_marks, period_of
 
@@ -107,6 +108,47 @@ def test_the_head_of_a_methodical_union_sees_subjects_and_no_names() -> None:
     assert "Химия 3 1 1" in told
     assert "Алгебра" not in told
     assert "Ковтун" not in told
+
+
+SEES = {
+    "Ковтун, Ёлкин": ("dir", "dep", "psy", "psyh", "soc", "adm"),
+    "Ковтун": ("cls", "sub", "tut", "men"),
+    "": ("spe", "met", "mun", "other", "none"),
+}
+
+
+def test_duties_decide_whom_one_sees() -> None:
+    world = make_world()
+    make_pupil(make_class(world.school, "8Б"), "Ёлкин Павел Викторович")
+
+    for names, columns in SEES.items():
+        for column in columns:
+            seen = ", ".join(pupil.last_name for pupil in pupils_for(world.users[column]).order_by("-sort_key"))
+            assert (column, seen) == (column, names)
+
+
+def test_who_teaches_a_subgroup_sees_only_its_pupils() -> None:
+    world = make_world()
+    make_pupil(world.school_class, "Ёлкин Павел Викторович")
+    group = Subgroup.objects.create(school_class=world.school_class, name="английский, группа 1")
+    group.pupils.add(world.pupil)
+    TeachingAssignment.objects.filter(staff=world.person("sub")).update(subgroup=group)
+
+    assert [pupil.last_name for pupil in pupils_for(world.users["sub"])] == ["Ковтун"]
+
+
+def test_a_person_can_read_why_they_see_a_pupil() -> None:
+    world = make_world()
+
+    told = {column: why_visible(world.users[column], world.pupil) for column in ("dep", "cls", "sub", "tut", "mun")}
+
+    assert told == {
+        "dep": ["заместитель директора"],
+        "cls": ["классный руководитель 7А"],
+        "sub": ["ведёт предмет «Алгебра»"],
+        "tut": ["тьютор"],
+        "mun": [],
+    }
 
 
 def test_in_the_demo_every_role_has_a_login_whose_desk_and_links_open() -> None:
