@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         told |= _of_school(user, School.objects.select_related("settings").get(pk=school.pk))
         before = visit_before(request.session)
         if told.get("overview") and before is not None:
-            told["since"] = since_visit(user, before, told["today"])
+            told["since"] = since_visit(user, before, told["periods"])
     told["may_open_school"] = can_open_first_school(user)
     told["nothing"] = not any(told.get(name) for name in _PARTS)
     return render(request, "desk/home.html", told)

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from common.russian import NBSP, counted, moment_words
+from desk.selectors.home.periods import DeskPeriods
 from risk_registry.categories import EntryState, SignalState
 from risk_registry.models import RegistryEntry, RegistryStep, Signal
 from risk_registry.rules import Thresholds
@@ -65,19 +66,19 @@ class SincePage:
     steps_number: int
 
 
-def since_visit(user: User, moment: datetime, today: date) -> Since:
-    """Counts for the desk; three queries."""
+def since_visit(user: User, moment: datetime, periods: DeskPeriods) -> Since:
+    """Counts for the desk; three queries. Signals are those of the period that the desk speaks of."""
     page = reverse("desk:since")
     lines = []
-    if number := _opened(user, moment).count():
+    if number := _opened(user, moment, periods).count():
         words = counted(number, "новый сигнал", "новых сигнала", "новых сигналов")
         lines.append(SinceLine(words, f"{page}#opened"))
-    if number := _closed(user, moment).count():
+    if number := _closed(user, moment, periods).count():
         words = counted(number, "сигнал закрыт", "сигнала закрыто", "сигналов закрыто")
         lines.append(SinceLine(words, f"{page}#closed"))
     made = _steps(user, moment).values_list("to_state", "entry__school_class__grade", "entry__school_class__letter")
     lines += [SinceLine(words, f"{page}#steps") for words in _deeds_in_words(made)]
-    return Since(moment_words(localtime(moment), today), tuple(lines))
+    return Since(moment_words(localtime(moment), periods.today), tuple(lines))
 
 
 def _deeds_in_words(made: Iterable[tuple[str, int, str]]) -> list[str]:
@@ -95,13 +96,15 @@ def _deeds_in_words(made: Iterable[tuple[str, int, str]]) -> list[str]:
     ]
 
 
-def since_page(user: User, moment: datetime, today: date, thresholds: Thresholds) -> SincePage:
+def since_page(user: User, moment: datetime, periods: DeskPeriods, thresholds: Thresholds) -> SincePage:
     """Names for the page; six queries."""
-    opened = signals_with_marks(_opened(user, moment)).order_by("-opened_at", "pupil__sort_key", "pk")
-    closed = _closed(user, moment).select_related("pupil", "school_class", "subject").order_by("-closed_at", "pk")
+    opened = signals_with_marks(_opened(user, moment, periods)).order_by("-opened_at", "pupil__sort_key", "pk")
+    closed = (
+        _closed(user, moment, periods).select_related("pupil", "school_class", "subject").order_by("-closed_at", "pk")
+    )
     steps = _steps(user, moment).select_related("entry__pupil", "entry__school_class", "entry__period", "by__staff")
     return SincePage(
-        when=moment_words(localtime(moment), today),
+        when=moment_words(localtime(moment), periods.today),
         opened=tuple(signal_rows(opened[:NAMED], thresholds)),
         opened_number=opened.count(),
         closed=tuple(closed[:NAMED]),
@@ -111,12 +114,17 @@ def since_page(user: User, moment: datetime, today: date, thresholds: Thresholds
     )
 
 
-def _opened(user: User, moment: datetime) -> QuerySet[Signal]:
-    return Signal.objects.visible_to(user).filter(state=SignalState.OPEN, opened_at__gt=moment)
+def _opened(user: User, moment: datetime, periods: DeskPeriods) -> QuerySet[Signal]:
+    return _signals(user, periods).filter(state=SignalState.OPEN, opened_at__gt=moment)
 
 
-def _closed(user: User, moment: datetime) -> QuerySet[Signal]:
-    return Signal.objects.visible_to(user).filter(state=SignalState.CLOSED, closed_at__gt=moment)
+def _closed(user: User, moment: datetime, periods: DeskPeriods) -> QuerySet[Signal]:
+    return _signals(user, periods).filter(state=SignalState.CLOSED, closed_at__gt=moment)
+
+
+def _signals(user: User, periods: DeskPeriods) -> QuerySet[Signal]:
+    rows = Signal.objects.visible_to(user)
+    return rows.in_period(periods.now) if periods.now is not None else rows.none()
 
 
 def _steps(user: User, moment: datetime) -> QuerySet[RegistryStep]:
