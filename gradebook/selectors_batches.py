@@ -1,5 +1,6 @@
 """Reads of the pages of imports."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,8 +9,8 @@ from django.db.models import F, Q, QuerySet
 
 from documents.models import UNFINISHED, Job, JobState
 from gradebook.selectors import covered_until, data_as_of
-from school.access import Viewer, access_of, classes_for
-from school.models import ImportBatch, Period, School
+from school.access import Viewer, access_of, classes_for, pupils_for
+from school.models import Enrolment, ImportBatch, Period, Pupil, School
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,28 @@ def batches_for(user: Viewer) -> QuerySet[ImportBatch]:
     if school is None:
         return ImportBatch.objects.none()
     return ImportBatch.objects.filter(school=school).select_related("school", "by__staff", "undone_by__staff")
+
+
+def seats_of(pupils: QuerySet[Pupil], day: date) -> dict[int, str]:
+    """In which class each of the pupils sits on that day, by their keys."""
+    seats = Enrolment.objects.on(day).filter(pupil__in=pupils).select_related("school_class")
+    return {seat.pupil_id: str(seat.school_class) for seat in seats}
+
+
+def pupils_to_choose(user: Viewer) -> dict[str, int]:
+    """Keys of the pupils whom the person sees, by «Белова Ева Артёмовна, 7А»; namesakes have their birth date too."""
+    today = access_of(user).today
+    if today is None:
+        return {}
+    everybody = pupils_for(user)
+    classes = seats_of(everybody, today)
+    named = [(f"{pupil.full_name}, {classes.get(pupil.pk, 'не обучается')}", pupil) for pupil in everybody]
+    repeated = Counter(label for label, _ in named)
+    return {f"{label}, {_apart(pupil)}" if repeated[label] > 1 else label: pupil.pk for label, pupil in named}
+
+
+def _apart(pupil: Pupil) -> str:
+    return f"{pupil.birth_date:%d.%m.%Y}" if pupil.birth_date else pupil.external_id or str(pupil.pk)
 
 
 def fresh_classes(user: Viewer) -> list[FreshClass]:

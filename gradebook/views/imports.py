@@ -85,14 +85,14 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user, school = _importer(request)
     batch = _batch(user, pk)
     job = reads.job_of(batch)
-    context = _detail_context(request, school, batch) | {"job": job}
+    context = _detail_context(request, user, school, batch) | {"job": job}
     response = render(request, "gradebook/import_detail.html", context)
     if job is None and request.headers.get("HX-Request"):
         response["HX-Refresh"] = "true"
     return response
 
 
-def _detail_context(request: HttpRequest, school: School, batch: ImportBatch) -> dict[str, Any]:
+def _detail_context(request: HttpRequest, user: User, school: School, batch: ImportBatch) -> dict[str, Any]:
     summary = batch.summary
     totals = reads.totals_of(summary)
     changes = summary.get("changes", [])
@@ -109,7 +109,8 @@ def _detail_context(request: HttpRequest, school: School, batch: ImportBatch) ->
         "removed": sum(row["removed"] for row in totals),
         "tabs": _change_tabs(changes, shown),
         "changes": Paginator([_change(c) for c in listed], _PER_PAGE).get_page(request.GET.get("page")),
-        "unmatched": _unmatched(batch),
+        "unmatched": (unmatched := _unmatched(batch)),
+        "everybody": reads.pupils_to_choose(user) if unmatched else {},
         "rejected": rejected[:_PER_PAGE],
         "rejected_count": len(rejected),
         "codes": [(code, meaning) for code, meaning in codes_of(school).codes.items()],
@@ -157,13 +158,9 @@ def _unmatched(batch: ImportBatch) -> list[dict[str, Any]]:
     """Unknown rows with their candidates as people recognise them: class and birth date beside the name."""
     rows = batches.unmatched_of(batch)
     keys = {pk for row in rows for pk in row["candidate_ids"]}
-    pupils = {p.pk: p for p in Pupil.objects.filter(school=batch.school, pk__in=keys)}
-    today = batch.school.today()
-    classes = {
-        seat.pupil_id: str(seat.school_class)
-        for pupil in pupils.values()
-        for seat in pupil.enrolments.on(today).select_related("school_class")
-    }
+    candidates = Pupil.objects.filter(school=batch.school, pk__in=keys)
+    pupils = {pupil.pk: pupil for pupil in candidates}
+    classes = reads.seats_of(candidates, batch.school.today())
     for place, row in enumerate(rows):
         row["place"] = place
         row["options"] = [(pupils[pk], classes.get(pk, "")) for pk in row["candidate_ids"] if pk in pupils]
@@ -198,16 +195,26 @@ def import_write(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, batch, lambda: write_request(by=user, batch=batch, accept=accept, key=key))
 
 
+def _chosen(request: HttpRequest, user: User) -> tuple[dict[int, int], str]:
+    """Pupils chosen by place of the row, and the first typed text that is nobody's."""
+    sent = {name.partition("-")[::2]: str(request.POST[name]).strip() for name in request.POST if "-" in name}
+    rows = {(kind, place): value for (kind, place), value in sent.items() if place.isdigit() and value}
+    chosen = {int(place): int(value) for (kind, place), value in rows.items() if kind == "row" and value.isdigit()}
+    typed = {int(place): value for (kind, place), value in rows.items() if kind == "name"}
+    known = reads.pupils_to_choose(user) if typed else {}
+    unknown = next((value for value in typed.values() if value not in known), "")
+    return chosen | {place: known[value] for place, value in typed.items() if value in known}, unknown
+
+
 @require_POST
 def import_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Remember whom unknown rows mean, and read again."""
     user, _ = _importer(request)
     batch = _batch(user, pk)
-    chosen = {
-        int(name.removeprefix("row-")): int(request.POST[name])
-        for name in request.POST
-        if name.startswith("row-") and name.removeprefix("row-").isdigit() and request.POST[name].isdigit()
-    }
+    chosen, unknown = _chosen(request, user)
+    if unknown:
+        messages.error(request, f"Нет обучающегося «{unknown}»: выберите из подсказок под полем.")
+        return redirect("gradebook:import", pk=pk)
     if not chosen:
         messages.error(request, "Выберите, кого означает хотя бы одна строка.")
         return redirect("gradebook:import", pk=pk)

@@ -1,13 +1,18 @@
 """Rows that nobody was recognised in are settled later, and only they are taken then."""
 
+from datetime import date
+
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from openpyxl import Workbook
 
+from gradebook.models import NameMatch
+from gradebook.selectors_batches import pupils_to_choose
 from gradebook.services.batches import batch_again, batch_read, batch_settle, batch_write, unmatched_of
-from school.models import ImportBatch, Pupil, School, User
+from school.models import ImportBatch, Pupil, School, SchoolClass, User
 from school.roles import Position
-from tests.factories import make_staff
+from tests.factories import make_pupil, make_staff
 from tests.gradebook.said import journal, load, marks_of
 
 KOVTUN = "Ковтун Матвей Андреевич"
@@ -46,3 +51,26 @@ def test_only_the_settled_rows_are_taken_and_newer_marks_stay(school: School, de
     again = batch_write(by=deputy, batch=batch_read(by=deputy, batch=batch_again(by=deputy, batch=batch)))
     assert marks_of(school) == {("Ковтун", "Алгебра", "09-14"): [3], ("Белова", "Алгебра", "09-14"): [5]}
     assert again.summary["changed"] == 0
+
+
+def test_a_row_may_mean_a_pupil_whose_name_is_quite_another(school: School, deputy: User, client: Client) -> None:
+    batch = written(school, deputy)
+    client.force_login(deputy)
+    address = f"/imports/{batch.pk}/settle/"
+    tsoi = Pupil.objects.get(last_name="Цой")
+    assert "Цой Иван Петрович, 7А" in client.get(f"/imports/{batch.pk}/").content.decode()
+
+    told = client.post(address, {"row-0": "", "name-0": "Кто-то другой"}, follow=True).content.decode()
+    assert "Нет обучающегося «Кто-то другой»" in told
+    assert not NameMatch.objects.exists()
+
+    client.post(address, {"row-0": "", "name-0": "Цой Иван Петрович, 7А"})
+    assert NameMatch.objects.get().pupil == tsoi
+
+
+def test_namesakes_to_choose_from_have_their_birth_dates(school: School, deputy: User) -> None:
+    Pupil.objects.filter(last_name="Цой").update(birth_date=date(2013, 5, 5))
+    double = make_pupil(SchoolClass.objects.get(letter="А"), "Цой Иван Петрович", birth=date(2014, 6, 6))
+    chosen = pupils_to_choose(deputy)
+    assert chosen["Цой Иван Петрович, 7А, 06.06.2014"] == double.pk
+    assert len(chosen) == 5
