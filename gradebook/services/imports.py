@@ -166,7 +166,7 @@ def plan_files(
         with connection.cursor() as cursor:
             return stage(cursor, book, bound)
     except NoPeriodGiven as unnamed:
-        message = f"Файл «{unnamed.name}» не называет учебный период: укажите его при загрузке (--period)."
+        message = f"Файл «{unnamed.name}» не называет учебный период: укажите его при загрузке."
         raise FilesRefused([(unnamed.name, message)]) from None
 
 

@@ -116,9 +116,15 @@ def _detail_context(request: HttpRequest, user: User, school: School, batch: Imp
         "codes": [(code, meaning) for code, meaning in codes_of(school).codes.items()],
         "meanings": [(code.value, word) for code, word in _MEANINGS.items()],
         "subjects": list(Subject.objects.filter(school=school)) if summary.get("new_subjects") else [],
-        "periods": reads.periods_to_name(school) if batch.state == ImportBatch.State.REFUSED else [],
+        "periods": reads.periods_to_name(school) if _lacks_period(batch) else [],
         "failure": reads.last_failure(batch),
     }
+
+
+def _lacks_period(batch: ImportBatch) -> bool:
+    """Whether the files were refused for want of a period, which a person can name."""
+    refused = batch.state == ImportBatch.State.REFUSED
+    return refused and any("учебный период" in file["error"] for file in batch.summary.get("refused", []))
 
 
 def _change_tabs(changes: list[dict[str, str]], shown: str) -> list[Tab]:
