@@ -8,10 +8,11 @@ class RiskRegistryConfig(AppConfig):
     verbose_name = "Реестр"
 
     def ready(self) -> None:
-        """Listen to the floors below, and say how history calls the registry's tables."""
-        from risk_registry import handlers  # not before the models
+        """Listen to the floors below, offer them the computation, say how history calls the registry's tables."""
+        from risk_registry import handlers, registration  # not before the models
 
         handlers.listen()
+        registration.register()
         name_things(
             {
                 "risk_registry.PupilCategory": "категория",

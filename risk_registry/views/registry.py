@@ -15,12 +15,12 @@ from common.errors import Refused
 from common.russian import counted, plural
 from documents.formats import CONTENT_TYPES
 from risk_registry.forms import CommentForm
+from risk_registry.jobs import classify_request
 from risk_registry.models import RegistryEntry
 from risk_registry.permissions import can_classify, can_do, can_see_registry
 from risk_registry.selectors.evidence import entry_evidence
 from risk_registry.selectors.lists import period_choice
 from risk_registry.selectors.registry import one_entry, registry_rows
-from risk_registry.services.classification import period_classify
 from risk_registry.services.registry import entries_decide
 from risk_registry.tables import registry_workbook
 from risk_registry.views.filtering import whole_number
@@ -174,16 +174,15 @@ def entry_reason(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
 @require_POST
 def registry_classify(request: HttpRequest) -> HttpResponse:
-    """Compute the period anew for the whole school. Half a second for a million marks, so nobody waits for a worker."""
+    """Order the period anew for the whole school; a worker computes it."""
     user = reader(request)
     if not can_classify(user):
         raise PermissionDenied("Реестр пересчитывает заместитель директора.")
     period = period_choice(user, whole_number(request.POST.get("period"))).period
     if period is None:
         raise Http404
-    period_classify(period=period)
-    messages.success(request, f"{period.title}: категории пересчитаны.")
-    return redirect(f"{reverse('registry:list')}?period={period.pk}")
+    job = classify_request(by=user, period=period, key=request.POST.get("once", ""))
+    return redirect("documents:job", pk=job.pk)
 
 
 @require_GET

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from documents.models import Job, JobState
+from documents.services.running import job_run
 from gradebook.models import Mark
 from risk_registry.links import registry_link
 from risk_registry.models import RegistryEntry
@@ -287,10 +289,17 @@ def test_a_school_without_a_year_is_told_to_make_one(as_deputy: Client, school: 
     assert "Сначала создайте учебный год" in text_of(as_deputy.get(LIST))
 
 
-def test_the_button_computes_the_period_anew(as_deputy: Client, registry: list[Pupil], school: School) -> None:
+def test_the_button_has_the_period_computed_anew(as_deputy: Client, registry: list[Pupil], school: School) -> None:
     give_result(registry[2], "Алгебра", "2")
-    answer = as_deputy.post("/registry/classify/", {"period": period_of(school).pk}, follow=True)
-    assert "категории пересчитаны" in text_of(answer)
+    answer = as_deputy.post("/registry/classify/", {"period": period_of(school).pk, "once": "a"}, follow=True)
+    assert "Пересчёт категорий: 1-я четверть" in text_of(answer)
+    job = Job.objects.get()
+
+    assert job_run(job.pk) == JobState.DONE
+
+    page = as_deputy.get(reverse("documents:job", args=[job.pk]))
+    assert "категории пересчитаны" in text_of(page)
+    assert registry_link(period=period_of(school).pk) in page.content.decode()
     assert entry_of(registry[2]).category == "failing"
 
 
