@@ -12,12 +12,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from bench import classifying, importing, lists  # noqa: E402 — the application must be set up first
+from bench import classifying, importing, lists, reporting  # noqa: E402 — the application must be set up first
 from bench.figures import Figure, table  # noqa: E402
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "classify": classifying.run,
     "lists": lists.run,
+    "report": reporting.run,
     "import": importing.run,
 }
 

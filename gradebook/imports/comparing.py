@@ -10,6 +10,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from gradebook.imports.slots import SlotKind
+from gradebook.imports.slots import Stated as StatedSlots
 from gradebook.imports.told import Counts
 from gradebook.rules import Outcome, Standing, Stated, reconcile
 
@@ -52,6 +53,12 @@ class Comparison:
     conflicts: list[Conflict] = field(default_factory=list)
     doubtful: list[SlotKey] = field(default_factory=list)
     standing: int = 0
+    several: bool = False
+
+    @property
+    def fresh(self) -> bool:
+        """Whether every staged fact is a new one: nothing stands, and no file repeats another's slots."""
+        return not (self.several or self.standing or self.worked)
 
     @property
     def silenced(self) -> list[SlotKey]:
@@ -64,16 +71,17 @@ class Comparison:
         return sum(len(item.outcome.updated) + len(item.outcome.removed) for item in self.worked)
 
 
-def read_comparison(cursor: CursorWrapper, kind: SlotKind, *, several: bool) -> Comparison:
+def read_comparison(cursor: CursorWrapper, kind: SlotKind, stated: StatedSlots) -> Comparison:
     """Read what `slots.compare` found, and settle the slots that need a look."""
-    found = Comparison()
+    found = Comparison(several=stated.several)
     cursor.execute(f"SELECT coalesce(sum(standing), 0) FROM {kind.fate}")
     found.standing = int(cursor.fetchone()[0])
-    _count_plain(cursor, kind, found, several=several)
-    if several:
+    _count_plain(cursor, kind, found, several=stated.several)
+    if stated.several:
         found.conflicts = _conflicts(cursor, kind)
-    found.doubtful = _doubtful(cursor)
-    agreeing = _agreeing_sources(cursor, kind) if several else {}
+    if stated.doubtful:
+        found.doubtful = _doubtful(cursor, stated)
+    agreeing = _agreeing_sources(cursor, kind) if stated.several else {}
     found.worked = _work(cursor, kind)
     for item in found.worked:
         _count_worked(found.counts, item, agreeing.get(item.key, [item.source]))
@@ -108,12 +116,13 @@ def _conflicts(cursor: CursorWrapper, kind: SlotKind) -> list[Conflict]:
     return [Conflict(row[0], (row[1], row[2], row[3]), row[4]) for row in cursor.fetchall()]
 
 
-def _doubtful(cursor: CursorWrapper) -> list[SlotKey]:
+def _doubtful(cursor: CursorWrapper, stated: StatedSlots) -> list[SlotKey]:
     """Slots with rejected cells of which no file is certain."""
     cursor.execute(
-        """
+        f"""
         SELECT DISTINCT pupil, subject, day FROM stage_unsure u WHERE NOT EXISTS (
-            SELECT FROM agreed a WHERE (a.pupil, a.subject, a.day) = (u.pupil, u.subject, u.day) AND NOT a.loose
+            SELECT FROM {stated.agreed} a
+            WHERE (a.pupil, a.subject, a.day) = (u.pupil, u.subject, u.day) AND NOT a.loose
         ) ORDER BY 1, 2, 3
         """
     )

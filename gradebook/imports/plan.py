@@ -1,7 +1,8 @@
 """A call of files staged and compared: everything that it would change, before anything is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.db.backends.utils import CursorWrapper
 
@@ -67,24 +68,27 @@ def _stage_lessons(cursor: CursorWrapper, plan: Plan) -> None:
     files = list(plan.files.values())
     for bound in files:
         plan.statements.doubtful(bound)
-    staging.stage_rows(cursor, slots.MARKS.stage, ((bound.source, plan.statements.marks(bound)) for bound in files))
-    staging.stage_rows(
-        cursor, slots.ABSENCES.stage, ((bound.source, plan.statements.absences(bound)) for bound in files)
-    )
+    staging.stage_rows(cursor, slots.MARKS.stage, chain.from_iterable(map(plan.statements.marks, files)))
+    staging.stage_rows(cursor, slots.ABSENCES.stage, chain.from_iterable(map(plan.statements.absences, files)))
     staging.stage_cover(cursor, files)
     staging.stage_unsure(cursor, plan.statements.unsure)
     staging.stage_movers(cursor, plan.movers())
 
 
 def _compare_lessons(cursor: CursorWrapper, plan: Plan, kind: slots.SlotKind) -> None:
-    several = len(plan.files) > 1
-    slots.compare(cursor, kind, plan.book.school, several=several)
-    found = read_comparison(cursor, kind, several=several)
+    stated = slots.compare(cursor, kind, plan.book.school, alone=_share_nobody(plan.files.values()))
+    found = read_comparison(cursor, kind, stated)
     listing.list_conflicts(plan.files, kind, found)
     listing.list_overruled(plan.files, kind, found)
     for source, counts in found.counts.items():
         plan.files[source].told.counts[kind.kind] = counts
     plan.lessons[kind.kind] = found
+
+
+def _share_nobody(files: Iterable[BoundFile]) -> bool:
+    """Whether each pupil is named by one file only, as in the journals of different classes."""
+    named = [{pupil for part in bound.blocks for pupil in part.pupils if pupil} for bound in files]
+    return sum(map(len, named)) == len(set().union(*named))
 
 
 def _compare_singles(plan: Plan) -> None:

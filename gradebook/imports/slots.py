@@ -45,19 +45,33 @@ ABSENCES = SlotKind(
     "CASE e.reason WHEN 'unexcused' THEN 1 WHEN 'illness' THEN 2 ELSE 3 END",
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a call states of one kind: `agreed` is the table of its one statement for each slot.
+
+    `several`: some slot is stated by more than one file. `doubtful`: some file rejected cells.
+    """
+
+    agreed: str
+    several: bool
+    doubtful: bool
+
+
 _SIGNATURE = "sum(1 << (6 * ({value} - 1)))"
 
 
-def compare(cursor: CursorWrapper, kind: SlotKind, school: School, *, several: bool) -> None:
-    """Fill temporary tables for one kind.
+def compare(cursor: CursorWrapper, kind: SlotKind, school: School, *, alone: bool) -> Stated:
+    """Fill temporary tables for one kind. `alone`: no pupil is named by two files.
 
-    `kind.said`: each file's signature of each slot it states. `agreed`: the call's one statement; of files that differ
-    the last wins. `standing`: what stands in the coverage. `kind.fate`: "same", "new" (nothing stands) or "work".
+    `kind.said`: each file's signature of each slot it states. `Stated.agreed`: the call's one statement; of files that
+    differ the last wins. `standing`: what stands in the coverage. `kind.fate`: "same", "new" (nothing stands), "work".
     """
     _say(cursor, kind)
-    _agree(cursor, kind, several=several)
-    _stand(cursor, kind, school)
-    _decide(cursor, kind)
+    stated = _agree(cursor, kind, alone=alone)
+    standing = _stand(cursor, kind, school, stated)
+    _decide(cursor, kind, stated, standing)
+    return stated
 
 
 def _say(cursor: CursorWrapper, kind: SlotKind) -> None:
@@ -74,13 +88,13 @@ def _say(cursor: CursorWrapper, kind: SlotKind) -> None:
         raise Refused(f"У одного ученика за один день по одному предмету больше {MOST_OF_ONE_SLOT} записей.")
 
 
-def _agree(cursor: CursorWrapper, kind: SlotKind, *, several: bool) -> None:
-    cursor.execute("SELECT count(*) FROM stage_unsure")
-    doubtful = bool(cursor.fetchone()[0])
+def _agree(cursor: CursorWrapper, kind: SlotKind, *, alone: bool) -> Stated:
+    """Files that share no slot need no weighing: what each says is what the call says."""
+    doubtful = _any(cursor, "stage_unsure")
+    several = not alone and _any(cursor, f"{kind.said} GROUP BY pupil, subject, day HAVING count(*) > 1")
     if not several and not doubtful:
-        query = f"SELECT pupil, subject, day, sig, n, src AS first, false AS loose FROM {kind.said}"
-        table_as(cursor, "agreed", query)
-        return
+        cursor.execute(f"ALTER TABLE {kind.said} ADD loose boolean NOT NULL DEFAULT false")
+        return Stated(kind.said, several, doubtful)
     # A file that rejected a cell of the slot only speaks where no other file is certain.
     table_as(
         cursor,
@@ -94,23 +108,31 @@ def _agree(cursor: CursorWrapper, kind: SlotKind, *, several: bool) -> None:
             SELECT DISTINCT ON (pupil, subject, day) pupil, subject, day, sig, loose
             FROM weighed ORDER BY pupil, subject, day, loose, src DESC
         )
-        SELECT pupil, subject, day, sig, max(n) AS n, min(src) AS first, loose
+        SELECT pupil, subject, day, sig, max(n) AS n, min(src) AS src, loose
         FROM weighed JOIN last USING (pupil, subject, day, sig, loose)
         GROUP BY pupil, subject, day, sig, loose
         """,
     )
+    return Stated("agreed", several, doubtful)
 
 
-def _stand(cursor: CursorWrapper, kind: SlotKind, school: School) -> None:
-    """Facts of the pupils named, between the first and the last day named."""
-    table_as(cursor, "scope", "SELECT pupil FROM agreed UNION SELECT pupil FROM stage_cover")
-    table_as(
+def _any(cursor: CursorWrapper, rows: str) -> bool:
+    cursor.execute(f"SELECT EXISTS (SELECT FROM {rows})")
+    return bool(cursor.fetchone()[0])
+
+
+def _stand(cursor: CursorWrapper, kind: SlotKind, school: School, stated: Stated) -> int:
+    """Facts of the pupils named, between the first and the last day named; returns the number of slots."""
+    table_as(cursor, "scope", f"SELECT pupil FROM {stated.agreed} UNION SELECT pupil FROM stage_cover")
+    return table_as(
         cursor,
         "standing",
         f"""
         WITH span AS (
-            SELECT min(day) AS since, max(day) AS until
-            FROM (SELECT day FROM agreed UNION ALL SELECT unnest(days) FROM stage_cover) days
+            SELECT min(first) AS since, max(last) AS until FROM (
+                SELECT min(day) AS first, max(day) AS last FROM {stated.agreed}
+                UNION ALL SELECT min(days[1]), max(days[cardinality(days)]) FROM stage_days
+            ) days
         )
         SELECT e.pupil_id AS pupil, e.subject_id AS subject, e.date AS day,
             {_SIGNATURE.format(value=kind.value)} AS sig, count(*)::int AS n, bool_or(e.by_hand) AS hand
@@ -124,7 +146,7 @@ def _stand(cursor: CursorWrapper, kind: SlotKind, school: School) -> None:
 
 
 _STATED_SLOTS = """
-    SELECT a.pupil, a.subject, a.day, a.sig, a.n, a.first, a.loose, coalesce(s.n, 0) AS standing,
+    SELECT a.pupil, a.subject, a.day, a.sig, a.n, a.src AS first, a.loose, coalesce(s.n, 0) AS standing,
         CASE
             WHEN EXISTS (
                 SELECT FROM gradebook_handcorrection h
@@ -135,15 +157,16 @@ _STATED_SLOTS = """
             WHEN s.sig = a.sig AND NOT s.hand THEN 'same'
             ELSE 'work'
         END AS fate
-    FROM agreed a LEFT JOIN standing s USING (pupil, subject, day)
+    FROM {agreed} a LEFT JOIN standing s USING (pupil, subject, day)
 """
 
 # What stands where files cover the lesson but state nothing. Two classes' journals both name a pupil who moved: a
 # blank removes only what the files of the same class brought.
 _SILENT_SLOTS = """
     SELECT s.pupil, s.subject, s.day, 0::bigint, 0, min(c.src), false, s.n, 'work'
-    FROM standing s JOIN stage_cover c ON c.pupil = s.pupil AND c.subject = s.subject AND s.day = ANY (c.days)
-    WHERE NOT EXISTS (SELECT FROM agreed a WHERE (a.pupil, a.subject, a.day) = (s.pupil, s.subject, s.day))
+    FROM standing s JOIN stage_cover c ON c.pupil = s.pupil AND c.subject = s.subject
+        JOIN stage_days d ON d.block = c.block AND s.day = ANY (d.days)
+    WHERE NOT EXISTS (SELECT FROM {agreed} a WHERE (a.pupil, a.subject, a.day) = (s.pupil, s.subject, s.day))
         AND NOT EXISTS (SELECT FROM stage_unsure u WHERE (u.pupil, u.subject, u.day) = (s.pupil, s.subject, s.day))
         AND (
             s.pupil NOT IN (SELECT pupil FROM stage_mover)
@@ -161,8 +184,14 @@ _SILENT_SLOTS = """
 """
 
 
-def _decide(cursor: CursorWrapper, kind: SlotKind) -> None:
+def _decide(cursor: CursorWrapper, kind: SlotKind, stated: Stated, standing: int) -> None:
+    """Slots where something stands and nothing is stated are looked for only where the numbers tell of some."""
     cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{kind.fate}")
-    query = f"{_STATED_SLOTS} UNION ALL {_SILENT_SLOTS.format(table=kind.table)}"
-    cursor.execute(f"CREATE TEMPORARY TABLE {kind.fate} ON COMMIT DROP AS {query}", {"kind": kind.kind.value})
+    about = {"kind": kind.kind.value}
+    query = _STATED_SLOTS.format(agreed=stated.agreed)
+    cursor.execute(f"CREATE TEMPORARY TABLE {kind.fate} ON COMMIT DROP AS {query}", about)
+    cursor.execute(f"SELECT count(*) FROM {kind.fate} WHERE standing > 0")
+    if cursor.fetchone()[0] < standing:
+        query = _SILENT_SLOTS.format(table=kind.table, agreed=stated.agreed)
+        cursor.execute(f"INSERT INTO {kind.fate} {query}", about)
     cursor.execute(f"ANALYZE {kind.fate}")

@@ -9,6 +9,7 @@ from common.tabular import address
 from gradebook.imports.binding import BoundBlock, BoundFile
 from gradebook.imports.doubles import Row, Slot, doubles_of
 from gradebook.imports.schoolbook import Schoolbook
+from gradebook.imports.staging import escaped, iso
 from gradebook.imports.told import Rejected
 from gradebook.imports.yearbook import NEVER
 from gradebook.models import AbsenceReason
@@ -28,17 +29,20 @@ class Statements:
     unsure: set[tuple[int, Slot]] = field(default_factory=set)
     _years: dict[int, int | None] = field(default_factory=dict)
 
-    def marks(self, bound: BoundFile) -> Iterator[Row]:
-        """Current marks that are taken; the others are listed as rejected."""
+    def marks(self, bound: BoundFile) -> Iterator[str]:
+        """Lines for COPY of the current marks that are taken; the others are listed as rejected."""
         doubles = doubles_of(bound, lambda part: part.block.marks)
         for part in bound.blocks:
-            yield from doubles.once(self._marks_of(bound, part))
+            if not doubles.slots and self._plain(part):
+                yield from plain_lines(bound.source, part)
+            else:
+                yield from row_lines(bound.source, doubles.once(self._marks_of(bound, part)))
 
-    def absences(self, bound: BoundFile) -> Iterator[Row]:
-        """Missed lessons that are taken."""
+    def absences(self, bound: BoundFile) -> Iterator[str]:
+        """The same of missed lessons."""
         doubles = doubles_of(bound, lambda part: part.block.absences)
         for part in bound.blocks:
-            yield from doubles.once(self._absences_of(bound, part))
+            yield from row_lines(bound.source, doubles.once(self._absences_of(bound, part)))
 
     def doubtful(self, bound: BoundFile) -> None:
         """Note the slots of cells that were rejected when the file was read."""
@@ -46,6 +50,12 @@ class Statements:
             for who, what, day in part.block.unsure:
                 if part.pupils[who]:
                     self.unsure.add((bound.source, (part.pupils[who], part.subjects[what], day)))
+
+    def _plain(self, part: BoundBlock) -> bool:
+        """Whether every mark of a known pupil is taken, and says nothing but its value."""
+        facts = part.block.marks
+        described = facts.weight or facts.work or part.limited
+        return not described and all(map(self.in_year, set(facts.day)))
 
     def _marks_of(self, bound: BoundFile, part: BoundBlock) -> Iterator[Row]:
         facts = part.block.marks
@@ -61,8 +71,7 @@ class Statements:
             if reason:
                 self._reject(bound, part, facts, place, reason)
                 continue
-            told = "" if raw == str(value) else raw[:_RAW]
-            yield Row(pupil, part.subjects[what], day, value, told, _weight(weight), (work or "")[:_WORK])
+            yield Row(pupil, part.subjects[what], day, value, _told(value, raw), _weight(weight), (work or "")[:_WORK])
 
     def _absences_of(self, bound: BoundFile, part: BoundBlock) -> Iterator[Row]:
         facts = part.block.absences
@@ -111,6 +120,31 @@ class Statements:
         self.unsure.add((bound.source, slot))
         cell = address(facts.row[place], facts.column[place])
         reject_cell(bound.told.rejected, Rejected(part.block.sheet, cell, facts.raw[place], reason))
+
+
+def row_lines(source: int, rows: Iterable[Row]) -> Iterator[str]:
+    """Rows of a file as lines for COPY."""
+    for pupil, subject, day, value, raw, weight, work in rows:
+        heavy = "\\N" if weight is None else weight
+        yield f"{source}\t{pupil}\t{subject}\t{iso(day)}\t{value}\t{escaped(raw)}\t{heavy}\t{escaped(work)}"
+
+
+def plain_lines(source: int, part: BoundBlock) -> list[str]:
+    """The same of a block without anything special, several times faster: most of a large file is so."""
+    facts = part.block.marks
+    heads = [[f"{source}\t{pupil}\t{subject}\t" if pupil else "" for subject in part.subjects] for pupil in part.pupils]
+    days = {day: f"{iso(day)}\t" for day in set(facts.day)}
+    ends = {
+        (value, raw): f"{value}\t{escaped(_told(value, raw))}\t\\N\t"
+        for value, raw in set(zip(facts.value, facts.raw, strict=True))
+    }
+    columns = zip(facts.pupil, facts.subject, facts.day, facts.value, facts.raw, strict=True)
+    return [head + days[day] + ends[value, raw] for who, what, day, value, raw in columns if (head := heads[who][what])]
+
+
+def _told(value: int, raw: str) -> str:
+    """What the file has beyond the value: «3-»."""
+    return "" if raw == str(value) else raw[:_RAW]
 
 
 OUT_OF_YEARS = "дата вне учебных лет школы"

@@ -56,6 +56,8 @@ def _stage_years(cursor: CursorWrapper, plan: Plan) -> None:
 def _write_new_slots(cursor: CursorWrapper, plan: Plan, kind: SlotKind, batch: ImportBatch) -> None:
     """Where nothing stands the first file's rows are written as they are."""
     columns, staged = _COLUMNS[kind.kind]
+    fate = f"{kind.fate} f USING (pupil, subject, day)"
+    some = "" if plan.lessons[kind.kind].fresh else f"JOIN {fate} WHERE f.fate = 'new' AND st.src = f.first"
     cursor.execute(
         f"""
         INSERT INTO {kind.table} (
@@ -64,8 +66,7 @@ def _write_new_slots(cursor: CursorWrapper, plan: Plan, kind: SlotKind, batch: I
         SELECT {staged}, false, st.day,
             row_number() OVER (PARTITION BY st.pupil, st.subject, st.day ORDER BY st.value) - 1,
             %s, st.pupil, %s, st.subject, y.year
-        FROM {kind.stage} st JOIN {kind.fate} f USING (pupil, subject, day) JOIN stage_year y USING (day)
-        WHERE f.fate = 'new' AND st.src = f.first
+        FROM {kind.stage} st JOIN stage_year y USING (day) {some}
         """,
         [batch.pk, plan.book.school.pk],
     )
