@@ -248,8 +248,9 @@ def _reject_nameless(facts: Facts, head: TableHead, rows: range) -> None:
     if not head.has_lessons:
         return
     grid = facts.grid
+    own = [row for row in rows if not _is_heading_row(grid, row)] if head.nameless else []
     for column in head.nameless:
-        cells = [(row, grid.raw(row)[column]) for row in rows if is_filled(grid.raw(row)[column])]
+        cells = [(row, grid.raw(row)[column]) for row in own if is_filled(grid.raw(row)[column])]
         marked = [row for row, value in cells if facts.context.lessons.read(value) not in (NOTHING, Lesson())]
         if marked and not _counts_up([value for _, value in cells]):
             facts.context.reject(grid, marked[0], column, "над столбцом нет даты: его отметки не прочитаны")

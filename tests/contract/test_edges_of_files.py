@@ -78,3 +78,14 @@ def test_a_cell_with_a_mark_in_grade_one_is_rejected_whole(code: str, tmp_path: 
     assert (told["marks"], told["absences"]) == (NONE, {**NONE, "created": 1})
     assert [(cell["cell"], cell["reason"]) for cell in told["rejected"]] == [("C4", "в 1 классе отметки не ставятся")]
     assert not Mark.objects.exists()
+
+
+def test_the_heading_of_a_table_below_is_no_mark_of_the_table_above(code: str, tmp_path: Path) -> None:
+    def page(subject: str, *days: int) -> list[list[Any]]:
+        title = ["Класс:", "7А", None, "Предмет:", subject, None, "Период:", "с 01.09.26 по 31.10.26"]
+        return [title, ["№", "ФИО", *(f"{day:02}.09.2026" for day in days)], [1, ALYONA, *(4 for _ in days)]]
+
+    rows = [*page("Химия", 1, 2), [], *page("Музыка", 3, 4)]
+    rows[1] += [None] * 4  # the lower title is wider than the upper table
+    told = load(code, workbook(tmp_path, rows))
+    assert (told["marks"], told["rejected"]) == ({**NONE, "created": 4}, [])
