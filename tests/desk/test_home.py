@@ -239,6 +239,8 @@ def test_the_class_teacher_sees_the_own_class_who_is_at_risk_and_why(
         ("Ковтун", "failing", ("прогноз 2: Алгебра",))
     ]
     assert [(pupil.last_name, pupil.bad) for pupil in own.missed] == [("Ковтун", 2)]
+    assert [(figure.label, figure.number) for figure in own.figures][-1] == ("Открытые сигналы", "1")
+    assert "Ковтун" in text_of(client.get(own.figures[-1].url))
     text = text_of(answer)
     assert "Ёлкин" not in text
     assert answer.context.get("overview") is None

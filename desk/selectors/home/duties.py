@@ -15,7 +15,7 @@ from gradebook.models import Mark, PeriodMean, PeriodResult
 from gradebook.selectors import data_as_of
 from risk_registry.categories import AT_RISK, Category, EntryState, SignalState
 from risk_registry.facts import thresholds_of
-from risk_registry.links import categories_link, registry_link
+from risk_registry.links import categories_link, registry_link, signals_link
 from risk_registry.models import PupilCategory, RegistryEntry, Signal, rank
 from risk_registry.rules import Thresholds
 from risk_registry.selectors.categories import CategoryCounts, category_counts
@@ -88,6 +88,7 @@ def own_classes(user: User, school: School, periods: DeskPeriods) -> tuple[OwnCl
     counts = {one.school_class.pk: one.counts for one in category_counts(periods.now, user)} if periods.now else {}
     days = data_as_of(led)
     risk = _risk(user, periods.now, led)
+    signals = _open_signals(user, periods.now, led)
     waiting = _to_agree(user, periods.decided, led)
     agree = {"period": periods.decided.pk} if periods.decided else {}
     recent = Days(periods.today - timedelta(days=RECENT_DAYS - 1), periods.today)
@@ -95,7 +96,7 @@ def own_classes(user: User, school: School, periods: DeskPeriods) -> tuple[OwnCl
     return tuple(
         OwnClass(
             school_class=one,
-            figures=_figures(one, counts.get(one.pk, CategoryCounts()), periods.now),
+            figures=_figures(one, counts.get(one.pk, CategoryCounts()), periods.now, signals.get(one.pk, 0)),
             risk=tuple(line for key, line in risk if key == one.pk),
             to_agree=waiting.get(one.pk, 0),
             agree_url=registry_link(**agree, cls=one.pk, state=EntryState.PROPOSED),
@@ -114,11 +115,13 @@ def is_stale(school: School, school_class: SchoolClass, data_on: date | None, to
     return data_on is None or (today - data_on).days > school.settings.stale_after_days
 
 
-def _figures(school_class: SchoolClass, counts: CategoryCounts, period: Period | None) -> tuple[Figure, ...]:
+def _figures(
+    school_class: SchoolClass, counts: CategoryCounts, period: Period | None, signals: int
+) -> tuple[Figure, ...]:
     if period is None:
         return ()
     told = (("Неуспевающие", "failing"), ("Слабоуспевающие", "weak"), ("Группа резерва", "reserve"))
-    return tuple(
+    categories = tuple(
         Figure(
             label,
             str(getattr(counts, name)),
@@ -127,6 +130,15 @@ def _figures(school_class: SchoolClass, counts: CategoryCounts, period: Period |
         )
         for label, name in told
     )
+    return (*categories, Figure("Открытые сигналы", str(signals), signals_link(period=period.pk, cls=school_class.pk)))
+
+
+def _open_signals(user: User, period: Period | None, led: list[SchoolClass]) -> dict[int, int]:
+    """How many signals of each class wait for an answer."""
+    if period is None:
+        return {}
+    rows = Signal.objects.visible_to(user).in_period(period).filter(school_class__in=led, state=SignalState.OPEN)
+    return dict(rows.order_by().values_list("school_class").annotate(number=Count("pk")))
 
 
 def _risk(user: User, period: Period | None, led: list[SchoolClass]) -> list[tuple[int, RiskLine]]:
