@@ -12,10 +12,9 @@ from documents.services.files import file_store
 from documents.services.jobs import job_request
 from monitoring.models import Report
 from monitoring.permissions import can_make_reports, can_read_reports
-from monitoring.reports.freezing import digest
 from monitoring.reports.printing import RENDERERS, Printed, printed_of
 from monitoring.selectors import period_by_number, reports_for
-from monitoring.services import quarterly_build, quarterly_make
+from monitoring.services import mark_of_text, quarterly_build, quarterly_make
 from school.access import access_of
 from school.models import Period, User
 
@@ -34,14 +33,9 @@ def make_request(*, by: User, period: Period, key: str) -> Job:
 def print_request(*, by: User, report: Report, format: str) -> Job:
     """Order a report as a file. The same content in the same format is the same job while its file is kept."""
     params = {"report": report.pk, "format": format, "school": report.school_id}
-    version = f"{report.pk}:{format}:{report.state}:{report.digest[:16]}:{hash_of(report.conclusions)}"
+    version = f"{report.pk}:{format}:{report.state}:{report.digest[:16]}:{mark_of_text(report.conclusions)}"
     title = f"Отчёт за {report.period.title_accusative} {report.period.year.title}: {format.upper()}"
     return job_request(by=by, school=report.school, kind=PRINT, params=params, key=version, title=title)
-
-
-def hash_of(text: str) -> str:
-    """A short mark of a text, to tell two versions of the conclusions apart."""
-    return digest({"text": text})[:12]
 
 
 def run_make(run: JobRun) -> JobOutcome:

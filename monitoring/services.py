@@ -50,26 +50,44 @@ def quarterly_make(*, by: User, school: School, period: Period) -> Report:
 
 
 @transaction.atomic
-def report_conclude(*, by: User, report: Report, text: str) -> Report:
-    """Write the conclusions of a draft."""
+def report_conclude(*, by: User, report: Report, text: str, seen: str = "") -> Report:
+    """Write the conclusions of a draft. `seen`: `mark_of_text` of those that the person had before them.
+
+    Raises `Refused` also when another person has written others meanwhile.
+    """
     locked = _locked(report)
     if not can_make_reports(by):
         raise Refused("Выводы пишет директор или его заместитель.")
     if locked.state != ReportState.DRAFT:
         raise Refused("Отчёт уже утверждён: выводы изменить нельзя. Отзовите его и составьте новый.")
+    if seen and seen != mark_of_text(locked.conclusions) and locked.conclusions != text.strip():
+        raise Refused(
+            "Пока вы писали, выводы изменил кто-то другой. Ваш текст остался в поле; сохраните ещё раз, чтобы заменить "
+            f"им записанное: «{locked.conclusions}»."
+        )
     locked.conclusions = text.strip()
     locked.save(update_fields=["conclusions"])
     return locked
 
 
+def mark_of_text(text: str) -> str:
+    """A short mark of a text, to tell two versions of the conclusions apart."""
+    return digest({"text": text})[:12]
+
+
 @transaction.atomic
-def report_approve(*, by: User, report: Report, day: date) -> Report:
-    """Freeze a draft under the next number of the school's register. The same draft twice is one approval."""
+def report_approve(*, by: User, report: Report, day: date, seen: str = "") -> Report:
+    """Freeze a draft under the next number of the school's register. The same draft twice is one approval.
+
+    `seen`: digest of the figures that the person had before them; others are not approved unseen.
+    """
     locked = _locked(report)
     if not can_approve_reports(by):
         raise Refused("Утвердить отчёт может директор или его заместитель.")
     if locked.state == ReportState.APPROVED:
         return locked
+    if seen and seen != locked.digest:
+        raise Refused("Черновик с тех пор составлен заново: посмотрите новые цифры и утвердите их.")
     _refuse_early(locked, day)
     if Report.objects.filter(
         school=locked.school, kind=locked.kind, period=locked.period, state=ReportState.APPROVED

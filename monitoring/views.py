@@ -99,10 +99,15 @@ def report_conclude(request: HttpRequest, pk: int) -> HttpResponse:
     form = ConcludeForm(request.POST)
     if not form.is_valid():
         return _shown_again(request, user, report, conclude_form=form)
-    text = form.cleaned_data["conclusions"]
-    return _done(
-        request, report, lambda: services.report_conclude(by=user, report=report, text=text), "Выводы сохранены."
-    )
+    text, seen = form.cleaned_data["conclusions"], request.POST.get("seen", "")
+    try:
+        services.report_conclude(by=user, report=report, text=text, seen=seen)
+    except Refused as refusal:
+        form.add_error("conclusions", refusal.message)
+        report.refresh_from_db()
+        return _shown_again(request, user, report, conclude_form=form)
+    messages.success(request, "Выводы сохранены.")
+    return redirect(_address(report))
 
 
 @require_POST
@@ -113,8 +118,13 @@ def report_approve(request: HttpRequest, pk: int) -> HttpResponse:
     form = ApproveForm(request.POST, today=report.school.today())
     if not form.is_valid():
         return _shown_again(request, user, report, approve_form=form)
-    day = form.cleaned_data["day"]
-    return _done(request, report, lambda: services.report_approve(by=user, report=report, day=day), "Отчёт утверждён.")
+    day, seen = form.cleaned_data["day"], request.POST.get("seen", "")
+    return _done(
+        request,
+        report,
+        lambda: services.report_approve(by=user, report=report, day=day, seen=seen),
+        "Отчёт утверждён.",
+    )
 
 
 @require_POST
@@ -143,6 +153,7 @@ def _detail_context(user: User, report: Report) -> dict[str, object]:
         "can_make": can_make_reports(user),
         "can_approve": can_approve_reports(user) and report.period.ends <= today,
         "approve_form": ApproveForm(today=today),
+        "seen": services.mark_of_text(report.conclusions),
         "conclude_form": ConcludeForm(initial={"conclusions": report.conclusions}),
         "withdraw_form": WithdrawForm(),
     }

@@ -21,7 +21,7 @@ from pypdf import PdfReader
 from common.russian import decimal
 from demo.services import Plan, demo_load
 from gradebook.models import Mark
-from monitoring.models import Report
+from monitoring.models import Report, ReportState
 from monitoring.reports.freezing import thaw
 from monitoring.reports.printing import RENDERERS, printed_of
 from monitoring.reports.quarterly_shapes import Line, QuarterReport
@@ -351,6 +351,38 @@ def test_an_approved_one_has_number_and_date_and_prints_the_same_again(school: S
     again = Report.objects.get(pk=approved.pk)
     assert (again.number, again.approved_on) == (1, school.today())
     assert {name: render(printed_of(again)) for name, render in RENDERERS.items()} == before
+
+
+def test_figures_are_not_approved_unseen(client: Client, school: School, deputy: User) -> None:
+    pupil = kovtun_with_twos(school)
+    record = made(school, deputy, 1)
+    client.force_login(deputy)
+    sent = {"day": "2026-11-21", "seen": record.digest}
+    Mark.objects.filter(pupil=pupil, value=2).update(value=5)
+    period_classify(period=period_of(school, 1))
+    assert made(school, deputy, 1).pk == record.pk
+
+    told = client.post(reverse("monitoring:approve", args=[record.pk]), sent, follow=True).content.decode()
+
+    record.refresh_from_db()
+    assert "составлен заново" in told
+    assert record.state == ReportState.DRAFT
+
+
+def test_conclusions_written_at_once_by_two_people_are_not_lost(client: Client, school: School, deputy: User) -> None:
+    kovtun_with_twos(school)
+    record = made(school, deputy, 1)
+    client.force_login(deputy)
+    address = reverse("monitoring:conclude", args=[record.pk])
+    seen = client.get(reverse("monitoring:detail", args=[record.pk])).context["seen"]
+    assert client.post(address, {"conclusions": "Усилить работу с 7А.", "seen": seen}).status_code == 302
+
+    second = client.post(address, {"conclusions": "Провести совещание.", "seen": seen})
+
+    record.refresh_from_db()
+    assert (second.status_code, record.conclusions) == (422, "Усилить работу с 7А.")
+    assert "Провести совещание." in second.content.decode()
+    assert client.post(address, {"conclusions": "Оба решения.", "seen": second.context["seen"]}).status_code == 302
 
 
 def test_the_pdf_looks_like_a_schools_document(school: School, deputy: User) -> None:
