@@ -41,7 +41,8 @@ def project_environment(place: Place, environ: Mapping[str, str]) -> dict[str, s
     """The caller's environment with what the settings read; an outside service's addresses stay as they were given."""
     outside = outside_of(environ)
     defaults = {"PYTHONUTF8": "1", "SECRET_KEY": installation_secrets(place).key}
-    given = {name: value for name, value in environ.items() if value}
+    # Packages are compiled at their first import; unless what came of it may be kept, every process begins with that.
+    given = {name: value for name, value in environ.items() if value and name != "PYTHONDONTWRITEBYTECODE"}
     ours = {"OPORA_DATA": os.fspath(place.data)}
     if not outside.database:
         ours["DATABASE_URL"] = postgres.url_of(place, postgres.APPLICATION)

@@ -3,20 +3,24 @@
 With `DATABASE_OWNER_URL` unset there is one role, which does both.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import environ
 import pytest
 from django.conf import settings
-from django.db import connection, connections
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import pre_migrate
 from django.db.utils import ConnectionHandler
+from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from demo.services import Plan, demo_load
+from school.models import School
+from tests.emptying import empty, keep_vacuum_away, tables_of
 from tests.worker import running_worker
 
 _INSTALLED = settings.DATABASES["default"]["NAME"]  # before tests have one of their own
@@ -24,6 +28,16 @@ _ROLE = ("USER", "PASSWORD", "HOST", "PORT")
 # Tests look at pages, not at how passwords cost time or how static files are named; both have tests of their own.
 QUICK_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# With several processors these begin first, so that none waits for them at the end.
+LONG = ("tests/launcher/test_whole.py", "tests/permissions/", "tests/acceptance/", "tests/browser/", "tests/documents/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The order of files when they are tried side by side; alone, in pytest's own."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: next((n for n, path in enumerate(LONG) if item.nodeid.startswith(path)), len(LONG)))
 
 
 def pytest_configure() -> None:
@@ -90,25 +104,21 @@ def django_db_setup(
     if connection.settings_dict["NAME"] == _INSTALLED:
         raise pytest.UsageError("No test database was made: mark these tests with django_db.")
     with django_db_blocker.unblock():
+        tables = tables_of(connection)
+        keep_vacuum_away(connection, tables)
+        empty(_as_owner(), tables)  # a database that was kept may hold what a killed run left
         _become(django_db_modify_db_settings)
     with pytest.MonkeyPatch.context() as patch:
-        if _owner():
-            # On the class: journeys in a browser, and threads, have connections of their own.
-            flush = DatabaseOperations.execute_sql_flush
-            patch.setattr(DatabaseOperations, "execute_sql_flush", lambda _, sql: _flush_as_owner(flush, sql))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty(_as_owner(), tables))
         yield
     with django_db_blocker.unblock():
         _become(_owner())
 
 
-def _flush_as_owner(flush: Callable[[Any, list[str]], None], sql_list: list[str]) -> None:
-    """Between transactional tests tables are emptied by the owner: the application's role may not."""
-    limits = {"options": "-c lock_timeout=10s"}
-    owner = ConnectionHandler({"default": connection.settings_dict | _owner() | {"OPTIONS": limits}})["default"]
-    try:
-        flush(owner.ops, sql_list)
-    finally:
-        owner.close()
+def _as_owner() -> BaseDatabaseWrapper:
+    """A connection of its own: the application's role may not empty tables, and the test's own may be in any state."""
+    limits = {"options": "-c lock_timeout=60s"}
+    return ConnectionHandler({"default": connection.settings_dict | _owner() | {"OPTIONS": limits}})["default"]
 
 
 @pytest.fixture
@@ -116,6 +126,23 @@ def owner_apart(db: None) -> None:
     """Skips a test about the two roles where there is only one."""
     if not _owner():
         pytest.skip("DATABASE_OWNER_URL is not set: the application's role owns the tables")
+
+
+@pytest.fixture(scope="module")
+def demo_of_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[School]:
+    """A demo school of 150 pupils, made once for the tests of a file: what each of them does is rolled back to it.
+
+    Nothing of it is committed: not for files with tests that need that.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield demo_load(Plan(pupils=150))[0]
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo_school(demo_of_the_module: School, db: None) -> School:
+    """That school as it was made, whatever other tests have done to theirs."""
+    return School.objects.get(pk=demo_of_the_module.pk)
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,6 @@ from school.access import pupils_for, roles_of
 from school.models import Enrolment, Pupil, School, SchoolClass, User
 from school.roles import Role
 
-SMALL = Plan(pupils=120)
-
 
 def _drafts(seed: int) -> list[ClassDraft]:
     return draft_classes(random.Random(seed), 600, with_cast=True, taken=set())
@@ -74,8 +72,8 @@ def test_lessons_fall_on_no_holiday_and_no_sunday() -> None:
 @pytest.mark.django_db
 class TestLoaded:
     @pytest.fixture(autouse=True)
-    def _load(self, db: None) -> None:
-        self.school: School = demo_load(SMALL)[0]
+    def _load(self, demo_school: School) -> None:
+        self.school = demo_school
 
     def test_every_role_has_a_login_that_opens_the_door(self, client: Client) -> None:
         held: set[Role] = set()
@@ -106,4 +104,4 @@ class TestLoaded:
 
     def test_it_is_not_loaded_twice(self) -> None:
         with pytest.raises(Refused, match="уже загружена"):
-            demo_load(SMALL)
+            demo_load(Plan())

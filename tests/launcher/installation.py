@@ -2,9 +2,9 @@
 
 import json
 import os
+import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -12,12 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher.process import wait_until
+from launcher.place import Place
+from launcher.process import recall, wait_until
+from launcher.say import Refusal
+from launcher.serve import Address, refuse_taken_port
 from tests.launcher.conftest import ROOT
 
 OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "PUBLIC_URL", "OPORA_DEBUG", "OPORA_DATA")
 NOT_COPIED = shutil.ignore_patterns(".git", ".opora", ".*_cache", "__pycache__", ".hypothesis")
 PATIENCE = 180
+# Below those that the kernel gives to whoever connects somewhere: nobody takes ours while we are down.
+PORTS = range(20000, 32000)
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,10 @@ class Installation:
     @property
     def data(self) -> Path:
         return self.root / ".opora"
+
+    @property
+    def place(self) -> Place:
+        return Place(self.root, self.data, Path(sys.prefix))
 
     def environment(self) -> Mapping[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in OURS}
@@ -72,6 +81,11 @@ class Installation:
     def schools(self) -> int:
         return int(json.loads(self.run("manage", "installation_state", "--json").stdout)["schools"])
 
+    def pid_of(self, name: str) -> int | None:
+        """The number under which a process is remembered; None while there is none, or while it is replaced."""
+        record = recall(self.place, name)
+        return record.pid if record else None
+
     def processes(self) -> dict[int, str]:
         """Everything that runs for this installation, by number: found by what it was given and where it works."""
         found = {int(entry.name): _describe(entry) for entry in Path("/proc").iterdir() if self._owns(entry)}
@@ -107,6 +121,12 @@ def install(directory: Path) -> Installation:
     """Copy the checkout to a path with a space and Cyrillic letters, and choose a free port."""
     root = directory / "Опора на пробу"
     shutil.copytree(ROOT, root, ignore=NOT_COPIED)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return Installation(root, int(probe.getsockname()[1]))
+    return Installation(root, next(filter(_is_free, random.sample(PORTS, 100))))
+
+
+def _is_free(port: int) -> bool:
+    try:
+        refuse_taken_port(Address("127.0.0.1", port))
+    except Refusal:
+        return False
+    return True

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from launcher.place import Place, erase_data
+from launcher.place import erase_data
 from launcher.process import wait_until
 from tests.launcher.installation import Installation, install
 
@@ -23,7 +23,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     assert json.loads(created.stdout) == {"school": "S1", "year": 2026, "periods": 4}, created.stderr
     yield made
     made.run("down")
-    erase_data(Place(made.root, made.data, made.root / "venv"))
+    erase_data(made.place)
 
 
 @pytest.fixture
@@ -39,10 +39,6 @@ def stopped(installation: Installation) -> Installation:
     installation.run("down")
     assert installation.processes() == {}
     return installation
-
-
-def _postmaster(installation: Installation) -> str:
-    return (installation.data / "postgres" / "postmaster.pid").read_text().splitlines()[0]
 
 
 def test_manage_prints_only_what_the_command_prints_and_leaves_the_servers(installation: Installation) -> None:
@@ -70,14 +66,15 @@ def test_a_managed_command_keeps_its_exit_status(installation: Installation) -> 
 
 def test_up_adopts_the_servers_and_loads_no_demo_beside_a_school(stopped: Installation) -> None:
     stopped.run("manage", "check")
-    adopted = _postmaster(stopped)
+    adopted = stopped.pid_of("postgres")
+    assert adopted
 
     started = stopped.up()
 
     assert started.returncode == 0, started.stderr
     assert f"http://127.0.0.1:{stopped.port}/" in started.stdout
     assert stopped.answers()
-    assert _postmaster(stopped) == adopted
+    assert stopped.pid_of("postgres") == adopted
     assert stopped.schools() == 1
 
 
@@ -93,6 +90,7 @@ def test_a_second_up_says_that_one_is_running(running: Installation) -> None:
 
 def test_a_port_in_use_is_said_before_anything_starts(stopped: Installation) -> None:
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # who was served there lingers a while
         other.bind(("127.0.0.1", stopped.port))
         other.listen()
 
@@ -114,7 +112,8 @@ def test_everything_killed_at_once_comes_back_with_nothing_lost(running: Install
 
 
 def test_what_a_killed_up_left_is_ended_by_down(running: Installation) -> None:
-    supervisor = json.loads((running.data / "run" / "up.json").read_text())["pid"]
+    supervisor = running.pid_of("up")
+    assert supervisor
     os.kill(supervisor, signal.SIGKILL)
     assert running.processes()
 
@@ -145,17 +144,13 @@ def test_an_up_interrupted_while_it_starts_leaves_no_process(stopped: Installati
 
 
 def test_a_fallen_worker_and_a_fallen_database_are_started_again(running: Installation) -> None:
-    worker = json.loads((running.data / "run" / "worker.json").read_text())["pid"]
-    database = int(_postmaster(running))
-    for pid in (worker, database):
+    before = {name: running.pid_of(name) for name in ("worker", "postgres")}
+    for pid in before.values():
+        assert pid
         os.kill(pid, signal.SIGKILL)
 
-    def _both_are_new() -> bool:
-        now = json.loads((running.data / "run" / "worker.json").read_text())["pid"]
-        return bool(now != worker and running.answers())
-
-    assert wait_until(_both_are_new, 90)
-    assert int(_postmaster(running)) != database
+    assert wait_until(lambda: all(running.pid_of(name) not in (None, pid) for name, pid in before.items()), 90)
+    assert wait_until(running.answers, 90)
 
 
 def test_doctor_finds_what_runs(running: Installation) -> None:

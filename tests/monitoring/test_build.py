@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from demo.services import Plan, demo_load, school_load
+from demo.services import Plan, school_load
 from gradebook.models import Absence, Mark, PeriodResult
 from monitoring.reports.freezing import digest, freeze, thaw
 from monitoring.reports.quarterly import LastReport, build_quarterly
@@ -17,11 +17,6 @@ from risk_registry.services.classification import period_classify
 from school.models import Enrolment, Period, School
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return demo_load(Plan(pupils=150))[0]
 
 
 def _period(school: School, number: int) -> Period:

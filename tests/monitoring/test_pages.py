@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from demo.services import Plan, demo_load
 from monitoring.models import Report, ReportState
 from monitoring.reports.printing import printed_of
 from monitoring.services import quarterly_make
@@ -14,16 +13,6 @@ from school.roles import Position
 from tests.factories import make_school, make_staff
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return demo_load(Plan(pupils=150))[0]
-
-
-@pytest.fixture
-def deputy(school: School) -> User:
-    return User.objects.get(username="zavuch")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from common.errors import Refused
 from common.russian import decimal
-from demo.services import Plan, demo_load, school_load
+from demo.services import Plan, school_load
 from gradebook.models import Mark
 from monitoring.models import Report, ReportState
 from monitoring.reports.printing import RENDERERS, Printed, printed_of
@@ -19,16 +19,6 @@ from school.models import Period, School, User
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return demo_load(Plan(pupils=150))[0]
-
-
-@pytest.fixture
-def deputy(school: School) -> User:
-    return User.objects.get(username="zavuch")
 
 
 def _period(school: School, number: int = 1) -> Period:

@@ -10,6 +10,8 @@ from gradebook.layouts.tokens import LessonReader
 from gradebook.parsed import ParsedBlock, RejectedCell
 from gradebook.profiles import USUAL, ImportProfile
 
+TITLE: list[Cell] = ["Журнал. Класс: 7А. Предмет: Алгебра. Учебный год: 2026/2027. Период: 1 четверть"]
+
 
 @dataclass(frozen=True)
 class Read:

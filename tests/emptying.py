@@ -1,0 +1,70 @@
+"""Takes out of the test database what a test has committed, and keeps others from looking in between."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+
+# What migrating itself writes.
+_KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+_REFERENCED = """
+    SELECT DISTINCT relname FROM pg_constraint JOIN pg_class ON pg_class.oid = confrelid
+    WHERE contype = 'f' AND confrelid <> conrelid
+"""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables that tests write to: those to which others refer, and the rest."""
+
+    referenced: list[str]
+    leaves: list[str]
+
+
+def tables_of(connection: BaseDatabaseWrapper) -> Tables:
+    with connection.cursor() as cursor:
+        written = set(_column(cursor, _TABLES)) - _KEPT
+        referenced = set(_column(cursor, _REFERENCED))
+    return Tables(sorted(written & referenced), sorted(written - referenced))
+
+
+def keep_vacuum_away(connection: BaseDatabaseWrapper, tables: Tables) -> None:
+    """Most tests roll back what they write: to a vacuum the tables look empty, and the planner would believe it."""
+    with connection.cursor() as cursor:
+        for name in (*tables.referenced, *tables.leaves):
+            cursor.execute(f'ALTER TABLE "{name}" SET (autovacuum_enabled = off)')
+
+
+def empty(connection: BaseDatabaseWrapper, tables: Tables) -> None:
+    """Only what was written to is touched: a `TRUNCATE` of all makes hundreds of files anew, longer than most tests.
+
+    Waits for whoever still writes. Deleting is recorded as history, which is a leaf: leaves come last.
+
+    That nothing refers to what is gone is checked at the commit.
+    """
+    connection.set_autocommit(False)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {_list([*tables.referenced, *tables.leaves])} IN ACCESS EXCLUSIVE MODE")
+            for name in _with_rows(cursor, tables.referenced):
+                cursor.execute(f'DELETE FROM "{name}"')
+            if written := _with_rows(cursor, tables.leaves):
+                cursor.execute(f"TRUNCATE {_list(written)}")
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def _with_rows(cursor: CursorWrapper, names: Iterable[str]) -> list[str]:
+    return _column(cursor, " UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT FROM \"{n}\")" for n in names))
+
+
+def _column(cursor: CursorWrapper, sql: str) -> list[str]:
+    cursor.execute(sql)
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
