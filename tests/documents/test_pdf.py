@@ -57,7 +57,7 @@ def test_the_sheet_is_a4_with_a_title_and_its_language() -> None:
 
 
 def test_headings_of_a_table_are_on_each_page_and_its_number_from_the_second_on() -> None:
-    pages = pages_of(render_pdf(document(rows(90))))
+    pages = pages_of(render_pdf(document(rows(140))))
     assert len(pages) >= 3
     assert all("Фамилия, имя, отчество" in page for page in pages)
     # margin boxes are drawn last
