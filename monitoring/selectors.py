@@ -2,12 +2,11 @@
 
 from django.db.models import F, Q, QuerySet
 
-from common.errors import Refused
 from monitoring.models import Report, ReportState
 from monitoring.permissions import can_read_reports
+from risk_registry.selectors.periods import main_period, year_of
 from school.access import Viewer
 from school.models import AcademicYear, Period, School
-from school.rules import academic_year_of
 
 
 def reports_for(user: Viewer) -> QuerySet[Report]:
@@ -33,16 +32,10 @@ def periods_of(year: AcademicYear) -> QuerySet[Period]:
 
 
 def period_by_number(school: School, number: int, start: int | None) -> Period:
-    """A period of the school's main system. `start`: the year in which the academic year began, None for the current.
-
-    Raises `Refused` when the school has no such year or period.
+    """A period of the school's main system. `start`: the year in which the academic year began, None for the one that
+    `year_of` takes. Raises `Refused` when the school has no such year or period.
     """
-    start = academic_year_of(school.today()) if start is None else start
-    year = school.years.filter(start=start).first()
-    period = None if year is None else periods_of(year).filter(number=number).first()
-    if period is None:
-        raise Refused(f"В школе нет периода {number} в учебном году {start}/{(start + 1) % 100:02d}.")
-    return period
+    return main_period(year_of(school, start), number)
 
 
 def periods_on_offer(school: School) -> list[Period]:

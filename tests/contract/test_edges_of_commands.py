@@ -1,5 +1,7 @@
 """What the commands say when they are given what they cannot use."""
 
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from django.core.management import get_commands
 
 from school.models import School
 from tests.contract.calls import done, refused
-from tests.contract.small import PUPIL_HEADS, journal, load, school_with_pupils, workbook
+from tests.contract.small import PUPIL_HEADS, flat, journal, load, school_with_pupils, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.contract]
 
@@ -62,3 +64,17 @@ def test_a_refused_undo_of_a_contingent_lists_whose_facts_stand_in_the_way(tmp_p
 
 def test_a_command_that_is_yet_to_come_does_not_pretend() -> None:
     assert "indicators" not in get_commands()
+
+
+@pytest.mark.parametrize("year", [2021, 2025, 2030])
+def test_a_school_of_any_year_is_judged_and_reported_whatever_the_day(year: int, tmp_path: Path) -> None:
+    done("create_school", "--code", "Г", "--name", "Школа", "--year", year, "--periods", "quarters")
+    pupils = workbook(tmp_path, [PUPIL_HEADS, ["3", "Ёлкина", "Алёна", "Ильинична", None, "7А"]])
+    done("import_pupils", pupils, "--school", "Г")
+    flat_rows = [["3", "Ёлкина Алёна Ильинична", "7А", "Химия", date(year, 9, 8), 2]]
+    assert load("Г", flat(tmp_path, flat_rows))["marks"]["created"] == 1
+    asked = ("--school", "Г", "--period", 1)
+    assert done("classify", *asked)["counts"]["weak"] == 1
+    path = tmp_path / "report.json"
+    done("report", "quarterly", *asked, "--format", "json", "--output", path)
+    assert json.loads(path.read_text(encoding="utf-8"))["totals"]["weak"] == 1
