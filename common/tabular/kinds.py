@@ -120,6 +120,7 @@ def _kind_of_text(head: bytes) -> Kind:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if not text.startswith(b"<"):
         return Kind.TEXT
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in text and b"<table>" not in text[:2000]:
+    by_office = b"urn:schemas-microsoft-com:office:spreadsheet" in text
+    if by_office and (b"<workbook" in text or b"<table>" not in text[:2000]):
         raise Problem("это таблица Excel 2003 в XML")
     return Kind.HTML

@@ -245,6 +245,15 @@ def html_entities() -> bytes:
     return b'<!DOCTYPE html [<!ENTITY a "b">]><html><table><tr><td>&a;</td></tr></table></html>'
 
 
+def excel_2003_plain() -> bytes:
+    """As above; its table looks like that of a web page."""
+    cell = '<Row><Cell><Data ss:Type="String">ФИО</Data></Cell></Row>'
+    return (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+        f'<Worksheet ss:Name="Лист1"><Table>{cell}</Table></Worksheet></Workbook>'
+    ).encode()
+
+
 def excel_2003() -> bytes:
     return (
         b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
@@ -316,6 +325,7 @@ HOSTILE: dict[str, tuple[str, Maker, str]] = {
     "HTML without a table": ("m.xls", lambda: b"<html><p>Login</p></html>", "нет таблицы"),
     "HTML of nothing": ("m.xls", lambda: b"<!-- -->", "нет таблицы"),
     "XML of Excel 2003": ("m.xls", excel_2003, "Excel 2003"),
+    "XML of Excel 2003 with a plain table": ("m.xls", excel_2003_plain, "Excel 2003"),
     "a program": ("m.xlsx", lambda: b"MZ\x90\x00" + b"\0" * 500, "программа, а не таблица"),
     "a picture": ("m.xlsx", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "картинка"),
     "a PDF": ("m.xlsx", lambda: b"%PDF-1.7", "документ PDF"),
