@@ -2,7 +2,7 @@
 
 from demo import cast
 from risk_registry.models import RegistryEntry
-from risk_registry.services.classification import period_classify
+from risk_registry.services.judging import period_judge
 from risk_registry.services.registry import entries_decide
 from risk_registry.workflow import Deed
 from school.models import Period, School, User
@@ -16,7 +16,7 @@ _LEFT_FOR_LATER = "Белова"
 def classify(school: School) -> None:
     """Compute the periods that have begun."""
     for period in _periods(school):
-        period_classify(period=period)
+        period_judge(period=period)
 
 
 def decide(school: School) -> None:

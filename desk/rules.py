@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
 from common.russian import counted, decimal
-from risk_registry.rules import FAILED, Thresholds, forecast
+from risk_registry.rules.categories import FAILED, Thresholds, forecast
 
 WEEKS_BESIDE = 12  # columns of a calendar that a narrow screen holds
 _MONTHS = (

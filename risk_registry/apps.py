@@ -18,6 +18,9 @@ class RiskRegistryConfig(AppConfig):
                 "risk_registry.PupilCategory": "категория",
                 "risk_registry.RegistryStep": "шаг реестра",
                 "risk_registry.Signal": "сигнал",
+                "risk_registry.SignalStep": "шаг сигнала",
+                "risk_registry.SignalResponse": "ответ на сигнал",
+                "risk_registry.Deed": "краткая запись",
                 "risk_registry.Calibration": "калибровка",
             }
         )

@@ -50,13 +50,28 @@ class SignalRule(Word):
     """What a signal was raised by."""
 
     THREE_UNSATISFACTORY = "three_unsatisfactory", "Три двойки и больше"
+    ABSENCES = "absences", "Пропуски без уважительной причины"
+    CONTROL_FAILED = "control_failed", "Двойка за контрольную работу"
+    FALLING_TREND = "falling_trend", "Отметки падают"
+    EXTERNAL_GAP = "external_gap", "Внешняя работа расходится с отметками"
+    FEW_MARKS = "few_marks", "Мало отметок до конца периода"
 
 
 class SignalState(Word):
-    """Open while the marks say so."""
+    """Open until it is answered, dismissed, or the marks no longer say so."""
 
     OPEN = "open", "открыт"
+    ACTED = "acted", "есть ответ"
+    DISMISSED = "dismissed", "отклонён"
     CLOSED = "closed", "закрыт"
+
+
+class DeedKind(Word):
+    """What was done for a pupil, in the shortest form."""
+
+    TALK = "talk", "Беседа"
+    WORK = "work", "Индивидуальная работа"
+    NOTE = "note", "Заметка"
 
 
 AT_RISK = (Category.FAILING, Category.WEAK)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from risk_registry.models import Classification
-from risk_registry.rules import PupilFacts, SubjectFacts, Thresholds
+from risk_registry.rules.categories import PupilFacts, SubjectFacts, Thresholds
 from risk_registry.spans import Interval, Span, span_for
 from school.models import Enrolment, Period, School, SchoolClass, SchoolSettings, Subject
 
@@ -63,8 +63,8 @@ GROUP BY seats.pupil_id, seats.school_class_id
 """
 # Tens of thousands of groups do not fit into the default 4 MB; compiling one query costs more than it saves.
 # Right after a first import the statistics still say «empty»: nested loops planned on that would run for minutes.
-_ROOM = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off; "
-_AS_BEFORE = "SET LOCAL enable_nestloop = on"
+ROOM = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off; "
+AS_BEFORE = "SET LOCAL enable_nestloop = on"
 _UNLESS_MUTED = """AND NOT EXISTS (
     SELECT FROM unnest(%(muted_classes)s::bigint[], %(muted_subjects)s::bigint[]) AS muted (class_id, subject_id)
     WHERE muted.class_id = seats.school_class_id AND muted.subject_id = subjects.subject_id)"""
@@ -211,9 +211,9 @@ def _read_course(asked: Asked, course: Course, pupils: Collection[int] | None) -
         "muted_subjects": [subject for _, subject in course.muted],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_ROOM + query, params)
+        cursor.execute(ROOM + query, params)
         rows = cursor.fetchall()
-        cursor.execute(_AS_BEFORE)
+        cursor.execute(AS_BEFORE)
     for pupil, school_class, rated, provisional, told in rows:
         facts = PupilFacts(
             subjects=_subjects(told),

@@ -1,13 +1,14 @@
 """Forms of the registry's pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Row
 from django import forms
 
 from common.forms import laid_out
-from risk_registry.categories import Category
+from risk_registry.categories import Category, DeedKind, SignalRule
 from school.forms.fields import DayField, TidyCharField
 
 Choices = Sequence[tuple[object, str]]
@@ -21,6 +22,8 @@ class FilterForm(forms.Form):
     cls = forms.TypedChoiceField(label="Класс", required=False, coerce=int, empty_value=None)
     category = forms.ChoiceField(label="Категория", required=False)
     subject = forms.TypedChoiceField(label="Предмет", required=False, coerce=int, empty_value=None)
+    grave = forms.ChoiceField(label="Пропуски", required=False, choices=[("", "Все"), ("1", "Без единичных пропусков")])
+    rule = forms.ChoiceField(label="Сигнал", required=False, choices=[("", "Все"), *SignalRule.choices()])
     state = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
@@ -55,6 +58,43 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["comment"].label = label
         self.fields["comment"].error_messages["required"] = "Напишите причину: без неё решение не понять."
+
+
+class DeedForm(forms.Form):
+    """A short fact: what was done, when, about which signals. Nothing but the kind and the day is asked."""
+
+    kind = forms.ChoiceField(label="Что сделано", choices=DeedKind.choices(), widget=forms.RadioSelect)
+    on = DayField(label="Когда")
+    text = forms.CharField(
+        label="Коротко",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="О чём договорились, что разобрали. Можно не писать.",
+    )
+    signals = forms.TypedMultipleChoiceField(
+        label="На какие сигналы это ответ", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, signals: Choices, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = today
+        self.fields["kind"].initial = DeedKind.TALK
+        if signals:
+            field: Any = self.fields["signals"]
+            field.choices = list(signals)
+        else:
+            del self.fields["signals"]
+
+
+class DismissForm(forms.Form):
+    """Why a signal asks for nothing."""
+
+    reason = TidyCharField(
+        label="Почему сигнал ничего не требует",
+        max_length=500,
+        help_text="Например, «ошибка в журнале, исправляется». Новые отметки откроют сигнал снова.",
+    )
 
 
 class CalibrationForm(forms.Form):

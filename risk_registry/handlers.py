@@ -7,7 +7,7 @@ from gradebook.events import MarksChanged
 from gradebook.models import Mark, PeriodResult, ResultKind
 from risk_registry.models import Classification
 from risk_registry.selectors.periods import main_periods
-from risk_registry.services.classification import period_classify
+from risk_registry.services.judging import period_judge
 from school.events import CalendarChanged, ContingentChanged, ThresholdsChanged
 from school.models import Period, School
 
@@ -28,7 +28,7 @@ def on_marks_changed(fact: MarksChanged) -> None:
     known = set(Classification.objects.filter(period__year=fact.year).values_list("period", flat=True))
     for period in main_periods(fact.year):
         if period.pk in known or _has_facts(fact.school, period):
-            period_classify(period=period, pupils=fact.pupils)
+            period_judge(period=period, pupils=fact.pupils)
 
 
 def _has_facts(school: School, period: Period) -> bool:
@@ -59,4 +59,4 @@ def _classify_again(school: School, pupils: Collection[int] | None) -> None:
     """Every period of the present year that was ever computed; past years stay as they were."""
     known = Classification.objects.filter(school=school, period__year__ends__gte=school.today())
     for each in known.select_related("period").order_by("period"):
-        period_classify(period=each.period, pupils=pupils)
+        period_judge(period=each.period, pupils=pupils)

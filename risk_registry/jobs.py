@@ -8,7 +8,7 @@ from documents.registry import JobOutcome, JobRun, Params
 from documents.services.jobs import job_request
 from risk_registry.links import registry_link
 from risk_registry.permissions import can_classify
-from risk_registry.services.classification import period_classify
+from risk_registry.services.judging import period_judge
 from school.access import access_of
 from school.models import Period, User
 
@@ -31,7 +31,7 @@ def run_classify(run: JobRun) -> JobOutcome:
     if period is None:
         raise Refused("Такого периода в школе больше нет.")
     run.progress(20, "Считаем категории и сигналы")
-    period_classify(period=period)
+    period_judge(period=period)
     return JobOutcome(message=f"{period.title}: категории пересчитаны.", link=registry_link(period=period.pk))
 
 

@@ -70,3 +70,14 @@ def entry_deeds(user: Viewer, entry: RegistryEntry, *, leads: bool) -> list[Deed
     if leads:
         allowed.add(Deed.AGREE)
     return [Deed(deed) for deed in REGISTRY.deeds(entry.state) if deed in allowed]
+
+
+def can_record_deed(user: Viewer) -> bool:
+    """Whoever works with pupils writes down what they did, for those whom they see; an administrator does not."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles - _STRANGERS - {Role.ADMINISTRATOR})
+
+
+def sees_escalated_only(user: Viewer) -> bool:
+    """Some signals are shown to the teacher first: the administration sees them when their day has come."""
+    return bool(access_of(user).roles & {Role.DEPUTY, Role.DIRECTOR})

@@ -6,38 +6,32 @@ from typing import Any
 
 from django.db import connection
 
-from risk_registry.categories import SignalRule
+from risk_registry.warning_facts import Key, Warned
 
 Row = dict[str, Any]
 
 # JSON, so that a row kept and a row found compare as they are.
 _STANDING = """
-SELECT 'category', json_build_object('pupil', pupil_id, 'school_class', school_class_id, 'category', category,
+SELECT json_build_object('pupil', pupil_id, 'school_class', school_class_id, 'category', category,
     'provisional', provisional, 'unrated', unrated, 'subjects', subjects, 'evidence', evidence)
 FROM risk_registry_pupilcategory WHERE period_id = %(period)s {of_pupils}
-UNION ALL
-SELECT 'signal', json_build_object('pupil', pupil_id, 'school_class', school_class_id, 'subject', subject_id,
-    'evidence', evidence)
-FROM risk_registry_signal WHERE period_id = %(period)s AND rule = %(rule)s AND state = 'open' {of_pupils}
 """
 
 
 @dataclass(slots=True)
 class Rows:
-    """Categories by pupil, open signals by pupil and subject."""
+    """Categories by pupil, and the signals of the same marks."""
 
     categories: dict[int, Row] = field(default_factory=dict)
-    signals: dict[tuple[int, int], Row] = field(default_factory=dict)
+    signals: dict[Key, Warned] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Rows to write, pupils who left the contingent, signals that are no longer so."""
+    """Rows to write, and pupils who left the contingent."""
 
     categories: list[Row]
     gone: list[int]
-    signals: list[Row]
-    closed: list[tuple[int, int]]
 
     @property
     def pupils(self) -> list[int]:
@@ -45,30 +39,17 @@ class Difference:
         return [row["pupil"] for row in self.categories] + self.gone
 
 
-def read_standing(period: int, pupils: Collection[int] | None) -> Rows:
-    """What stands for the period, of `pupils` or of all; one query."""
+def read_standing(period: int, pupils: Collection[int] | None) -> dict[int, Row]:
+    """The categories that stand for the period, by pupil, of `pupils` or of all; one query."""
     query = _STANDING.format(of_pupils="" if pupils is None else "AND pupil_id = ANY(%(pupils)s)")
-    params: dict[str, Any] = {
-        "period": period,
-        "rule": str(SignalRule.THREE_UNSATISFACTORY),
-        "pupils": list(pupils or ()),
-    }
-    rows = Rows()
     with connection.cursor() as cursor:
-        cursor.execute(query, params)
-        for kind, row in cursor.fetchall():
-            if kind == "category":
-                rows.categories[row["pupil"]] = row
-            else:
-                rows.signals[row["pupil"], row["subject"]] = row
-    return rows
+        cursor.execute(query, {"period": period, "pupils": list(pupils or ())})
+        return {row["pupil"]: row for (row,) in cursor.fetchall()}
 
 
-def compare(found: Rows, standing: Rows) -> Difference:
-    """What has to be written for `standing` to become `found`."""
+def compare(found: dict[int, Row], standing: dict[int, Row]) -> Difference:
+    """What has to be written for the categories that stand to become those that were found."""
     return Difference(
-        categories=[row for pupil, row in found.categories.items() if standing.categories.get(pupil) != row],
-        gone=[pupil for pupil in standing.categories if pupil not in found.categories],
-        signals=[row for key, row in found.signals.items() if standing.signals.get(key) != row],
-        closed=[key for key in standing.signals if key not in found.signals],
+        categories=[row for pupil, row in found.items() if standing.get(pupil) != row],
+        gone=[pupil for pupil in standing if pupil not in found],
     )

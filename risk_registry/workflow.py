@@ -1,9 +1,9 @@
-"""The way of a registry entry. Source: «кандидат — подтверждён согласованием — снят с основанием и датой»."""
+"""The ways of registry entries («кандидат — подтверждён согласованием — снят с основанием и датой») and of signals."""
 
 from enum import StrEnum
 
 from common.workflow import Transition, Workflow
-from risk_registry.categories import EntryState
+from risk_registry.categories import EntryState, SignalState
 
 
 class Deed(StrEnum):
@@ -34,5 +34,24 @@ REGISTRY = Workflow(
             for source in (*_OPEN, EntryState.APPROVED)
         ),
         Transition(Deed.RESTORE, EntryState.REMOVED, EntryState.PROPOSED),
+    ]
+)
+
+
+class SignalDeed(StrEnum):
+    """What a person does with a signal."""
+
+    ANSWER = "answer"
+    DISMISS = "dismiss"
+    REOPEN = "reopen"
+
+
+# That it closes, and opens again by new evidence, is the marks' doing: `services/signalling.py`.
+SIGNAL = Workflow(
+    [
+        Transition(SignalDeed.ANSWER, SignalState.OPEN, SignalState.ACTED),
+        Transition(SignalDeed.DISMISS, SignalState.OPEN, SignalState.DISMISSED, needs_comment=True),
+        Transition(SignalDeed.REOPEN, SignalState.ACTED, SignalState.OPEN),
+        Transition(SignalDeed.REOPEN, SignalState.DISMISSED, SignalState.OPEN),
     ]
 )

@@ -21,6 +21,7 @@ _COLUMNS = {
     "municipality": "муниципалитет",
     "procedure": "внешняя работа",
     "entry": "запись реестра",
+    "signal": "сигнал",
     "by": "кто",
     "changed_by": "кто изменил",
     "created_by": "кто создал",

@@ -15,6 +15,7 @@ _FIRST_DAYS = {
 }
 YEAR_BEGINS = (9, 1)
 FIRST_UPPER_GRADE = 10
+_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ def academic_year_of(day: date) -> int:
 def period_system_of(grade: int, main: str, upper: str) -> str:
     """Classes 10–11 have a system of their own when the school says so."""
     return upper if grade >= FIRST_UPPER_GRADE else main
+
+
+def school_day_after(day: date, count: int, holidays: Sequence[tuple[date, date]]) -> date:
+    """The day that is `count` school days later: Mondays to Fridays outside of `holidays` (first and last days)."""
+    while count:
+        day += timedelta(days=1)
+        if day.weekday() < _SATURDAY and not any(first <= day <= last for first, last in holidays):
+            count -= 1
+    return day
 
 
 def period_mistake(spans: Sequence[PeriodSpan], first: date, last: date) -> str:

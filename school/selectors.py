@@ -1,6 +1,7 @@
 """Reads of the school that more than one page needs."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -22,6 +23,12 @@ def current_year(school: School) -> AcademicYear | None:
     today = school.today()
     years = sorted(school.years.all(), key=lambda year: year.starts)
     return next((year for year in years if year.ends >= today), years[-1] if years else None)
+
+
+def holiday_spans(year: AcademicYear) -> list[tuple[date, date]]:
+    """First and last days of the year's holidays that are the whole school's, in order."""
+    whole = year.holidays.filter(first_grade_only=False).order_by("starts")
+    return list(whole.values_list("starts", "ends"))
 
 
 def school_counts(school: School) -> SchoolCounts:

@@ -12,7 +12,7 @@ from common.names import name_key
 from desk.rules import Days, original_value, so_far
 from gradebook.models import Absence, Mark, PeriodMean, PeriodResult, ResultKind
 from risk_registry.facts import thresholds_of
-from risk_registry.rules import SubjectFacts, Thresholds
+from risk_registry.rules.categories import SubjectFacts, Thresholds
 from school.access import Viewer, access_of, classes_for, pupils_for
 from school.models import AcademicYear, Enrolment, Period, Pupil, SchoolClass
 from school.selectors_history import Correction, corrections_of

@@ -15,6 +15,8 @@ from desk.selectors.subjects import SubjectRow, subject_rows
 from desk.selectors.timeline import Asked, Story, pupil_story
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, RegistryEntry, Signal
+from risk_registry.permissions import can_record_deed
+from risk_registry.selectors.signals import SignalRow, signal_rows, signals_of_year
 from school.access import Viewer
 from school.models import Enrolment, Guardianship, Holiday, Period, Pupil, Responsibility, Subject
 from school.permissions import can_see_contacts
@@ -49,6 +51,7 @@ class PupilPage:
     signals: tuple[Signal, ...]
     story: Story
     class_url: str
+    records: bool
 
     @property
     def subjects_known(self) -> bool:
@@ -61,9 +64,9 @@ class PupilPage:
         return "Предметы" if self.subjects_known else "Предметы и что нужно до тройки"
 
     @property
-    def open_signals(self) -> list[Signal]:
+    def open_signals(self) -> list[SignalRow]:
         """Those that wait for an answer."""
-        return [signal for signal in self.signals if signal.state == SignalState.OPEN]
+        return signal_rows(signal for signal in self.signals if signal.state == SignalState.OPEN)
 
     @property
     def category(self) -> CategoryRow | None:
@@ -128,6 +131,7 @@ def pupil_page(user: Viewer, pupil: Pupil, number: int | None, asked: Asked | No
         signals=signals,
         story=pupil_story(book, signals, asked or Asked()),
         class_url=_class_url(book),
+        records=can_record_deed(user),
     )
 
 
@@ -183,8 +187,7 @@ def _signals(pupil: Pupil, book: Book) -> tuple[Signal, ...]:
     """Of this year, the newest first."""
     if book.year is None:
         return ()
-    signals = Signal.objects.filter(pupil=pupil, period__year=book.year).select_related("subject", "period")
-    return tuple(signals.order_by("-opened_at", "-pk"))
+    return tuple(signals_of_year(pupil, book.year))
 
 
 def _seat_in_words(book: Book) -> str:

@@ -23,7 +23,7 @@ from gradebook.selectors import data_as_of
 from risk_registry.categories import Category
 from risk_registry.facts import thresholds_of
 from risk_registry.models import rank
-from risk_registry.rules import SubjectFacts, Thresholds, mean_of
+from risk_registry.rules.categories import SubjectFacts, Thresholds, mean_of
 from risk_registry.selectors.signals import SignalRow
 from school.access import Viewer, access_of, classes_for
 from school.models import Period, Pupil, SchoolClass, Subject, User

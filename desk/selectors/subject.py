@@ -11,7 +11,7 @@ from desk.selectors.book import Book, MarkRow, ResultRow, days_of
 from desk.selectors.subjects import SubjectRow, mark_chip, result_chip, subject_row
 from gradebook.models import AbsenceReason, ResultKind
 from gradebook.permissions import can_correct_gradebook
-from risk_registry.rules import NOT_ATTESTED
+from risk_registry.rules.categories import NOT_ATTESTED
 from school.access import Viewer
 from school.models import Period
 from school.selectors_history import Correction

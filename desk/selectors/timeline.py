@@ -14,13 +14,20 @@ from desk.rules import mean
 from desk.selectors.book import Book, days_of
 from gradebook.models import AbsenceReason
 from risk_registry.models import Signal
-from risk_registry.rules import FAILED
-from risk_registry.selectors.timeline import registry_items, signal_items
+from risk_registry.rules.categories import FAILED
+from risk_registry.selectors.timeline import deed_items, registry_items, signal_items
 from school.models import Period
 from school.shared import TimelineItem
 
 SHOWN = 12
-_TITLES = {"marks": "Отметки", "signals": "Сигналы", "registry": "Реестр", "absences": "Пропуски", "seats": "Классы"}
+_TITLES = {
+    "marks": "Отметки",
+    "signals": "Сигналы",
+    "deeds": "Сделано",
+    "registry": "Реестр",
+    "absences": "Пропуски",
+    "seats": "Классы",
+}
 Groups = dict[str, list[TimelineItem]]
 
 
@@ -43,7 +50,7 @@ class Asked:
 
 
 def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked) -> Story:
-    """Of the pupil's year; one query."""
+    """Of the pupil's year; two queries."""
     groups = _groups(book, signals)
     show = asked.show if asked.show in groups else ""
     found = list(groups[show]) if show else [item for items in groups.values() for item in items]
@@ -56,7 +63,8 @@ def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked) -> Story:
 def _groups(book: Book, signals: Iterable[Signal]) -> Groups:
     told = {
         "marks": [*_twos(book), *_corrections(book), *_results(book)],
-        "signals": signal_items(signals, book.thresholds),
+        "signals": signal_items(signals),
+        "deeds": deed_items(book.pupil, book.year) if book.year else [],
         "registry": registry_items(book.pupil, book.year) if book.year else [],
         "absences": list(_absences(book)),
         "seats": list(_seats(book)),

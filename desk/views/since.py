@@ -8,9 +8,8 @@ from django.views.decorators.http import require_GET
 from desk.permissions import can_see_overview
 from desk.selectors.home.periods import desk_periods
 from desk.selectors.home.since import since_page
-from risk_registry.facts import thresholds_of
 from school.access import access_of
-from school.models import School, User
+from school.models import User
 from school.sessions import visit_before
 
 
@@ -24,6 +23,5 @@ def since(request: HttpRequest) -> HttpResponse:
     before = visit_before(request.session)
     if before is None:
         return render(request, "desk/since.html", {"page": None})
-    settings = School.objects.select_related("settings").get(pk=school.pk).settings
-    page = since_page(user, before, desk_periods(school, school.today()), thresholds_of(settings))
+    page = since_page(user, before, desk_periods(school, school.today()))
     return render(request, "desk/since.html", {"page": page})

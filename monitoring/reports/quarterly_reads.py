@@ -210,9 +210,10 @@ def absence_counts(period: Period) -> Counter[tuple[int, str]]:
 
 
 def signal_lines(period: Period) -> list[SignalLine]:
-    """The open signals of three marks below 3, by class and name."""
+    """Who has three marks below 3 and more in a subject, answered or not, by class and name."""
     rows = (
-        Signal.objects.filter(period=period, rule=SignalRule.THREE_UNSATISFACTORY, state=SignalState.OPEN)
+        Signal.objects.filter(period=period, rule=SignalRule.THREE_UNSATISFACTORY, subject__isnull=False)
+        .exclude(state=SignalState.CLOSED)
         .select_related("pupil", "school_class", "subject")
         .order_by("school_class__grade", "school_class__letter", "pupil__sort_key", "subject__sort_key")
     )
@@ -221,7 +222,7 @@ def signal_lines(period: Period) -> list[SignalLine]:
             pupil=row.pupil_id,
             name=row.pupil.full_name,
             school_class=str(row.school_class),
-            subject=row.subject.name,
+            subject=row.subject.name if row.subject is not None else "",
             dates=tuple(date.fromisoformat(day) for day in row.evidence),
         )
         for row in rows

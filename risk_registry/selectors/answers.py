@@ -60,7 +60,7 @@ def signals_answer(period: Period) -> dict[str, Any]:
             {
                 "rule": row.rule,
                 "external_id": row.pupil.external_id,
-                "subject": row.subject.name,
+                "subject": row.subject.name if row.subject is not None else None,
                 "evidence": row.evidence,
                 "state": row.state,
             }

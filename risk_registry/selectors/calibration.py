@@ -9,7 +9,7 @@ from django.db import transaction
 
 from common.russian import percent
 from risk_registry.facts import ask, read_facts, thresholds_of
-from risk_registry.rules import PupilFacts, Thresholds, weak_lists
+from risk_registry.rules.categories import PupilFacts, Thresholds, weak_lists
 from school.models import Period, SchoolClass
 
 # Доля слабоуспевающих и неуспевающих в крае, %: мониторинг показателей (письмо ИРО от 03.02.2023 № 01-20/518), № 1.

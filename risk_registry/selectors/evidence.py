@@ -10,7 +10,7 @@ from gradebook.models import Mark, PeriodResult
 from risk_registry.categories import EntryState
 from risk_registry.facts import interval_of
 from risk_registry.models import RegistryEntry, RegistryStep
-from risk_registry.rules import FAILED, UNSATISFACTORY
+from risk_registry.rules.categories import FAILED, UNSATISFACTORY
 from risk_registry.spans import Span, span_for
 from school.models import HistoryEvent, Period, SchoolClass
 

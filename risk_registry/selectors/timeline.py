@@ -6,24 +6,34 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from risk_registry.categories import Category, SignalState
-from risk_registry.models import RegistryStep, Signal
-from risk_registry.rules import Thresholds
+from risk_registry.models import Deed, RegistryStep, Signal
 from risk_registry.selectors.evidence import step_words
-from risk_registry.selectors.signals import raised_on
 from school.models import AcademicYear, Pupil
 from school.shared import TimelineItem
 
 
-def signal_items(signals: Iterable[Signal], thresholds: Thresholds) -> list[TimelineItem]:
-    """Each signal on the day of the mark that raised it, and its end; signals with `subject` and `period` read."""
+def signal_items(signals: Iterable[Signal]) -> list[TimelineItem]:
+    """Each signal on the day that raised it, and its end; signals with `subject` and `period` read."""
     items = []
     for signal in signals:
-        about = f"{signal.get_rule_display().lower()}, {signal.subject.name}"
-        items.append(TimelineItem(raised_on(signal, thresholds), "signal", "Сигнал:", about))
+        rule, subject = signal.get_rule_display(), signal.subject
+        about = f"{rule.lower()}, {subject.name}" if subject is not None else rule.lower()
+        items.append(TimelineItem(signal.since, "signal", "Сигнал:", about))
         if signal.state == SignalState.CLOSED and signal.closed_at is not None:
-            about = f"{signal.subject.name}, {signal.period.title}: двоек стало меньше"
+            about = f"{about}, {signal.period.title}: больше не подтверждается"
             items.append(TimelineItem(localtime(signal.closed_at).date(), "deed", "Сигнал закрыт:", about))
     return items
+
+
+def deed_items(pupil: Pupil, year: AcademicYear) -> list[TimelineItem]:
+    """What was done for the pupil in the year; `pupil` was found through `visible_to`. One query."""
+    deeds = Deed.objects.filter(pupil=pupil, on__range=(year.starts, year.ends)).select_related("subject", "by__staff")
+    return [_deed(deed) for deed in deeds.order_by("on", "pk")]
+
+
+def _deed(deed: Deed) -> TimelineItem:
+    text = ". ".join(part for part in (deed.subject.name if deed.subject else "", deed.text) if part)
+    return TimelineItem(deed.on, "deed", f"{deed.get_kind_display()}:", text, by=deed.by.display_name)
 
 
 def registry_items(pupil: Pupil, year: AcademicYear) -> list[TimelineItem]:

@@ -10,13 +10,14 @@ from django.db import connection, transaction
 
 from risk_registry.categories import SignalRule
 from risk_registry.facts import Asked, PupilInPeriod, ask, read_facts, thresholds_of
-from risk_registry.rules import Judgement, Reason, Thresholds, categorise, three_unsatisfactory
+from risk_registry.rules.categories import Judgement, Reason, Thresholds, categorise, three_unsatisfactory
+from risk_registry.services.locking import lock_period
 from risk_registry.services.proposals import proposals_follow
+from risk_registry.services.signalling import signals_follow
 from risk_registry.standing import Difference, Row, Rows, compare, read_standing
+from risk_registry.warning_facts import Key, Warned
 from school.models import Period
 
-# Two computations of one period wait for each other; the number keeps clear of other advisory locks.
-_LOCK = "SELECT pg_advisory_xact_lock(7031, %s)"
 _WRITE_CATEGORIES = """
 INSERT INTO risk_registry_pupilcategory
     (school_id, period_id, computed_at, pupil_id, school_class_id, category, provisional, unrated, subjects, evidence)
@@ -28,19 +29,6 @@ ON CONFLICT (period_id, pupil_id) DO UPDATE SET
     provisional = excluded.provisional, unrated = excluded.unrated, subjects = excluded.subjects,
     evidence = excluded.evidence;
 DELETE FROM risk_registry_pupilcategory WHERE period_id = %(period)s AND pupil_id = ANY(%(gone)s)
-"""
-_WRITE_SIGNALS = """
-INSERT INTO risk_registry_signal
-    (school_id, period_id, opened_at, rule, state, pupil_id, school_class_id, subject_id, evidence)
-SELECT %(school)s, %(period)s, %(now)s, %(rule)s, 'open', told.* FROM json_to_recordset(%(signals)s) AS told
-    (pupil bigint, school_class bigint, subject bigint, evidence jsonb)
-ON CONFLICT (pupil_id, rule, subject_id, period_id) DO UPDATE SET
-    state = 'open', closed_at = NULL, evidence = excluded.evidence, school_class_id = excluded.school_class_id,
-    opened_at = CASE risk_registry_signal.state WHEN 'open' THEN risk_registry_signal.opened_at
-                ELSE excluded.opened_at END;
-UPDATE risk_registry_signal SET state = 'closed', closed_at = %(now)s
-FROM json_to_recordset(%(closed)s) AS told (pupil bigint, subject bigint)
-WHERE period_id = %(period)s AND rule = %(rule)s AND pupil_id = told.pupil AND subject_id = told.subject
 """
 # Thresholds are those of the last computation of the whole school.
 _REMEMBER = """
@@ -62,14 +50,14 @@ def period_classify(*, period: Period, pupils: Collection[int] | None = None) ->
     Writes only what differs: categories, signals, the registry's proposals. Approved entries stay as they are.
     """
     asked = ask(period.pk)
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [period.pk])
+    lock_period(period)
     if asked.classification is None:
         pupils = None
     now, thresholds = asked.school.now(), thresholds_of(asked.settings)
     found = _judge(read_facts(asked, pupils), thresholds)
-    difference = compare(found, read_standing(period.pk, pupils))
+    difference = compare(found.categories, read_standing(period.pk, pupils))
     _write(asked, difference, now)
+    signals_follow(asked, found.signals, rules=[SignalRule.THREE_UNSATISFACTORY], pupils=pupils)
     if changed := difference.pupils:
         proposals_follow(period=asked.period, now=now, pupils=changed if pupils is not None else None)
     _remember(asked, thresholds, now, whole=pupils is None)
@@ -91,8 +79,7 @@ def _judge(pupils: Iterable[PupilInPeriod], thresholds: Thresholds) -> Rows:
     found = Rows()
     for pupil in pupils:
         found.categories[pupil.pupil] = _category_row(pupil, categorise(pupil.facts, thresholds))
-        for signal in _signal_rows(pupil, thresholds):
-            found.signals[pupil.pupil, signal["subject"]] = signal
+        found.signals.update(_three_unsatisfactory(pupil, thresholds))
     return found
 
 
@@ -120,15 +107,12 @@ def _evidence(reason: Reason) -> dict[str, Any]:
     }
 
 
-def _signal_rows(pupil: PupilInPeriod, thresholds: Thresholds) -> Iterator[Row]:
+def _three_unsatisfactory(pupil: PupilInPeriod, thresholds: Thresholds) -> Iterator[tuple[Key, Warned]]:
     for facts in pupil.facts.subjects:
         if three_unsatisfactory(facts, thresholds):
-            yield {
-                "pupil": pupil.pupil,
-                "school_class": pupil.school_class,
-                "subject": facts.subject,
-                "evidence": [day.isoformat() for day in facts.unsatisfactory],
-            }
+            days: list[Any] = [day.isoformat() for day in facts.unsatisfactory]
+            since = facts.unsatisfactory[thresholds.three_unsatisfactory_min - 1]
+            yield (SignalRule.THREE_UNSATISFACTORY, pupil.pupil, facts.subject), Warned(pupil.school_class, since, days)
 
 
 def _write(asked: Asked, difference: Difference, now: datetime) -> None:
@@ -137,14 +121,9 @@ def _write(asked: Asked, difference: Difference, now: datetime) -> None:
         "school": asked.school.pk,
         "period": asked.period.pk,
         "now": now,
-        "rule": str(SignalRule.THREE_UNSATISFACTORY),
         "categories": json.dumps(difference.categories, ensure_ascii=False),
         "gone": difference.gone,
-        "signals": json.dumps(difference.signals),
-        "closed": json.dumps([{"pupil": pupil, "subject": subject} for pupil, subject in difference.closed]),
     }
-    with connection.cursor() as cursor:
-        if difference.categories or difference.gone:
+    if difference.categories or difference.gone:
+        with connection.cursor() as cursor:
             cursor.execute(_WRITE_CATEGORIES, params)
-        if difference.signals or difference.closed:
-            cursor.execute(_WRITE_SIGNALS, params)

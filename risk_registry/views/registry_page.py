@@ -103,13 +103,17 @@ class Line:
     evidence: EntryEvidence | None = None
 
 
+# Filters that only the list of signals has.
+OF_SIGNALS = ("rule", "grave")
+
+
 def frame_of(
     request: HttpRequest,
     user: User,
     *,
     period: int | None = None,
     more_categories: Sequence[tuple[str, str]] = (),
-    without: Iterable[str] = (),
+    without: Iterable[str] = OF_SIGNALS,
 ) -> Frame | None:
     """Read the filters of the request; None when the school has no period yet."""
     choice = period_choice(user, period or whole_number(request.GET.get("period")))

@@ -148,12 +148,32 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
             "three_unsatisfactory_min",
             "marks_from_grade",
             "stale_after_days",
+            "answer_days",
+            "absent_single",
+            "absent_repeated",
+            "absent_systematic",
+            "absent_percent",
+            "trend_drop",
+            "external_gap",
+            "few_marks_one",
+            "few_marks_two",
+            "few_marks_more",
+            "twos_percent",
+            "twos_works",
         ]
+        localized_fields = ["trend_drop"]
 
     helper = laid_out(
         Fieldset("Категории", "marks_from_grade", "reserve_max_subjects"),
         Fieldset("Прогноз итога", Row("forecast_min_marks", "round_up_from")),
-        Fieldset("Сигналы и свежесть данных", Row("three_unsatisfactory_min", "stale_after_days")),
+        Fieldset("Сигналы", Row("three_unsatisfactory_min", "answer_days"), Row("trend_drop", "external_gap")),
+        Fieldset(
+            "Пропуски без уважительной причины",
+            Row("absent_single", "absent_repeated"),
+            Row("absent_systematic", "absent_percent"),
+        ),
+        Fieldset("Мало отметок", Row("few_marks_one", "few_marks_two", "few_marks_more")),
+        Fieldset("Внешние работы и свежесть данных", Row("twos_percent", "twos_works"), "stale_after_days"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

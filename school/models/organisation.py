@@ -71,6 +71,13 @@ class School(models.Model):
         return self.demo_today or timezone.now().astimezone(ZoneInfo(self.timezone)).date()
 
 
+def _whole(label: str, default: int, most: int) -> "models.PositiveSmallIntegerField[int, int]":
+    """A whole number from 1, one of the school's thresholds."""
+    return models.PositiveSmallIntegerField(
+        label, default=default, validators=[MinValueValidator(1), MaxValueValidator(most)]
+    )
+
+
 class SchoolSettings(models.Model):
     """Thresholds. Defaults are those of the regional definitions and of the headless contract."""
 
@@ -113,8 +120,32 @@ class SchoolSettings(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
 
+    answer_days = _whole("учебных дней на ответ по сигналу", 3, 20)
+    absent_single = _whole("пропущенных уроков для записи в дневнике, не меньше", 1, 20)
+    absent_repeated = _whole("дней с пропусками для беседы с родителями, не меньше", 2, 40)
+    absent_systematic = _whole("дней с пропусками для малого педсовета, не меньше", 5, 60)
+    absent_percent = _whole("или доля пропущенных уроков, %", 10, 100)
+    trend_drop = models.DecimalField(
+        "отметки падают, если последние пять ниже прежних на",
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("1.00"),
+        validators=[MinValueValidator(Decimal("0.25")), MaxValueValidator(Decimal(3))],
+    )
+    external_gap = _whole("внешняя работа расходится с отметкой на, баллов", 1, 3)
+    few_marks_one = _whole("отметок за период при одном часе в неделю, не меньше", 3, 20)
+    few_marks_two = _whole("отметок за период при двух часах, не меньше", 5, 20)
+    few_marks_more = _whole("отметок за период при трёх часах и больше, не меньше", 7, 30)
+    twos_percent = _whole("двоек за внешнюю работу для тревоги, %", 20, 100)
+    twos_works = _whole("таких работ за год, не меньше", 2, 20)
+
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="settings_absences_grow",
+                condition=models.Q(absent_repeated__lte=models.F("absent_systematic")),
+                violation_error_message="Для малого педсовета дней должно быть не меньше, чем для беседы с родителями.",
+            ),
             models.CheckConstraint(name="settings_weak_min", condition=models.Q(weak_min_marks__range=(1, 20))),
             models.CheckConstraint(name="settings_weak_max", condition=models.Q(weak_max_result__range=(3, 5))),
             models.CheckConstraint(name="settings_reserve", condition=models.Q(reserve_max_subjects__range=(1, 10))),

@@ -141,7 +141,7 @@ def test_signals_that_wait_longest_come_first_and_the_rest_is_counted(
     answer = home(client)
     told = answer.context["overview"]
     assert told.signals[0].signal.subject.name == "Физика"
-    assert told.signals[0].since == NOVEMBER - timedelta(days=5)
+    assert told.signals[0].signal.since == NOVEMBER - timedelta(days=5)
     assert (len(told.signals), told.open_signals) == (8, 14)
     assert "Все открытые сигналы: 14" in text_of(answer)
 

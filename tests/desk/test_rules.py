@@ -20,7 +20,7 @@ from desk.rules import (
     so_far,
     toward_three,
 )
-from risk_registry.rules import Thresholds
+from risk_registry.rules.categories import Thresholds
 
 AUTUMN = Days(date(2026, 9, 1), date(2026, 10, 31))
 WINTER = Days(date(2026, 11, 1), date(2026, 12, 31))

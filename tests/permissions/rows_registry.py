@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from risk_registry.models import RegistryEntry
+from risk_registry.models import RegistryEntry, Signal
 from risk_registry.services.classification import period_classify
 from tests.permissions.row import Row
 from tests.permissions.world import World
@@ -11,9 +11,10 @@ from tests.risk_registry.making import entry_of, give_marks, period_of
 
 def add(world: World) -> None:
     """The pupil has a two, and so an entry."""
-    give_marks(world.pupil, "Алгебра", 2)
+    give_marks(world.pupil, "Алгебра", 2, 2, 2)
     period_classify(period=period_of(world.school))
     world.things["entry"] = entry_of(world.pupil)
+    world.things["signal"] = Signal.objects.get(pupil=world.pupil)
 
 
 def _entry(world: World) -> RegistryEntry:
@@ -37,6 +38,18 @@ def _approve(world: World) -> dict[str, Any]:
     return {"what": "approve", "pick": f"{_entry(world).pk}:{_entry(world).version}"}
 
 
+def _pupil(world: World) -> dict[str, Any]:
+    return {"pk": world.pupil.pk}
+
+
+def _signal(world: World) -> dict[str, Any]:
+    return {"pk": world.things["signal"].pk}
+
+
+def _note(world: World) -> dict[str, Any]:
+    return {"kind": "note", "on": world.school.today().isoformat()}
+
+
 def _agree(world: World) -> dict[str, Any]:
     return {"one": f"agree:{_entry(world).pk}:{_entry(world).version}"}
 
@@ -55,6 +68,13 @@ ROWS = [
     Row("registry:include",      "302  200   403 200 403 403 403 403  403 403 403 403 403 403 403 403"),
     Row("registry:categories",   "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("registry:signals",      "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("registry:deed_new",     "302  404   200 200 200 200 200 200  200 404 404 200 200 403 403 403", _pupil),
+    Row("registry:deed_new",     "302  404   302 302 302 302 302 302  302 404 404 302 302 403 403 403", _pupil, "post",
+        _note),
+    Row("registry:signal_dismiss", "302  404   200 200 200 200 200 200  200 404 404 200 200 403 403 403", _signal),
+    Row("registry:signal_dismiss", "302  404   302 302 302 302 302 302  302 404 404 302 302 403 403 403", _signal,
+        "post", lambda world: {"reason": "ошибка в журнале"}),
+    Row("registry:signal_reopen", "302  404   302 302 302 302 302 302  302 404 404 302 302 403 403 403", _signal, "post"),
     Row("registry:calibration",  "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
     Row("registry:calibration",  "302  422   403 422 403 403 403 403  403 403 403 403 403 403 403 403", method="post",
         data=lambda world: {"order_number": ""}),

@@ -296,7 +296,7 @@ def test_three_unsatisfactory_marks_raise_a_signal(pupil: Pupil) -> None:
     give_marks(pupil, "Физика", 2, 2)
     judged(pupil)
     signal = Signal.objects.get()
-    assert (signal.subject.name, signal.state) == ("Алгебра", "open")
+    assert (str(signal.subject), signal.state) == ("Алгебра", "open")
     assert signal.evidence == ["2026-09-14", "2026-10-02", "2026-10-02"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from gradebook.models import Mark, PeriodMean, PeriodResult
 from risk_registry.facts import thresholds_of
 from risk_registry.models import PupilCategory, Signal
-from risk_registry.rules import Judgement, PupilFacts, SubjectFacts, categorise, three_unsatisfactory
+from risk_registry.rules.categories import Judgement, PupilFacts, SubjectFacts, categorise, three_unsatisfactory
 from risk_registry.services.classification import period_classify
 from school.models import Pupil, School, Subject
 from tests.factories import make_class, make_pupil, make_school, make_subject

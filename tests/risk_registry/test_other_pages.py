@@ -46,7 +46,7 @@ def test_signals_are_filtered_and_closed_ones_have_their_tab(as_deputy: Client, 
     judged(pupil)
     assert "Открытых сигналов нет" in as_deputy.get("/registry/signals/").content.decode()
     closed = as_deputy.get(signals_link(state="closed"))
-    assert [tab.count for tab in closed.context["tabs"]] == [0, 1]
+    assert [tab.count for tab in closed.context["tabs"]] == [0, 0, 0, 1]
     assert len(closed.context["rows"]) == 1
 
 

@@ -17,7 +17,7 @@ from risk_registry.categories import AT_RISK, Category, EntryState, SignalState
 from risk_registry.facts import thresholds_of
 from risk_registry.links import categories_link, registry_link, signals_link
 from risk_registry.models import PupilCategory, RegistryEntry, Signal, rank
-from risk_registry.rules import Thresholds
+from risk_registry.rules.categories import Thresholds
 from risk_registry.selectors.categories import CategoryCounts, category_counts
 from risk_registry.selectors.signals import SignalQuery, SignalRow, signal_list_rows, signal_rows
 from school.access import access_of, pupils_for
@@ -203,7 +203,7 @@ def teaching(user: User, school: School, periods: DeskPeriods) -> Teaching:
 def _taught_signals(found: QuerySet[Signal], period: Period, thresholds: Thresholds) -> tuple[SignalRow, ...]:
     """With what is missing until a 3; one query."""
     rows: list[Any] = list(_with_marks(found, period)[:SIGNALS_SHOWN])
-    told = signal_rows(rows, thresholds)
+    told = signal_rows(rows)
     return tuple(replace(one, needed=_needed(row, thresholds)) for one, row in zip(told, rows, strict=True))
 
 

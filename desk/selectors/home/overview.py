@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
-from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from common.look import Change, Figure
@@ -14,11 +13,10 @@ from desk.selectors.home.duties import is_stale
 from desk.selectors.home.periods import DeskPeriods
 from desk.selectors.missed import missed_lessons, missed_link
 from gradebook.selectors import data_as_of
-from risk_registry.categories import EntryState, SignalState
-from risk_registry.facts import thresholds_of
+from risk_registry.categories import EntryState
 from risk_registry.links import categories_link, registry_link, signals_link
 from risk_registry.models import RegistryEntry
-from risk_registry.rules import Thresholds
+from risk_registry.permissions import sees_escalated_only
 from risk_registry.selectors.categories import CategoryCounts, ClassCounts, category_counts, total_counts
 from risk_registry.selectors.registry import OUT, UNDER_RISK
 from risk_registry.selectors.signals import SignalQuery, SignalRow, signal_counts, signal_list_rows, signal_rows
@@ -126,7 +124,8 @@ def overview(user: User, school: School, periods: DeskPeriods) -> Overview | Non
     now = category_counts(periods.now, user)
     before = total_counts(category_counts(periods.before, user)) if periods.before else None
     days = data_as_of([line.school_class for line in now])
-    open_signals = signal_counts(user, SignalQuery(periods.now))[0].get(SignalState.OPEN, 0)
+    asked = _asked(user, periods)
+    _, open_signals = signal_counts(user, asked)
     decided = periods.decided or periods.now
     agreeing, by_state = _registry(user, decided)
     return Overview(
@@ -134,9 +133,9 @@ def overview(user: User, school: School, periods: DeskPeriods) -> Overview | Non
         before=periods.before,
         provisional=total_counts(now).provisional > 0,
         figures=_figures(user, periods, total_counts(now), before, open_signals),
-        signals=_signals(user, periods.now, thresholds_of(school.settings)),
+        signals=_signals(user, asked),
         open_signals=open_signals,
-        signals_url=signals_link(period=periods.now.pk),
+        signals_url=signals_link(period=periods.now.pk, grave=1),
         classes=tuple(_line(one) for one in now),
         widest=max((one.counts.pupils for one in now), default=0),
         registry_period=decided,
@@ -177,7 +176,7 @@ def _figures(
         figure("Слабоуспевающие", "weak", "weak"),
         figure("Под риском всего", "under_risk", UNDER_RISK, share),
         figure("Группа резерва", "reserve", "reserve", good_when=""),
-        Figure("Открытые сигналы", str(open_signals), signals_link(period=key)),
+        Figure("Сигналы без ответа", str(open_signals), signals_link(period=key, grave=1)),
         _missed(user, periods),
     )
 
@@ -193,11 +192,16 @@ def _missed(user: User, periods: DeskPeriods) -> Figure:
     return Figure("Уроки без причины", str(number), missed_link(periods.now), change=change)
 
 
-def _signals(user: User, period: Period, thresholds: Thresholds) -> tuple[SignalRow, ...]:
-    """Those that have stood open longest, from the day of the mark that raised them."""
-    raised = KeyTextTransform(str(thresholds.three_unsatisfactory_min - 1), "evidence")
-    rows = signal_list_rows(user, SignalQuery(period)).order_by(raised, "pupil__sort_key", "pk")
-    return tuple(signal_rows(rows[:SIGNALS_SHOWN], thresholds))
+def _asked(user: User, periods: DeskPeriods) -> SignalQuery:
+    """What waits for an answer and is more than a line in the diary."""
+    assert periods.now is not None
+    shown = periods.today if sees_escalated_only(user) else None
+    return SignalQuery(periods.now, sort="opened", grave=True, escalated_on=shown)
+
+
+def _signals(user: User, query: SignalQuery) -> tuple[SignalRow, ...]:
+    """Those that have stood open longest."""
+    return tuple(signal_rows(signal_list_rows(user, query)[:SIGNALS_SHOWN]))
 
 
 def _registry(user: User, period: Period) -> tuple[tuple[AgreeingLine, ...], dict[str, int]]:

@@ -13,7 +13,6 @@ from common.russian import NBSP, counted, moment_words
 from desk.selectors.home.periods import DeskPeriods
 from risk_registry.categories import EntryState, SignalState
 from risk_registry.models import RegistryEntry, RegistryStep, Signal
-from risk_registry.rules import Thresholds
 from risk_registry.selectors.evidence import step_words
 from risk_registry.selectors.signals import SignalRow, signal_rows, signals_with_marks
 from school.models import User
@@ -96,7 +95,7 @@ def _deeds_in_words(made: Iterable[tuple[str, int, str]]) -> list[str]:
     ]
 
 
-def since_page(user: User, moment: datetime, periods: DeskPeriods, thresholds: Thresholds) -> SincePage:
+def since_page(user: User, moment: datetime, periods: DeskPeriods) -> SincePage:
     """Names for the page; six queries."""
     opened = signals_with_marks(_opened(user, moment, periods)).order_by("-opened_at", "pupil__sort_key", "pk")
     closed = (
@@ -105,7 +104,7 @@ def since_page(user: User, moment: datetime, periods: DeskPeriods, thresholds: T
     steps = _steps(user, moment).select_related("entry__pupil", "entry__school_class", "entry__period", "by__staff")
     return SincePage(
         when=moment_words(localtime(moment), periods.today),
-        opened=tuple(signal_rows(opened[:NAMED], thresholds)),
+        opened=tuple(signal_rows(opened[:NAMED])),
         opened_number=opened.count(),
         closed=tuple(closed[:NAMED]),
         closed_number=closed.count(),

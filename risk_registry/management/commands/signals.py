@@ -2,7 +2,7 @@ from typing import Any
 
 from risk_registry.management.commands._period import PeriodCommand
 from risk_registry.selectors.answers import signals_answer
-from risk_registry.services.classification import period_classify
+from risk_registry.services.judging import period_judge
 
 
 class Command(PeriodCommand):
@@ -10,5 +10,5 @@ class Command(PeriodCommand):
 
     def answer(self, **options: Any) -> dict[str, Any]:
         _, period = self.asked(options)
-        period_classify(period=period)
+        period_judge(period=period)
         return signals_answer(period)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from risk_registry.categories import Category
-from risk_registry.rules import (
+from risk_registry.rules.categories import (
     Judgement,
     PupilFacts,
     SubjectFacts,

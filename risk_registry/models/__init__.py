@@ -1,0 +1,21 @@
+"""Judgements about pupils, what the school decided on them, signals and what answered them."""
+
+from risk_registry.models.about import AboutPupilsQuerySet, rank
+from risk_registry.models.judgements import Calibration, Classification, Judged, PupilCategory
+from risk_registry.models.registry import RegistryEntry, RegistryStep
+from risk_registry.models.signals import Deed, Signal, SignalResponse, SignalStep
+
+__all__ = [
+    "AboutPupilsQuerySet",
+    "Calibration",
+    "Classification",
+    "Deed",
+    "Judged",
+    "PupilCategory",
+    "RegistryEntry",
+    "RegistryStep",
+    "Signal",
+    "SignalResponse",
+    "SignalStep",
+    "rank",
+]

@@ -1,0 +1,1 @@
+"""The registry's decisions without a database: categories, early warning, what is missing to a result."""

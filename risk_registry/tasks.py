@@ -1,0 +1,11 @@
+"""What the scheduler calls."""
+
+from celery import shared_task
+
+from risk_registry.services.daily import schools_warn
+
+
+@shared_task
+def warn_schools() -> None:
+    """Signals that come with the day, not with a file."""
+    schools_warn()
