@@ -72,6 +72,7 @@ class ClassPage:
     rows: tuple[HeatRow, ...]
     data_on: date | None
     stale: bool
+    unmarked: bool
     thresholds: Thresholds
     counts: tuple[tuple[Category, int], ...] = field(default_factory=tuple)
     missed: Missed | None = None
@@ -130,7 +131,8 @@ def class_page(user: User, school_class: SchoolClass, *, number: int | None, vie
         columns=told.map.columns,
         rows=told.rows,
         data_on=data_on,
-        stale=data_on is None or (today - data_on).days > settings.stale_after_days,
+        stale=data_on is not None and (today - data_on).days > settings.stale_after_days,
+        unmarked=school_class.grade < settings.marks_from_grade,
         thresholds=told.thresholds,
         counts=tuple((category, found.count(category)) for category in Category if category in found),
         missed=told.missed(),

@@ -85,6 +85,17 @@ def test_a_class_without_fresh_data_says_so(client: Client, school_class: School
     assert "Старые" in client.get(reverse("desk:class", args=[school_class.pk])).content.decode()
 
 
+def test_the_first_grade_is_taught_without_marks_and_its_page_says_so(
+    client: Client, school: School, deputy: User
+) -> None:
+    first = make_class(school, "1А")
+    make_pupil(first, "Агеев Лев Павлович")
+    client.force_login(deputy)
+    text = client.get(reverse("desk:class", args=[first.pk])).content.decode()
+    assert "В этом классе учатся без отметок" in text
+    assert "Старые" not in text
+
+
 def test_the_last_days_of_a_period_are_those_of_its_own_contingent(school_class: SchoolClass, deputy: User) -> None:
     gone = make_pupil(school_class, "Агеев Лев Павлович")
     gone.enrolments.update(ends=date(2026, 11, 10))
