@@ -165,7 +165,12 @@ def check_xlsx(report: QuarterReport, content: bytes) -> None:
         (s.subject, s.results, s.unsatisfactory_results, s.not_attested, s.mean, s.unsatisfactory_marks)
         for s in report.subjects
     ]
-    assert sheets["Пропуски"] == [(a.school_class, a.unexcused, a.illness, a.excused, a.total) for a in report.absences]
+    *missed, total = sheets["Пропуски"]
+    assert missed == [(a.school_class, a.unexcused, a.illness, a.excused, a.total) for a in report.absences]
+    sums = (
+        sum(getattr(line, part) for line in report.absences) for part in ("unexcused", "illness", "excused", "total")
+    )
+    assert total == ("Итого", *sums)
     assert [row[:2] for row in sheets["Реестр"]] == [(p.school_class, p.name) for p in report.pupils]
     assert [row[:4] for row in sheets["Три двойки"]] == [
         (s.school_class, s.name, s.subject, len(s.dates)) for s in report.signals
