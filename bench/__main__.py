@@ -14,6 +14,8 @@ django.setup()
 
 from bench import classifying, importing, lists, reporting  # noqa: E402 — the application must be set up first
 from bench.figures import Figure, table  # noqa: E402
+from demo import cast  # noqa: E402
+from school.models import School  # noqa: E402
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "classify": classifying.run,
@@ -24,13 +26,15 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
 
 
 def main() -> int:
-    """Run the named benchmarks, all of them when none is named; 2 for an unknown name."""
+    """Run the named benchmarks, all of them when none is named; 2 for an unknown name or a database in use."""
     parser = argparse.ArgumentParser(prog="./opora bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)}")
     parser.add_argument("--json", type=Path, metavar="FILE", dest="file")
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(BENCHMARKS):
         parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(BENCHMARKS)}")
+    if School.objects.exclude(code__startswith=f"{cast.CODE}-").exists():
+        parser.error("the database holds a school; benchmarks empty its tables and need a database of their own")
     figures: list[Figure] = []
     for name in asked.names or BENCHMARKS:
         print(f"… {name}", file=sys.stderr, flush=True)

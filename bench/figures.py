@@ -70,6 +70,11 @@ def cpu_seconds(deed: Callable[[], object], times: int = 5) -> float:
     return median(taken)
 
 
+def quickest(deed: Callable[[], object], times: int = 5) -> float:
+    """The shortest wall time of a deed, in seconds: the one that other work of the machine disturbed least."""
+    return min(seconds(deed, times=1) for _ in range(times))
+
+
 def cpu_ratio(ours: Callable[[], object], theirs: Callable[[], object], times: int = 9) -> float:
     """The median of processor time of one deed over that of the other, done in turns on the same machine.
 
@@ -89,7 +94,8 @@ def in_turns(ours: Callable[[], float], theirs: Callable[[], float], times: int 
 
 
 def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
-    """The slope of log time over log size by least squares: 1 is linear."""
+    """The slope of log time over log size by least squares: 1 is linear; 0 where the sizes do not differ."""
     xs, ys = [math.log(s) for s in sizes], [math.log(t) for t in times]
     mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / sum((x - mean_x) ** 2 for x in xs)
+    spread = sum((x - mean_x) ** 2 for x in xs)
+    return sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / spread if spread else 0.0

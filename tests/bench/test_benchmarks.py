@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import classifying, lists
+from bench import classifying, importing, lists, reporting
 from bench.figures import Figure
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -13,13 +13,36 @@ def names(figures: list[Figure]) -> list[str]:
 
 
 def test_lists_take_as_many_queries_in_small_schools_as_their_goal_allows() -> None:
-    figures = {figure.name: figure for figure in lists.run(sizes=(1, 30), times=1)}
+    figures = {figure.name: figure for figure in lists.run(sizes=(1, 24), times=1)}
 
     assert figures["lists.queries"].reached, figures["lists.queries"].detail
     assert figures["lists.growing"].reached, figures["lists.growing"].detail
 
 
 def test_classification_is_measured() -> None:
-    figures = classifying.run(sizes=(20, 40))
+    figures = classifying.run(sizes=(11, 22))
 
     assert names(figures) == ["classify.ratio_to_sql", "classify.growth", "classify.one_class"]
+
+
+def test_loads_and_workbooks_are_measured_and_a_second_load_writes_nothing() -> None:
+    figures = {figure.name: figure for figure in importing.run(pupils=11, times=1)}
+
+    assert list(figures) == [
+        "import.load",
+        "import.again",
+        "import.again_rows",
+        "import.workbook",
+        "import.parser_memory",
+        "import.web_memory",
+    ]
+    assert figures["import.again_rows"].reached
+    assert figures["import.workbook"].better == "higher"
+
+
+def test_the_report_takes_as_many_queries_in_a_small_school_as_in_a_larger_one() -> None:
+    figures = {figure.name: figure for figure in reporting.run(sizes=(12, 24), shares=(1,), times=1)}
+
+    assert figures["report.queries"].reached
+    assert figures["report.queries_growing"].reached
+    assert {"report.pdf", "report.pdf_growth", "report.pdf_memory"} <= set(figures)
