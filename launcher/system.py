@@ -24,10 +24,10 @@ def require_python_venv() -> None:
 
     That line, and the installation, name everything else that is missing too, so that one command is enough.
     """
-    if not _missing_for_python():
+    if not missing_for_python():
         return
-    missing = [*_missing_for_python(), *([] if has_pango() else PANGO_PACKAGES)]
-    if not install(missing) or _missing_for_python():
+    missing = [*missing_for_python(), *([] if has_pango() else PANGO_PACKAGES)]
+    if not install(missing) or missing_for_python():
         raise Refusal(f"Не хватает системных пакетов. Установите их: {install_line(missing)}")
 
 
@@ -84,7 +84,8 @@ def _succeeds(command: list[str]) -> bool:
     return result.returncode == 0
 
 
-def _missing_for_python() -> list[str]:
+def missing_for_python() -> list[str]:
+    """Debian's packages without which Python's cannot be installed."""
     importlib.invalidate_caches()
     missing = [] if importlib.util.find_spec("ensurepip") else [_venv_package()]
     if Path("/etc/debian_version").exists() and not CERTIFICATES.exists():

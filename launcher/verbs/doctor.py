@@ -12,7 +12,7 @@ from launcher.place import Place
 from launcher.project import run_manage
 from launcher.say import Refusal, tell
 from launcher.services import outside_of, owner_environment, project_environment
-from launcher.system import PANGO_PACKAGES, chromium, has_pango, install_line
+from launcher.system import PANGO_PACKAGES, chromium, has_pango, install_line, missing_for_python
 from launcher.verbs.down import is_up
 from launcher.verbs.options import parse
 
@@ -48,7 +48,9 @@ def _packages(place: Place) -> Finding:
         return Finding("Пакеты Python", "установлены, и те, что нужны тестам")
     if has_packages(place, RUNNING):
         return Finding("Пакеты Python", "установлены (для тестов поставит ./opora test)")
-    return Finding("Пакеты Python", "не установлены или устарели", "установит ./opora up")
+    missing = missing_for_python()
+    first = f"{install_line(missing)}, затем " if missing else ""
+    return Finding("Пакеты Python", "не установлены или устарели", f"{first}./opora up")
 
 
 def _data(place: Place) -> Finding:
