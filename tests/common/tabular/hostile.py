@@ -246,7 +246,7 @@ def html_entities() -> bytes:
 
 
 def excel_2003_plain() -> bytes:
-    """As above; its table looks like that of a web page."""
+    """Its table begins as that of a web page does."""
     cell = '<Row><Cell><Data ss:Type="String">ФИО</Data></Cell></Row>'
     return (
         '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
