@@ -14,8 +14,8 @@ from risk_registry.categories import SignalRule
 class Addressee(StrEnum):
     """Whom a signal asks first. Which person that is follows from classes and assignments (`permissions.py`)."""
 
-    TEACHER = "учитель предмета"
-    CLASS_TEACHER = "классный руководитель"
+    TEACHER = "учитель"
+    CLASS_TEACHER = "кл. руководитель"
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,15 @@ class Duty:
 _TEACHERS = "обязанности учителя-предметника"
 _CLASS_TEACHERS = "обязанности классного руководителя"
 _ABSENCES = {
-    1: Duty(Addressee.CLASS_TEACHER, "сообщить родителям записью в дневнике", _CLASS_TEACHERS),
-    2: Duty(Addressee.CLASS_TEACHER, "побеседовать с родителями", _CLASS_TEACHERS),
-    3: Duty(Addressee.CLASS_TEACHER, "ходатайствовать о малом педсовете", _CLASS_TEACHERS),
+    1: Duty(Addressee.CLASS_TEACHER, "запись в дневнике", _CLASS_TEACHERS),
+    2: Duty(Addressee.CLASS_TEACHER, "беседа с родителями", _CLASS_TEACHERS),
+    3: Duty(Addressee.CLASS_TEACHER, "ходатайство о малом педсовете", _CLASS_TEACHERS),
 }
 _OTHERS = {
-    SignalRule.THREE_UNSATISFACTORY: Duty(
-        Addressee.TEACHER, "сообщить классному руководителю или родителям", _TEACHERS
-    ),
-    SignalRule.CONTROL_FAILED: Duty(Addressee.TEACHER, "назначить срок и повторный контроль", _TEACHERS),
-    SignalRule.FALLING_TREND: Duty(Addressee.TEACHER, "выяснить, что случилось, предложить консультацию"),
-    SignalRule.EXTERNAL_GAP: Duty(Addressee.TEACHER, "сопоставить работу с отметками, найти пробел"),
+    SignalRule.THREE_UNSATISFACTORY: Duty(Addressee.TEACHER, "сообщить кл. руководителю или родителям", _TEACHERS),
+    SignalRule.CONTROL_FAILED: Duty(Addressee.TEACHER, "срок и повторный контроль", _TEACHERS),
+    SignalRule.FALLING_TREND: Duty(Addressee.TEACHER, "выяснить причину, предложить консультацию"),
+    SignalRule.EXTERNAL_GAP: Duty(Addressee.TEACHER, "сравнить работу с отметками, найти пробел"),
     SignalRule.FEW_MARKS: Duty(Addressee.TEACHER, "спросить до конца периода"),
 }
 

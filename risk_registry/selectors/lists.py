@@ -32,15 +32,20 @@ class PeriodChoice:
         return [(each.pk, each.title if one_year else f"{each.title} {each.year}") for each in self.periods]
 
 
-def period_choice(user: User, key: int | None) -> PeriodChoice:
-    """The periods that a person of the school may ask about. Without a key the last one that is over."""
+def period_choice(user: User, key: int | None, *, running: bool = False) -> PeriodChoice:
+    """The periods that a person of the school may ask about.
+
+    Without a key the last one that is over, or with `running` the one under way.
+    """
     access = access_of(user)
     if access.school is None or access.today is None:
         return PeriodChoice((), None, None)
     rows = Period.objects.filter(year__school=access.school).select_related("year__school__settings", "classification")
     told = rows.annotate(days_off=_days_off()).order_by("-year__start", "number")
     periods: list[Any] = [each for each in told if each.system == each.year.main_system]
-    period: Any = next((each for each in periods if each.pk == key), None) or _usual(periods, access.today)
+    period: Any = next((each for each in periods if each.pk == key), None) or _usual(
+        periods, access.today, running=running
+    )
     if period is None:
         return PeriodChoice((), None, None)
     return PeriodChoice(
@@ -60,11 +65,13 @@ def _due(period: Period, days_off: list[dict[str, str]], today: date) -> date:
     return due_day(min(today, period.ends), holidays, stale_after=settings.stale_after_days)
 
 
-def _usual(periods: list[Period], today: date) -> Period | None:
+def _usual(periods: list[Period], today: date, *, running: bool) -> Period | None:
     """Of the newest year that has begun, else of the oldest."""
     years = sorted({each.year.start: each.year for each in periods}.values(), key=lambda year: -year.start)
-    begun = next((year for year in years if year.starts <= today), years[-1] if years else None)
-    return newest_over([each for each in periods if begun is not None and each.year_id == begun.pk], today)
+    chosen = next((year for year in years if year.starts <= today), years[-1] if years else None)
+    own = [each for each in periods if chosen is not None and each.year_id == chosen.pk]
+    begun = [each for each in own if each.starts <= today]
+    return begun[-1] if running and begun else newest_over(own, today)
 
 
 @dataclass(frozen=True)

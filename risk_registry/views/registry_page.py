@@ -114,9 +114,10 @@ def frame_of(
     period: int | None = None,
     more_categories: Sequence[tuple[str, str]] = (),
     without: Iterable[str] = OF_SIGNALS,
+    running: bool = False,
 ) -> Frame | None:
     """Read the filters of the request; None when the school has no period yet."""
-    choice = period_choice(user, period or whole_number(request.GET.get("period")))
+    choice = period_choice(user, period or whole_number(request.GET.get("period")), running=running)
     if choice.period is None:
         return None
     names = subject_names(choice.period.year.school_id)

@@ -27,7 +27,7 @@ def pupil(seventh: SchoolClass) -> Pupil:
 
 
 def test_signals_show_whose_and_which_marks(as_deputy: Client, pupil: Pupil) -> None:
-    page = as_deputy.get("/registry/signals/")
+    page = as_deputy.get(f"/registry/signals/?period={period_of(pupil.school).pk}")
     (row,) = page.context["rows"]
     assert (row.signal.pupil, row.signal.subject.name) == (pupil, "Алгебра")
     assert sorted((chip.text, chip.on) for chip in row.days) == [
@@ -38,14 +38,14 @@ def test_signals_show_whose_and_which_marks(as_deputy: Client, pupil: Pupil) -> 
 
 
 def test_signals_are_filtered_and_closed_ones_have_their_tab(as_deputy: Client, pupil: Pupil, school: School) -> None:
-    empty = make_class(school, "7Б")
-    assert not as_deputy.get(signals_link(cls=empty.pk)).context["rows"]
-    assert "Ничего не нашлось" in as_deputy.get(signals_link(cls=empty.pk)).content.decode()
-    assert len(as_deputy.get(signals_link(text="ковт")).context["rows"]) == 1
+    empty, first = make_class(school, "7Б"), period_of(school).pk
+    assert not as_deputy.get(signals_link(period=first, cls=empty.pk)).context["rows"]
+    assert "Ничего не нашлось" in as_deputy.get(signals_link(period=first, cls=empty.pk)).content.decode()
+    assert len(as_deputy.get(signals_link(period=first, text="ковт")).context["rows"]) == 1
     Mark.objects.update(value=4)
     judged(pupil)
-    assert "Открытых сигналов нет" in as_deputy.get("/registry/signals/").content.decode()
-    closed = as_deputy.get(signals_link(state="closed"))
+    assert "Открытых сигналов нет" in as_deputy.get(signals_link(period=first)).content.decode()
+    closed = as_deputy.get(signals_link(period=first, state="closed"))
     assert [tab.count for tab in closed.context["tabs"]] == [0, 0, 0, 1]
     assert len(closed.context["rows"]) == 1
 
@@ -59,7 +59,8 @@ def test_a_class_teacher_sees_the_signals_of_the_own_class_only(
     judged(stranger)
     deputy.staff.positions.all().delete()  # type: ignore[union-attr]
     client.force_login(deputy)
-    assert [row.signal.pupil for row in client.get("/registry/signals/").context["rows"]] == [stranger]
+    listed = client.get(f"/registry/signals/?period={period_of(school).pk}")
+    assert [row.signal.pupil for row in listed.context["rows"]] == [stranger]
 
 
 def test_all_categories_are_listed_for_the_counts_of_reports(
@@ -147,7 +148,9 @@ def test_a_class_with_old_data_is_named_with_its_day(as_deputy: Client, pupil: P
     Coverage.objects.update(last_day=date(2026, 10, 5))
     told = as_deputy.get("/registry/").content.decode()
     assert "Данные старые: 7А — на 5 октября" in told
-    assert "Данные старые: 7А" in as_deputy.get("/registry/signals/").content.decode()
+    assert (
+        "Данные старые: 7А" in as_deputy.get(f"/registry/signals/?period={period_of(pupil.school).pk}").content.decode()
+    )
 
 
 def test_a_first_grader_is_put_in_on_a_page(as_deputy: Client, school: School) -> None:

@@ -47,7 +47,7 @@ def page(client: Client, url: str) -> str:
 
 def test_the_list_says_what_is_asked_of_whom_by_when(as_deputy: Client, signal: Signal) -> None:
     html = page(as_deputy, "/registry/signals/?period=" + str(signal.period_id))
-    assert "учитель предмета: сообщить классному руководителю или родителям" in html
+    assert "учитель: сообщить кл. руководителю или родителям" in html
     assert f"?signal={signal.pk}" in html
 
 
@@ -119,3 +119,10 @@ def test_a_late_signal_says_so(as_deputy: Client, signal: Signal) -> None:
     assert "срок был" in page(as_deputy, f"/registry/signals/?period={signal.period_id}")
     Signal.objects.update(due=signal.school.today())
     assert "срок был" not in page(as_deputy, f"/registry/signals/?period={signal.period_id}")
+
+
+def test_the_list_opens_on_the_period_under_way(as_deputy: Client, school: School) -> None:
+    school.demo_today = date(2026, 11, 21)
+    school.save(update_fields=["demo_today"])
+    assert as_deputy.get("/registry/signals/").context["period"].number == 2
+    assert as_deputy.get("/registry/").context["period"].number == 1
