@@ -159,12 +159,12 @@ class CheckKeys(Operation):
             ("update", "OLD TABLE AS old_rows NEW TABLE AS new_rows"),
         ):
             yield (
-                f"CREATE TRIGGER keys_{deed} AFTER {deed.upper()} ON {child} REFERENCING {rows} "
+                f"CREATE OR REPLACE TRIGGER keys_{deed} AFTER {deed.upper()} ON {child} REFERENCING {rows} "
                 f"FOR EACH STATEMENT EXECUTE FUNCTION {schema}.keys_stand({arguments})"
             )
         for column, parent in keys:
             yield (
-                f"CREATE TRIGGER {_free_name(child, column)} AFTER DELETE ON {parent} "
+                f"CREATE OR REPLACE TRIGGER {_free_name(child, column)} AFTER DELETE ON {parent} "
                 f"REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT "
                 f"EXECUTE FUNCTION {schema}.keys_free('{child}', '{column}')"
             )
