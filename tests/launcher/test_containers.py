@@ -60,6 +60,16 @@ def test_the_roles_are_made_by_the_file_that_the_launcher_uses(services: dict[st
     assert wanted <= set(services["postgres"]["environment"])
 
 
+def test_no_secret_of_the_environment_gets_into_the_image_or_the_repository() -> None:
+    assert ".env*" in (ROOT / ".dockerignore").read_text().splitlines()
+    assert ".env" in (ROOT / ".gitignore").read_text().splitlines()
+
+
+def test_the_broker_is_not_root(services: dict[str, dict[str, Any]]) -> None:
+    assert services["valkey"]["command"][0] == "sh"
+    assert services["valkey"]["user"] == "valkey"
+
+
 def test_the_image_installs_the_lock_and_runs_as_nobody_in_particular() -> None:
     lines = DOCKERFILE.splitlines()
 

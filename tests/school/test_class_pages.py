@@ -4,22 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from school.models import MarksStart, School, SchoolClass, Subgroup, Subject, SubjectAlias, TeachingAssignment, User
+from school.models import MarksStart, School, SchoolClass, Subgroup, Subject, SubjectAlias, TeachingAssignment
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def school() -> School:
-    return make_school()
-
-
-@pytest.fixture
-def deputy(client: Client, school: School) -> Client:
-    staff = make_staff(school, "Ермолаева Светлана Викторовна", "deputy_director_uvr", login="deputy")
-    client.force_login(User.objects.get(staff=staff))
-    return client
 
 
 def text(client: Client, name: str, *args: object) -> str:

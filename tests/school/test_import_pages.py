@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
-from school.models import ImportBatch, Pupil, School, Staff, User
-from tests.factories import make_class, make_pupil, make_school, make_staff
+from school.models import ImportBatch, Pupil, School, Staff
+from tests.factories import make_class, make_pupil, make_school
 
 pytestmark = pytest.mark.django_db
 
@@ -22,18 +22,6 @@ HEADINGS = ["Ид.", "Фамилия", "Имя", "Отчество", "Класс
 @pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def school() -> School:
-    return make_school()
-
-
-@pytest.fixture
-def deputy(client: Client, school: School) -> Client:
-    staff = make_staff(school, "Ермолаева Светлана Викторовна", "deputy_director_uvr", login="deputy")
-    client.force_login(User.objects.get(staff=staff))
-    return client
 
 
 def file(*rows: list[str], name: str = "Контингент.xlsx") -> SimpleUploadedFile:

@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school() -> School:
-    return make_school()
-
-
-@pytest.fixture
 def seven_a(school: School) -> SchoolClass:
     return make_class(school, "7А")
 
@@ -38,13 +33,6 @@ def seven_a(school: School) -> SchoolClass:
 @pytest.fixture
 def kovtun(seven_a: SchoolClass) -> Pupil:
     return make_pupil(seven_a, "Ковтун Матвей Андреевич", external_id="100", birth=date(2013, 3, 5))
-
-
-@pytest.fixture
-def deputy(client: Client, school: School) -> Client:
-    staff = make_staff(school, "Ермолаева Светлана Викторовна", "deputy_director_uvr", login="deputy")
-    client.force_login(User.objects.get(staff=staff))
-    return client
 
 
 def log_in(school: School, name: str, *positions: str) -> Client:

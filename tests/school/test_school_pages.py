@@ -9,26 +9,14 @@ from django.urls import reverse
 from common import events
 from school.events import CalendarChanged, ThresholdsChanged
 from school.models import AcademicYear, Holiday, Municipality, Period, School, SchoolClass, SchoolSettings, User
-from tests.factories import PASSWORD, make_class, make_school, make_staff
+from tests.factories import PASSWORD, make_class, make_staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school() -> School:
-    return make_school()
-
-
-@pytest.fixture
 def year(school: School) -> AcademicYear:
     return school.years.get()
-
-
-@pytest.fixture
-def deputy(client: Client, school: School) -> Client:
-    staff = make_staff(school, "Ермолаева Светлана Викторовна", "deputy_director_uvr", login="deputy")
-    client.force_login(User.objects.get(staff=staff))
-    return client
 
 
 @pytest.fixture

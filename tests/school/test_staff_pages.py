@@ -15,18 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def school() -> School:
-    return make_school()
-
-
-@pytest.fixture
-def deputy(client: Client, school: School) -> Client:
-    staff = make_staff(school, "Ермолаева Светлана Викторовна", "deputy_director_uvr", login="deputy")
-    client.force_login(User.objects.get(staff=staff))
-    return client
-
-
-@pytest.fixture
 def loza(school: School) -> Staff:
     return make_staff(school, "Лоза Ирина Петровна", "teacher", login="loza")
 
