@@ -124,8 +124,6 @@ def warnings_of(settings: SchoolSettings) -> Warnings:
         trend_drop=settings.trend_drop,
         external_gap=settings.external_gap,
         few_by_hours=(settings.few_marks_one, settings.few_marks_two, settings.few_marks_more),
-        twos_share=Decimal(settings.twos_percent) / 100,
-        twos_works=settings.twos_works,
     )
 
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from common.look import MarkChip
 from common.russian import NBSP, decimal, plural
-from desk.rules import toward_three
 from desk.selectors.book import Book, MarkRow, days_of
 from risk_registry.rules.categories import FAILED, SubjectFacts, forecast, mean_of
+from risk_registry.rules.distance import toward_three
 from school.models import Period
 
 _NO_MEAN = Decimal(9)

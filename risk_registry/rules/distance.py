@@ -1,56 +1,39 @@
-"""«Что нужно до тройки»: how many marks of what height lift a mean to a result. Arithmetic, without a database."""
+"""«Что нужно до тройки»: how far a mean is from a 3. Arithmetic, without a database."""
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from math import ceil
 
-BEST = 5
+from risk_registry.rules.categories import Thresholds
 
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """So many further marks of one height reach the aim."""
-
-    mark: int
-    count: int
+_NUMBERS = ("", "одна", "две", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
-    """What is missing to a result.
+@dataclass(frozen=True)
+class TowardThree:
+    """How far a mean is from a 3: so many fours, or so many threes, are missing; or so many twos it bears."""
 
-    `reached`: nothing; `ways`: the fewest fives, the fewest fours…, without those heights that never get there;
-    `within`: those of the ways that fit into the lessons left, all of them when nobody knows how many are left.
-    """
-
-    aim: int
-    reached: bool
-    ways: tuple[Way, ...] = ()
-    within: tuple[Way, ...] = ()
+    fours: int = 0
+    threes: int = 0
+    bears: int = 0
 
     @property
-    def out_of_reach(self) -> bool:
-        """Whether no marks of one height get there in the lessons that are left."""
-        return not self.reached and not self.within
+    def in_words(self) -> str:
+        """«одна «4» или две «3»», «одна «3»», «выдержит одну «2»»; nothing when far above."""
+        if self.threes == 1:
+            return "одна «3»"
+        if self.threes:
+            return f"{_number(self.fours)} «4» или {_number(self.threes)} «3»"
+        return ("не выдержит «2»", "выдержит одну «2»", "")[min(self.bears, 2)]
 
 
-def distance_to(
-    *, total: Decimal, weight: Decimal, aim: int, round_up_from: Decimal, left: int | None = None
-) -> Distance:
-    """How far the marks so far are from a result of `aim`.
-
-    `total`: sum of marks times weights; `weight`: sum of the weights (their number, where marks weigh the same); new
-    marks weigh 1. `left`: how many more marks the period has room for, None when unknown. A result of `aim` begins at
-    `aim - 1 + round_up_from`: with the default of 0.5 a mean of 2.50 gives a 3.
-    """
-    boundary = Decimal(aim - 1) + round_up_from
-    missing = boundary * weight - total
-    if weight and missing <= 0:
-        return Distance(aim, reached=True)
-    ways = tuple(Way(mark, _count(missing, mark - boundary)) for mark in range(aim, BEST + 1) if mark > boundary)
-    within = tuple(way for way in ways if left is None or way.count <= left)
-    return Distance(aim, reached=False, ways=ways, within=within)
+def toward_three(total: int, marks: int, thresholds: Thresholds) -> TowardThree:
+    """From the plain mean of `marks` marks that sum up to `total`; the border of a 3 is the school's rounding."""
+    edge = 2 + thresholds.round_up_from
+    short = edge * marks - total
+    if short > 0:
+        return TowardThree(fours=ceil(short / (4 - edge)), threes=ceil(short / (3 - edge)))
+    return TowardThree(bears=int(-short // (edge - 2)))
 
 
-def _count(missing: Decimal, gain: Decimal) -> int:
-    """The least number of marks, each of which brings `gain`, at least one."""
-    return max(1, int((missing / gain).to_integral_value(ROUND_CEILING)))
+def _number(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

@@ -1,8 +1,8 @@
 """When something has happened that asks for an answer: the rules of early warning, without a database.
 
 Sources: the duties of teachers and class teachers («скопление неудовлетворительных отметок», пропуски единичные,
-неоднократные, систематические), ФИОКО's rule of twenty per cent. What they leave open (windows, numbers) is a setting
-of the school.
+неоднократные, систематические). What they leave open (windows, numbers) is a setting of the school.
+
 """
 
 import re
@@ -25,8 +25,7 @@ class Warnings:
     `absent_single`: lessons; `absent_repeated`, `absent_systematic`: days; `absent_share`: of the lessons of the
     period, 0 to 1; `trend_marks`: how many last marks, `trend_before`: how many at least before them, `trend_drop`: by
     how much their mean is lower; `external_gap`: difference of marks; `few_by_hours`: least number of marks in a period
-    for one, two, and three or more hours a week; `twos_share`: of the participants, 0 to 1; `twos_works`: of how many
-    works.
+    for one, two, and three or more hours a week.
     """
 
     absent_single: int = 1
@@ -38,8 +37,6 @@ class Warnings:
     trend_drop: Decimal = Decimal("1.00")
     external_gap: int = 1
     few_by_hours: tuple[int, int, int] = (3, 5, 7)
-    twos_share: Decimal = Decimal("0.20")
-    twos_works: int = 2
 
 
 class AbsenceLevel(IntEnum):
@@ -138,29 +135,6 @@ def least_marks(weekly_hours: Decimal | None, numbers: Warnings) -> int | None:
     if weekly_hours is None or weekly_hours <= 0:
         return None
     return numbers.few_by_hours[0 if weekly_hours < 2 else 1 if weekly_hours < 3 else 2]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkShare:
-    """One external work: who took part, how many got a two."""
-
-    participants: int
-    twos: int
-
-    @property
-    def share(self) -> Decimal:
-        """Of the participants, 0 to 1."""
-        return Decimal(self.twos) / self.participants if self.participants else Decimal(0)
-
-
-def twos_alarm(works: Sequence[WorkShare], numbers: Warnings) -> tuple[WorkShare, ...]:
-    """The works that make the alarm: those with so many twos, when there are enough of them in a year.
-
-    Source: ФИОКО's rule, twenty per cent of twos and more in two and more works: the school comes near to the list of
-    those with low results.
-    """
-    heavy = tuple(work for work in works if work.participants and work.share >= numbers.twos_share)
-    return heavy if len(heavy) >= numbers.twos_works else ()
 
 
 def is_newer(before: Sequence[object], now: Sequence[object]) -> bool:

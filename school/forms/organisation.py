@@ -158,8 +158,6 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
             "few_marks_one",
             "few_marks_two",
             "few_marks_more",
-            "twos_percent",
-            "twos_works",
         ]
         localized_fields = ["trend_drop"]
 
@@ -173,7 +171,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
             Row("absent_systematic", "absent_percent"),
         ),
         Fieldset("Мало отметок", Row("few_marks_one", "few_marks_two", "few_marks_more")),
-        Fieldset("Внешние работы и свежесть данных", Row("twos_percent", "twos_works"), "stale_after_days"),
+        Fieldset("Свежесть данных", "stale_after_days"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -107,24 +107,6 @@ class Migration(migrations.Migration):
                 verbose_name="отметки падают, если последние пять ниже прежних на",
             ),
         ),
-        migrations.AddField(
-            model_name="schoolsettings",
-            name="twos_percent",
-            field=models.PositiveSmallIntegerField(
-                default=20,
-                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)],
-                verbose_name="двоек за внешнюю работу для тревоги, %",
-            ),
-        ),
-        migrations.AddField(
-            model_name="schoolsettings",
-            name="twos_works",
-            field=models.PositiveSmallIntegerField(
-                default=2,
-                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)],
-                verbose_name="таких работ за год, не меньше",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="schoolsettings",
             constraint=models.CheckConstraint(

@@ -136,8 +136,6 @@ class SchoolSettings(models.Model):
     few_marks_one = _whole("отметок за период при одном часе в неделю, не меньше", 3, 20)
     few_marks_two = _whole("отметок за период при двух часах, не меньше", 5, 20)
     few_marks_more = _whole("отметок за период при трёх часах и больше, не меньше", 7, 30)
-    twos_percent = _whole("двоек за внешнюю работу для тревоги, %", 20, 100)
-    twos_works = _whole("таких работ за год, не меньше", 2, 20)
 
     class Meta:
         constraints = [

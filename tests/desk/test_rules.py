@@ -2,8 +2,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desk.rules import (
     Days,
@@ -18,7 +16,6 @@ from desk.rules import (
     original_value,
     same_days,
     so_far,
-    toward_three,
 )
 from risk_registry.rules.categories import Thresholds
 
@@ -130,36 +127,3 @@ def test_a_corrected_mark_tells_what_it_was_at_first() -> None:
     assert original_value([2, 3], 4) == 2
     assert original_value([2, 4], 2) is None
     assert original_value([], 4) is None
-
-
-@pytest.mark.parametrize(
-    ("marks", "words"),
-    [
-        ([2, 3, 2, 2, 3, 2], "одна «4» или две «3»"),
-        ([2, 3, 2], "одна «3»"),
-        ([2, 2, 2], "одна «4» или три «3»"),
-        ([2] * 20, "семь «4» или 20 «3»"),
-        ([2, 3], "не выдержит «2»"),
-        ([3, 2, 3], "выдержит одну «2»"),
-        ([4, 4, 4], ""),
-    ],
-)
-def test_it_says_what_is_missing_until_a_three(marks: list[int], words: str) -> None:
-    assert toward_three(sum(marks), len(marks), Thresholds()).in_words == words
-
-
-@given(st.lists(st.integers(1, 5), min_size=1, max_size=30), st.sampled_from(["0.5", "0.6", "0.4"]))
-def test_what_is_missing_until_a_three_is_enough_and_not_too_much(marks: list[int], edge: str) -> None:
-    total, number, border = sum(marks), len(marks), 2 + Decimal(edge)
-    told = toward_three(total, number, Thresholds(round_up_from=Decimal(edge)))
-
-    def is_three(mark: int, times: int) -> bool:
-        return Decimal(total + mark * times) >= border * (number + times)
-
-    if is_three(2, 0):
-        assert is_three(2, told.bears)
-        assert not is_three(2, told.bears + 1)
-    else:
-        for mark, times in ((4, told.fours), (3, told.threes)):
-            assert is_three(mark, times)
-            assert not is_three(mark, times - 1)

@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 from risk_registry.rules.warning import (
     AbsenceLevel,
     Warnings,
-    WorkShare,
     absence_level,
     external_gap,
     failed_controls,
     falling_trend,
     is_control,
     least_marks,
-    twos_alarm,
 )
 
 DEFAULTS = Warnings()
@@ -135,12 +133,3 @@ def test_a_school_may_look_at_larger_gaps_only() -> None:
 )
 def test_the_least_number_of_marks_follows_the_weekly_hours(hours: str | None, least: int | None) -> None:
     assert least_marks(None if hours is None else Decimal(hours), DEFAULTS) == least
-
-
-def test_twenty_per_cent_of_twos_in_two_works_is_an_alarm() -> None:
-    at, under, empty = WorkShare(25, 5), WorkShare(100, 19), WorkShare(0, 0)
-
-    assert twos_alarm([at, at, under], DEFAULTS) == (at, at)
-    assert twos_alarm([at, under], DEFAULTS) == ()
-    assert twos_alarm([at, empty], DEFAULTS) == ()
-    assert twos_alarm([], DEFAULTS) == ()

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from common.look import Figure
-from desk.rules import Days, toward_three
+from desk.rules import Days
 from desk.selectors.home.periods import DeskPeriods
 from desk.selectors.missed import missed_pupils
 from desk.selectors.reasons import reasons_in_words
@@ -18,6 +18,7 @@ from risk_registry.facts import thresholds_of
 from risk_registry.links import categories_link, registry_link, signals_link
 from risk_registry.models import PupilCategory, RegistryEntry, Signal, rank
 from risk_registry.rules.categories import Thresholds
+from risk_registry.rules.distance import toward_three
 from risk_registry.selectors.categories import CategoryCounts, category_counts
 from risk_registry.selectors.signals import SignalQuery, SignalRow, signal_list_rows, signal_rows
 from school.access import access_of, pupils_for
