@@ -25,6 +25,11 @@ PATIENCE = 180
 PORTS = range(20000, 32000)
 
 
+def _hear_the_hangup() -> None:
+    """As in a terminal: whoever runs the tests with `nohup` hands on that hang-ups are ignored."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @dataclass(frozen=True)
 class Installation:
     """`root` is a copy of the checkout; the packages are those that run these tests."""
@@ -69,6 +74,7 @@ class Installation:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                preexec_fn=_hear_the_hangup,
             )
 
     def answers(self) -> bool:
