@@ -5,6 +5,11 @@ A long form names its groups and rows beside its fields: `helper = laid_out(Fiel
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
+from django.forms import CheckboxSelectMultiple
+
+
+class LongChoices(CheckboxSelectMultiple):
+    """Boxes whose words are long: a line each, where short ones stand in columns."""
 
 
 def laid_out(*parts: str | LayoutObject) -> FormHelper:

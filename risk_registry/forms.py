@@ -7,7 +7,7 @@ from typing import Any
 from crispy_forms.layout import Row
 from django import forms
 
-from common.forms import laid_out
+from common.forms import LongChoices, laid_out
 from risk_registry.categories import Category, DeedKind, SignalRule
 from school.forms.fields import DayField, TidyCharField
 
@@ -73,7 +73,7 @@ class DeedForm(forms.Form):
         help_text="О чём договорились, что разобрали. Можно не писать.",
     )
     signals = forms.TypedMultipleChoiceField(
-        label="На какие сигналы это ответ", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label="На какие сигналы это ответ", coerce=int, required=False, widget=LongChoices
     )
 
     def __init__(self, *args: Any, signals: Choices, today: date, **kwargs: Any) -> None:

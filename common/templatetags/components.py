@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common import russian
-from common.forms import laid_out
+from common.forms import LongChoices, laid_out
 from common.look import Change, Chip, Figure, MarkChip, Tab
 from common.pictures import SPARK_HEIGHT, SPARK_WIDTH, bar_parts, spark_of
 
@@ -216,7 +216,8 @@ def field(bound: BoundField, label: str = "") -> dict[str, Any]:
     """One field: label, control, help, errors, tied to each other."""
     widget = bound.field.widget
     many = isinstance(widget, CheckboxSelectMultiple | RadioSelect)
-    boxes, single = isinstance(widget, CheckboxSelectMultiple), isinstance(widget, CheckboxInput)
+    boxes = isinstance(widget, CheckboxSelectMultiple) and not isinstance(widget, LongChoices)
+    single = isinstance(widget, CheckboxInput)
     css = "form-check-input" if many or single else "form-select" if isinstance(widget, Select) else "form-control"
     widget.attrs["class"] = f"{css} {widget.attrs.get('class', '')}".strip()
     return {"bound": bound, "label": label or bound.label, "many": many, "boxes": boxes, "single": single}

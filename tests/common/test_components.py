@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from common.forms import laid_out
+from common.forms import LongChoices, laid_out
 from common.look import Change, Chip, Figure, MarkChip, Tab
 
 
@@ -160,6 +160,16 @@ def test_a_mistake_of_the_whole_form_stands_before_its_fields() -> None:
     html = shown("{% form_fields f %}", f=form)
 
     assert html.index("Так нельзя: &lt;два&gt; сразу.") < html.index('name="town"')
+
+
+class Boxes(forms.Form):
+    classes = forms.MultipleChoiceField(choices=[("a", "7А")], widget=forms.CheckboxSelectMultiple)
+    signals = forms.MultipleChoiceField(choices=[("a", "Три двойки и больше")], widget=LongChoices)
+
+
+def test_short_choices_stand_in_columns_and_long_ones_have_a_line_each() -> None:
+    assert "o-field--boxes" in shown("{% field f.classes %}", f=Boxes())
+    assert "o-field--boxes" not in shown("{% field f.signals %}", f=Boxes())
 
 
 def test_a_layout_that_names_no_field_is_a_mistake() -> None:
