@@ -26,8 +26,13 @@ def migrate(place: Place, environment: Mapping[str, str]) -> None:
     if not outside_of(os.environ).database and _reads(stamp) == fingerprint:
         return
     note("Обновляется база данных…")
-    run_manage(place, owner_environment(environment), "migrate", "--no-input", "--verbosity=0")
+    migrate_anew(place, environment)
     write_private(stamp, fingerprint)
+
+
+def migrate_anew(place: Place, environment: Mapping[str, str]) -> None:
+    """The same for a database that is thrown away: what is known of the installation's says nothing of it."""
+    run_manage(place, owner_environment(environment), "migrate", "--no-input", "--verbosity=0")
 
 
 def forget_migrations(place: Place) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from launcher.packages import DEVELOPING, ensure_installed
 from launcher.place import Place, make_data
 from launcher.process import run_to_its_end
-from launcher.project import migrate
+from launcher.project import migrate_anew
 from launcher.throwaway import throw_away_services
 
 
@@ -16,6 +16,6 @@ def run(place: Place, arguments: Sequence[str]) -> int:
     make_data(place)
     ensure_installed(place, DEVELOPING)
     with throw_away_services(place, os.environ, careless=False) as environment:
-        migrate(place, environment)
+        migrate_anew(place, environment)
         variables = {**environment, "PYTHONPATH": os.fspath(place.root)}
         return run_to_its_end([place.python, "-m", "bench", *arguments], env=variables, cwd=Path.cwd())
