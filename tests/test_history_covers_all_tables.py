@@ -11,6 +11,7 @@ from tests.test_floors import our_models, relations
 
 WITHOUT_HISTORY = {
     "school.HistoryEvent": "is history",
+    "school.RestrictedRead": "a log of its own, which nobody can change",
     "school.Visit": "when a login was last used; holds nothing of anybody",
     "school.SentForm": "tokens of forms that were sent; holds nothing of anybody",
     "school.ImportBatch": "a log of its own: who, when, state, who undid it; its facts are tracked",

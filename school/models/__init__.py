@@ -7,6 +7,7 @@ from school.models.imports import ImportBatch, ImportChange, ImportFile
 from school.models.once import SentForm
 from school.models.organisation import Municipality, School, SchoolSettings
 from school.models.people import Guardian, Guardianship, Pupil, Sex, SocialRecord, Staff, StaffPosition
+from school.models.readings import RestrictedRead
 from school.models.teaching import Responsibility, Subject, SubjectAlias, TeachingAssignment
 from school.models.users import User
 from school.models.visits import Visit
@@ -28,6 +29,7 @@ __all__ = [
     "PeriodSystem",
     "Pupil",
     "Responsibility",
+    "RestrictedRead",
     "School",
     "SchoolClass",
     "SchoolSettings",
