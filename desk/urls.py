@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import hand, home, missed, pupil, school_class, search, since
+from desk.views import hand, home, keys, missed, pupil, school_class, search, since
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("absences/", missed.missed, name="missed"),
     path("classes/<int:pk>/", school_class.page, name="class"),
     path("search/", search.search, name="search"),
+    path("keys/", keys.keys, name="keys"),
     path("pupils/<int:pk>/", pupil.page, name="pupil"),
     path("pupils/<int:pk>/subjects/<int:subject>/", pupil.subject, name="subject"),
     path("pupils/<int:pk>/subjects/<int:subject>/add/", hand.add, name="mark_add"),

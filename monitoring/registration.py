@@ -18,4 +18,4 @@ def register() -> None:
     register_job(jobs.MAKE, "Отчёт за период", jobs.run_make, jobs.may_make)
     register_job(jobs.PRINT, "Печать отчёта", jobs.run_print, jobs.may_read)
     register_file(jobs.FILE, jobs.may_read)
-    nav_register(NavItem("Отчёты", "monitoring:list", Section.RESULTS, 10, can_read_reports))
+    nav_register(NavItem("Отчёты", "monitoring:list", Section.RESULTS, 10, can_read_reports, key="О"))

@@ -21,7 +21,10 @@ class Section(TextChoices):
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry. `allowed` decides who sees it; `count`, at most one query, is the number shown beside it."""
+    """One entry. `allowed` decides who sees it; `count`, at most one query, is the number shown beside it.
+
+    `key` is the letter that opens it after «П» («перейти»); letters are those of the Russian keyboard, each once.
+    """
 
     title: str
     url_name: str
@@ -29,6 +32,7 @@ class NavItem:
     order: int
     allowed: Callable[[User], bool]
     count: Callable[[User], int] | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,12 @@ class NavLink:
     url: str
     current: bool
     count: int | None
+    key: str = ""
+
+    @property
+    def code(self) -> str:
+        """The key as the browser names it, whatever the keyboard's layout."""
+        return code_of(self.key)
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,8 @@ class NavGroup:
     links: tuple[NavLink, ...]
 
 
+# The Russian layout in the order of the Latin one beneath it.
+_LETTERS = dict(zip("ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ", "QWERTYUIOPASDFGHJKLZXCVBNM", strict=True))
 _items: dict[str, NavItem] = {}
 _search: list[str] = []
 
@@ -84,9 +96,14 @@ def nav_for(user: User, path: str, *, counts: bool = True) -> list[NavGroup]:
     return groups
 
 
+def code_of(letter: str) -> str:
+    """«KeyH» for «Р»; empty for none."""
+    return f"Key{_LETTERS[letter]}" if letter else ""
+
+
 def _link(item: NavItem, url: str, here: str, counted_for: User | None) -> NavLink:
     count = item.count(counted_for) if item.count is not None and counted_for is not None else None
-    return NavLink(item.title, url, url == here, count)
+    return NavLink(item.title, url, url == here, count, item.key)
 
 
 def _current(urls: Iterable[str], path: str) -> str:

@@ -102,3 +102,84 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+/* Keys. By the place of the key (event.code), so that they work in both layouts; «?» also by its sign. Never while one
+   writes, never with Ctrl, Alt or Meta. Whoever dictates or leans on the keyboard turns them off on /keys/. */
+const KEYS_OFF = "opora-keys-off";
+const GO_WAITS = 1500;
+let goSince = -Infinity;
+
+function keysAreOff() {
+  try { return localStorage.getItem(KEYS_OFF) === "yes"; } catch { return false; }
+}
+
+function isWriting(target) {
+  return Boolean(target.closest?.("input, textarea, select, [contenteditable]")) && !target.matches("[type=checkbox], [type=radio]");
+}
+
+function toSearch() {
+  const box = document.getElementById("q");
+  if (!box) return false;
+  box.focus();
+  box.select();
+  return true;
+}
+
+function showKeys() {
+  const sheet = document.getElementById("keys");
+  if (!sheet) return false;
+  sheet.togglePopover();
+  return true;
+}
+
+/* «П» and a letter: a section; the links of the navigation say which. */
+function goTo(code) {
+  const link = document.querySelector(`#nav a[data-go="${code}"]`);
+  link?.click();
+  return Boolean(link);
+}
+
+/* The next or the previous row of the page's lists: its first link takes the focus, Enter opens it. */
+function stepRow(step) {
+  const rows = Array.from(document.querySelectorAll("#main tbody tr")).filter((row) => row.checkVisibility() && row.querySelector("a[href]"));
+  const here = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = rows[here < 0 ? (step > 0 ? 0 : rows.length - 1) : here + step];
+  next?.querySelector("a[href]").focus();
+  next?.scrollIntoView({ block: "nearest" });
+  return Boolean(next);
+}
+
+function pressed(event) {
+  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return showKeys();
+  if (event.shiftKey) return false;
+  if (event.code === "Slash") return toSearch();
+  if (event.timeStamp - goSince < GO_WAITS) {
+    goSince = -Infinity;
+    return goTo(event.code);
+  }
+  if (event.code === "KeyG") {
+    goSince = event.timeStamp;
+    return true;
+  }
+  if (event.code === "KeyJ") return stepRow(1);
+  return event.code === "KeyK" && stepRow(-1);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (keysAreOff() || isWriting(event.target)) return;
+  if (pressed(event)) event.preventDefault();
+});
+
+document.querySelectorAll("[data-keys-switch]").forEach((button) => {
+  const say = () => { button.textContent = keysAreOff() ? button.dataset.on : button.dataset.off; };
+  button.hidden = false;
+  say();
+  button.addEventListener("click", () => {
+    try {
+      if (keysAreOff()) localStorage.removeItem(KEYS_OFF);
+      else localStorage.setItem(KEYS_OFF, "yes");
+    } catch { sayFailure("Браузер не даёт запомнить выбор: в нём запрещено хранить данные сайтов."); }
+    say();
+  });
+});

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from desk.selectors.search import found_pupils
+from desk.selectors.search import alike_pupils, found_others, found_pupils
 from school.models import Pupil, School, User
 from tests.factories import make_class, make_pupil, make_school, make_staff
 
@@ -58,6 +58,73 @@ def test_it_finds_nobody_whom_the_person_may_not_see(school: School, deputy: Use
     make_pupil(other, "Ковтун Матвей Андреевич")
     assert list(found_pupils(stranger, "ковтун")) == []
     assert [pupil.school for pupil in found_pupils(deputy, "ковтун")] == [school]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("кавтун", ["Ковтун Матвей"]),
+        ("Кофтун Матвей", ["Ковтун Матвей"]),
+        ("матвий", ["Ковтун Матвей"]),
+        ("кузмин 9б", ["Кузьмин Алексей"]),
+        ("кузмин алексий", ["Кузьмин Алексей", "Кузьмин Алексей"]),
+        ("петров", []),
+        ("я", []),
+        ("%%%", []),
+        ("", []),
+    ],
+)
+def test_a_slip_of_the_pen_is_forgiven(deputy: User, text: str, names: list[str]) -> None:
+    assert [pupil.list_name for pupil in alike_pupils(deputy, text)] == names
+
+
+def test_a_slip_finds_nobody_whom_the_person_may_not_see(school: School, deputy: User) -> None:
+    make_staff(school, "Сорокина Юлия Борисовна", "teacher", login="stranger")
+    assert alike_pupils(User.objects.get(username="stranger"), "кавтун") == []
+    make_pupil(make_class(make_school("S2"), "7А"), "Ковтун Матвей Андреевич")
+    assert [pupil.school for pupil in alike_pupils(deputy, "кавтун")] == [school]
+
+
+def test_alike_names_are_offered_and_not_opened_by_themselves(client: Client, deputy: User) -> None:
+    client.force_login(deputy)
+    answer = client.get(reverse("desk:search"), {"q": "кавтун"})
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "Может быть, вы искали" in text
+    assert "Ковтун Матвей Андреевич" in text
+
+
+def test_it_finds_classes_and_colleagues(school: School, deputy: User) -> None:
+    make_staff(school, "Сорокина Юлия Борисовна", "teacher")
+    make_class(school, "7Б")
+
+    def titles(text: str) -> list[str]:
+        return [hit.title for hit in found_others(deputy, text)]
+
+    assert titles("7") == ["7А класс", "7Б класс"]
+    assert titles("7 б") == ["7Б класс"]
+    assert titles("сорок юл") == ["Сорокина Юлия Борисовна"]
+    assert titles("ковтун") == []
+    assert titles("") == []
+
+
+def test_it_names_only_the_classes_that_the_person_may_open(school: School) -> None:
+    teacher = make_staff(school, "Сорокина Юлия Борисовна", "teacher", login="klass")
+    make_class(school, "8А", teacher=teacher)
+    make_class(school, "8Б")
+    assert [hit.title for hit in found_others(User.objects.get(username="klass"), "8")] == ["8А класс"]
+
+
+def test_a_person_without_duties_finds_nobody_at_all(school: School) -> None:
+    make_staff(school, "Лишний Олег Романович", login="none")
+    assert found_others(User.objects.get(username="none"), "7а лишний") == []
+
+
+def test_the_only_class_found_is_opened_at_once(client: Client, school: School, deputy: User) -> None:
+    made = make_class(school, "3В")
+    client.force_login(deputy)
+    answer = client.get(reverse("desk:search"), {"q": "3в"})
+    assert answer.headers["Location"] == reverse("desk:class", args=[made.pk])
 
 
 def test_it_finds_those_who_left(deputy: User) -> None:
