@@ -40,6 +40,13 @@ class Grid:
     def raw(self, row: int) -> Row:
         return self.rows[row]
 
+    def show_formulas(self, rows: range, columns: Iterable[int]) -> None:
+        """Let cells of these rows and columns say the formula that nobody has computed, instead of nothing."""
+        shown_in = set(columns)
+        for (row, column), formula in self.sheet.formulas.items():
+            if row in rows and column in shown_in and row < len(self.rows) and self.rows[row][column] is None:
+                self.rows[row][column] = formula
+
     def filled(self, row: int) -> list[int]:
         """Columns of the row's own filled cells: of a merged range only the first."""
         return [column for column, value in enumerate(self.rows[row]) if is_filled(value)]

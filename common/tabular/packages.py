@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from common.tabular.bounds import BoundsCheck
 from common.tabular.errors import Problem
+from common.tabular.formulas import may_be_uncomputed
 from common.tabular.kinds import PASSWORD
 from common.tabular.limits import Limits
 
@@ -19,16 +20,23 @@ BAD_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedErro
 BOMB = ("в распакованном виде он слишком велик", "разделите его на части")
 
 
-def inspect_package(path: Path, limits: Limits) -> None:
-    """Walk through all of a workbook's parts. Raises `Problem`; memory stays constant."""
+def inspect_package(path: Path, limits: Limits) -> bool:
+    """Walk through all of a workbook's parts. Raises `Problem`; memory stays constant.
+
+    Returns whether formulas may be in it that nobody has computed.
+    """
+    suspicious = False
     try:
         with zipfile.ZipFile(path) as package:
             check_entries(package, limits)
             budget = limits.unpacked
             for entry in package.infolist():
-                budget -= _inspect_part(package, entry, budget, limits)
+                size, found = _inspect_part(package, entry, budget, limits)
+                budget -= size
+                suspicious = suspicious or found
     except BAD_ZIP as error:
         raise Problem("он повреждён или передан не полностью") from error
+    return suspicious
 
 
 def check_entries(package: zipfile.ZipFile, limits: Limits) -> None:
@@ -66,9 +74,9 @@ def unpacked_chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: in
             yield chunk
 
 
-def _inspect_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int, limits: Limits) -> int:
-    """Returns the size of the part as unpacked."""
-    size, tail = 0, b""
+def _inspect_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int, limits: Limits) -> tuple[int, bool]:
+    """Returns the size of the part as unpacked and whether it may hold formulas that nobody has computed."""
+    size, tail, suspicious = 0, b"", False
     bounds, is_xml = BoundsCheck(limits), False
     for chunk in unpacked_chunks(package, entry, budget):
         if not size:
@@ -78,8 +86,9 @@ def _inspect_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int,
             if DECLARATION.search(tail + chunk):
                 raise Problem("внутри есть определения сущностей XML, а это опасно")
             bounds.look(tail, chunk)
+            suspicious = suspicious or may_be_uncomputed(tail + chunk)
         tail = chunk[-OVERLAP:]
-    return size
+    return size, suspicious
 
 
 def _looks_like_xml(start: bytes) -> bool:

@@ -1,11 +1,13 @@
 """One file → its sheets, whatever the container. Runs in the child: see `common.tabular.child`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from common.tabular.delimited import read_delimited
 from common.tabular.errors import Problem
 from common.tabular.excel import read_excel
+from common.tabular.formulas import uncomputed_formulas
 from common.tabular.kinds import Kind, kind_of
 from common.tabular.limits import MIB, Limits
 from common.tabular.markup import read_markup
@@ -22,9 +24,10 @@ def read_sheets(path: Path, name: str, limits: Limits) -> Iterator[Sheet]:
     if path.stat().st_size > limits.packed:
         raise Problem(f"он больше {limits.packed // MIB} МБ", "разделите его на части")
     kind = kind_of(path)
-    if kind in (Kind.XLSX, Kind.ODS):
-        inspect_package(path, limits)
-    yield from _sheets(kind, path, name, limits)
+    suspicious = kind in (Kind.XLSX, Kind.ODS) and inspect_package(path, limits)
+    formulas = uncomputed_formulas(path) if suspicious and kind is Kind.XLSX else {}
+    for sheet in _sheets(kind, path, name, limits):
+        yield replace(sheet, formulas=formulas[sheet.name]) if sheet.name in formulas else sheet
 
 
 def _sheets(kind: Kind, path: Path, name: str, limits: Limits) -> Iterator[Sheet]:

@@ -1,7 +1,7 @@
 """What every container becomes: sheets of cells."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -25,7 +25,8 @@ class Merge(NamedTuple):
 class Sheet:
     """A sheet: `rows` all of one length, the first is row 1 of the file and its first cell is A1.
 
-    Empty cells are None. `titled` is false where the container has no sheet names (CSV, HTML).
+    Empty cells are None. `titled` is false where the container has no sheet names (CSV, HTML). `formulas` are those
+    whose value nobody has computed, by (row, column): their cells are None.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     titled: bool = True
     hidden: bool = False
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def width(self) -> int:

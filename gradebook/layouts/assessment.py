@@ -72,6 +72,8 @@ class _Protocol:
         self.score = listing.column(Role.SCORE)
         self.mark = listing.column(Role.WORK_MARK, Role.MARK)
         self.journal = listing.column(Role.JOURNAL_MARK)
+        stating = [column for column in (self.score, self.mark, self.journal) if column is not None]
+        grid.show_formulas(range(listing.bottom + 1, len(grid)), stating)
         self.assessed: list[AssessedPupil] = []
 
     def block(self) -> ParsedBlock:

@@ -57,6 +57,8 @@ class _FlatReader:
         self.date = listing.column(Role.DATE) or 0
         self.mark = listing.column(Role.MARK, Role.SCORE)
         self.absence = listing.column(Role.ABSENCE)
+        stating = [column for column in (self.mark, self.absence) if column is not None]
+        grid.show_formulas(range(self.start, len(grid)), stating)
         self.weight = listing.column(Role.WEIGHT)
         self.work = listing.column(Role.WORK)
         self.pupils: dict[tuple[Cell, ...], int] = {}
@@ -110,7 +112,7 @@ class _FlatReader:
         if subject == NOBODY:
             self.context.reject(self.grid, number, self.subject or 0, "не указан предмет")
         elif not day:
-            self.context.reject(self.grid, number, self.date, "не дата")
+            self.context.reject(self.grid, number, self.date, "не дата: нужно «08.05.2027»")
         else:
             for column, lesson in said:
                 self._lesson(number, row, column, lesson, (pupil, subject, day))

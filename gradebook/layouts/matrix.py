@@ -103,11 +103,17 @@ def _pupil_block(grid: Grid, context: Context, table: Table, head: TableHead, he
         subject = heading.subject or ""
     if not head.columns:
         return None
+    grid.show_formulas(rows, _stating(head))
     facts = Facts(context, grid)
     for row in rows:
         _read_pupil(facts, people, head, row, subject, heading.period)
     layout = Layout.JOURNAL if head.has_lessons else Layout.SUMMARY
     return _block(layout, facts, head, heading, class_name, rows)
+
+
+def _stating(head: TableHead) -> list[int]:
+    """Columns whose cells are lost when they read as empty: all but plain means, which follow from the marks."""
+    return [column.number for column in head.columns if column.meaning is not Meaning.MEAN]
 
 
 def _sheet_subject(grid: Grid) -> str | None:
@@ -192,6 +198,7 @@ def _subject_block(grid: Grid, context: Context, table: Table, head: TableHead, 
     facts = Facts(context, grid)
     facts.add_pupil(_pupil_above(grid, table, heading))
     rows = range(table.rows[-1] + 1, table.end)
+    grid.show_formulas(rows, _stating(head))
     for row in rows:
         _read_subject(facts, head, row, heading.period)
     layout = Layout.PROGRESS if head.has_lessons else Layout.REPORT_CARD

@@ -25,6 +25,7 @@ OUT_OF_SCALE = "отметка вне шкалы 1–5"
 NOT_WHOLE = "отметка должна быть целым числом от 1 до 5; две отметки разделяют: «4 3» или «4/3»"
 NOT_UNDERSTOOD = "не отметка и не код пропуска"
 A_DATE = "дата вместо отметок: таблица сама превратила «3/4» в дату"
+FORMULA = "формула не вычислена: откройте файл в Excel, сохраните и загрузите снова"
 COMMA = "отметки разделены не так: нужно «4 3» или «4/3»"
 NOT_A_RESULT = "не итоговая отметка"
 NOT_A_MEAN = "не средний балл"
@@ -114,6 +115,8 @@ def _from_number(value: float) -> Lesson:
 
 
 def _whole_problem(text: str) -> str:
+    if text.startswith("="):
+        return FORMULA
     if "," in text and not MARK.fullmatch(text):
         return NOT_WHOLE if NUMBER.fullmatch(text) else COMMA
     return ""
@@ -188,6 +191,8 @@ def read_result(value: Cell) -> Outcome:
     text = plain(value)
     if not text.strip("-"):
         return NO_OUTCOME
+    if text.startswith("="):
+        return Outcome(problem=FORMULA)
     if found := MARK.fullmatch(text):
         return Outcome(found[1], text if found[2] else found[1])
     words = key(cyrillic(text))
@@ -208,7 +213,7 @@ def read_mean(value: Cell) -> tuple[float | None, str]:
     number = read_number(value)
     if number is None:
         empty = value is None or (isinstance(value, str) and not plain(value).strip("-"))
-        return None, "" if empty else NOT_A_MEAN
+        return None, "" if empty else FORMULA if shown(value).startswith("=") else NOT_A_MEAN
     if number == 0:
         return None, ""
     return (number, "") if 1 <= number <= 5 else (None, NOT_A_MEAN)

@@ -89,3 +89,31 @@ def test_the_heading_of_a_table_below_is_no_mark_of_the_table_above(code: str, t
     rows[1] += [None] * 4  # the lower title is wider than the upper table
     told = load(code, workbook(tmp_path, rows))
     assert (told["marks"], told["rejected"]) == ({**NONE, "created": 4}, [])
+
+
+def test_a_formula_that_nobody_has_computed_is_told_and_takes_nothing_away(code: str, tmp_path: Path) -> None:
+    load(code, journal(tmp_path, [[ALYONA, 4, 3]], days=(1, 2)))
+
+    told = load(code, journal(tmp_path, [[ALYONA, 4, "=1+1", "=AVERAGE(C4:D4)", "=ROUND(E4,0)"]], days=(1, 2)))
+
+    assert told["marks"] == {**NONE, "unchanged": 1}
+    reason = "формула не вычислена: откройте файл в Excel, сохраните и загрузите снова"
+    assert [(cell["cell"], cell["value"], cell["reason"]) for cell in told["rejected"]] == [
+        ("D4", "=1+1", reason),
+        ("F4", "=ROUND(E4,0)", reason),
+    ]
+    assert Mark.objects.count() == 2
+
+
+@pytest.mark.parametrize("column", [4, 5])
+def test_so_it_is_in_a_flat_list_and_in_a_protocol(code: str, tmp_path: Path, column: int) -> None:
+    flat_row: list[Any] = ["3", ALYONA, "7А", "Химия", date(2026, 9, 1), "=2+2"]
+    work_heads = ("Код участника", "ФИО", "Вариант", "Балл", "Отметка", "Отметка по журналу")
+    work_row: list[Any] = ["001", ALYONA, 1, 12, 4, 4]
+    work_row[column] = "=IF(D3>10,4,3)"
+
+    listed = load(code, flat(tmp_path, [flat_row]))
+    work = load(code, workbook(tmp_path, [["ВПР. Предмет: Химия. Класс: 7А"], work_heads, work_row]))
+
+    assert (listed["marks"], [cell["cell"] for cell in listed["rejected"]]) == (NONE, ["F2"])
+    assert (work["assessment_results"], [cell["value"] for cell in work["rejected"]]) == (NONE, ["=IF(D3>10,4,3)"])

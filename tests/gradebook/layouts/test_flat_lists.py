@@ -36,7 +36,7 @@ def test_rows_of_a_flat_list_that_lack_something_are_rejected_where_it_is_missin
     rows[1][0], rows[2][4], rows[3][6], rows[4][1], rows[5][1] = "завтра", None, None, None, "6"
     got = read([FLAT, *rows, ["Итого", 5]])
     assert got.reasons() == [
-        ("A3", "завтра", "не дата"),
+        ("A3", "завтра", "не дата: нужно «08.05.2027»"),
         ("E4", "", "не указан предмет"),
         ("G5", "", "не указан ученик"),
         ("B7", "6", "отметка вне шкалы 1–5"),
