@@ -46,6 +46,15 @@ class EntryState(Word):
     WITHDRAWN = "withdrawn", "Снят по отметкам"
 
 
+class Grounds(Word):
+    """Why an entry leaves the registry by a person's decision."""
+
+    REACHED = "reached", "Достигнут результат"
+    MOVED = "moved", "Выбыл"
+    MISTAKE = "mistake", "Внесён ошибочно"
+    OTHER = "other", "Другое"
+
+
 class SignalRule(Word):
     """What a signal was raised by."""
 

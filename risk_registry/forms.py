@@ -8,7 +8,7 @@ from crispy_forms.layout import Row
 from django import forms
 
 from common.forms import LongChoices, laid_out
-from risk_registry.categories import Category, DeedKind, SignalRule
+from risk_registry.categories import IN_REGISTRY, Category, DeedKind, Grounds, SignalRule
 from school.forms.fields import DayField, TidyCharField
 
 Choices = Sequence[tuple[object, str]]
@@ -49,7 +49,7 @@ class FilterForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """Why an entry is returned or removed."""
+    """Why an entry is returned."""
 
     comment = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), strip=True)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -58,6 +58,58 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["comment"].label = label
         self.fields["comment"].error_messages["required"] = "Напишите причину: без неё решение не понять."
+
+
+class RemovalForm(CommentForm):
+    """Why an entry leaves the registry."""
+
+    grounds = forms.ChoiceField(
+        label="Основание", choices=Grounds.choices(), initial=Grounds.OTHER, required=False, widget=forms.RadioSelect
+    )
+
+    field_order = ("grounds", "comment", "version")
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, label=label, **kwargs)
+        self.fields["comment"].required = False
+        self.fields["comment"].help_text = "Обязательно только для «Другое»."
+
+    def clean_grounds(self) -> Grounds:
+        """Words alone are grounds too."""
+        return Grounds(self.cleaned_data["grounds"] or Grounds.OTHER)
+
+    def clean(self) -> dict[str, Any]:
+        """«Other» says nothing by itself."""
+        told = super().clean() or {}
+        if told.get("grounds") == Grounds.OTHER and not told.get("comment"):
+            self.add_error("comment", "Напишите основание: без него решение не понять.")
+        return told
+
+
+class CorrectionForm(forms.Form):
+    """Another category or other subjects than the marks say."""
+
+    category = forms.ChoiceField(
+        label="Категория",
+        choices=[(each.value, each.label) for each in IN_REGISTRY],
+        widget=forms.RadioSelect,
+    )
+    subjects = forms.TypedMultipleChoiceField(
+        label="Предметы", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label="Почему",
+        help_text="Останется в ходе согласования. Например: «„н/а“ получено в больнице, пересдал 12 ноября».",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Напишите, почему категория другая: без этого исправление не проверить."},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, subjects: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["subjects"]
+        field.choices = list(subjects)
 
 
 class DeedForm(forms.Form):

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
+from risk_registry.categories import EntryState
 from risk_registry.models import RegistryEntry
 from risk_registry.workflow import REGISTRY, Deed
 from school.access import Viewer, access_of
 from school.models import Enrolment, SchoolClass
 from school.roles import Role
 
-_OF_DEPUTY = frozenset({Deed.APPROVE, Deed.ACCEPT, Deed.RETURN, Deed.REMOVE, Deed.RESTORE})
+_OF_DEPUTY = frozenset({Deed.APPROVE, Deed.ACCEPT, Deed.RETURN, Deed.REMOVE, Deed.RESTORE, Deed.CORRECT})
 _STRANGERS = frozenset({Role.MUNICIPAL})
 
 
@@ -69,6 +70,8 @@ def entry_deeds(user: Viewer, entry: RegistryEntry, *, leads: bool) -> list[Deed
     allowed = set(_OF_DEPUTY) if can_decide_registry(user) else set()
     if leads:
         allowed.add(Deed.AGREE)
+    if not (entry.corrected or entry.state == EntryState.APPROVED):
+        allowed.discard(Deed.ACCEPT)  # it follows the marks anyway
     return [Deed(deed) for deed in REGISTRY.deeds(entry.state) if deed in allowed]
 
 

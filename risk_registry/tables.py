@@ -38,7 +38,7 @@ def _cells(rows: list[RegistryRow], clock: ZoneInfo) -> Iterator[tuple[Cell, ...
         yield (
             entry.pupil.full_name,
             entry.school_class.name,
-            row.category.label,
+            f"{row.category.label} (исправлено завучем)" if entry.corrected else row.category.label,
             entry.provisional,
             "\n".join(_in_words(line) for line in row.subjects),
             "\n".join(_days(entry)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from risk_registry.views import calibration, categories, including, registry, signals
+from risk_registry.views import calibration, categories, deciding, including, registry, signals
 
 app_name = "registry"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("pupils/<int:pk>/deeds/new/", signals.deed_new, name="deed_new"),
     path("calibration/", calibration.calibration_page, name="calibration"),
     path("<int:pk>/", registry.entry_detail, name="entry"),
-    path("<int:pk>/<slug:what>/", registry.entry_reason, name="reason"),
+    path("<int:pk>/correct/", deciding.entry_correction, name="correct"),
+    path("<int:pk>/<slug:what>/", deciding.entry_reason, name="reason"),
 ]

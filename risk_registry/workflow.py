@@ -15,6 +15,11 @@ class Deed(StrEnum):
     RETURN = "return"
     REMOVE = "remove"
     RESTORE = "restore"
+    CORRECT = "correct"
+
+
+# Steps that are no deed with an entry that exists: how it came to be, and what the marks did.
+INCLUDE, MARKS = "include", "marks"
 
 
 _OPEN = (EntryState.PROPOSED, EntryState.AGREED, EntryState.RETURNED)
@@ -25,6 +30,8 @@ REGISTRY = Workflow(
         *(Transition(Deed.AGREE, source, EntryState.AGREED) for source in (EntryState.PROPOSED, EntryState.RETURNED)),
         *(Transition(Deed.APPROVE, source, EntryState.APPROVED) for source in _OPEN),
         Transition(Deed.ACCEPT, EntryState.APPROVED, EntryState.APPROVED),
+        # A corrected one that follows the marks again has to be agreed again.
+        *(Transition(Deed.ACCEPT, state, EntryState.PROPOSED) for state in _OPEN),
         *(
             Transition(Deed.RETURN, source, EntryState.RETURNED, needs_comment=True)
             for source in (EntryState.PROPOSED, EntryState.AGREED, EntryState.APPROVED)
@@ -34,6 +41,7 @@ REGISTRY = Workflow(
             for source in (*_OPEN, EntryState.APPROVED)
         ),
         Transition(Deed.RESTORE, EntryState.REMOVED, EntryState.PROPOSED),
+        *(Transition(Deed.CORRECT, state, state, needs_comment=True) for state in (*_OPEN, EntryState.APPROVED)),
     ]
 )
 

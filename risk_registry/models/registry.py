@@ -1,11 +1,12 @@
 """What the school decided on its pupils."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from common.models import Step
-from risk_registry.categories import IN_REGISTRY, EntryState
+from risk_registry.categories import IN_REGISTRY, EntryState, Grounds
 from risk_registry.models.about import AboutPupilsQuerySet
 from risk_registry.models.judgements import Judged
 from school.models import Period, Pupil, School, SchoolClass
@@ -16,6 +17,7 @@ class RegistryEntry(Judged):
 
     Until it is approved or removed it follows the marks; after that only a person changes it. `version` grows with
     each change: who acts on an older one is told. `remark` is the comment of the return or the grounds of the removal.
+    A `corrected` one has a category that a person chose over the marks': it does not follow them either.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
@@ -24,6 +26,8 @@ class RegistryEntry(Judged):
     school_class = models.ForeignKey(SchoolClass, on_delete=models.PROTECT, related_name="+")
     state = models.CharField("состояние", max_length=12, choices=EntryState.choices(), default=EntryState.PROPOSED)
     by_hand = models.BooleanField("включён решением человека", default=False)
+    corrected = models.BooleanField("категория исправлена человеком", default=False)
+    removal = models.CharField("основание исключения", max_length=8, choices=Grounds.choices(), blank=True, default="")
     remark = models.TextField("замечание или основание", blank=True, default="")
     version = models.PositiveIntegerField("версия", default=1)
     created_at = models.DateTimeField("предложен")
@@ -44,6 +48,11 @@ class RegistryEntry(Judged):
                 name="registry_return_and_removal_say_why",
                 condition=~Q(state__in=[EntryState.RETURNED, EntryState.REMOVED]) | ~Q(remark=""),
             ),
+            models.CheckConstraint(
+                name="registry_removal_has_grounds",
+                condition=Q(state=EntryState.REMOVED, removal__in=Grounds.codes())
+                | (~Q(state=EntryState.REMOVED) & Q(removal="")),
+            ),
         ]
         indexes = [models.Index(fields=["period", "state"], name="registry_by_state")]
 
@@ -52,9 +61,16 @@ class RegistryEntry(Judged):
 
 
 class RegistryStep(Step):
-    """A step of an entry's way: who, when, from which state to which, and why. Without a person: by the marks."""
+    """A step of an entry's way: who, when, from which state to which, and why. Without a person: by the marks.
+
+    `category` and `subjects` are those that the entry had after it: what the registry was on any day is read here.
+    `deed` is a `workflow.Deed`, «include», or «marks».
+    """
 
     entry = models.ForeignKey(RegistryEntry, on_delete=models.CASCADE, related_name="steps")
+    deed = models.CharField("что сделано", max_length=8)
+    category = models.CharField("категория", max_length=8)
+    subjects = ArrayField(models.BigIntegerField(), verbose_name="предметы", default=list, blank=True)
 
     class Meta(Step.Meta):
         constraints = [models.UniqueConstraint(fields=["entry", "version"], name="registry_step_once")]

@@ -12,6 +12,7 @@ from risk_registry.facts import interval_of
 from risk_registry.models import RegistryEntry, RegistryStep
 from risk_registry.rules.categories import FAILED, UNSATISFACTORY
 from risk_registry.spans import Span, span_for
+from risk_registry.workflow import INCLUDE, Deed
 from school.models import HistoryEvent, Period, SchoolClass
 
 
@@ -51,6 +52,13 @@ _WORDS = {
     EntryState.WITHDRAWN: "снят по отметкам",
 }
 
+_DEEDS = {
+    INCLUDE: "включён вручную",
+    Deed.ACCEPT: "приведён к отметкам",
+    Deed.CORRECT: "категория исправлена",
+    Deed.RESTORE: "возвращён в реестр",
+}
+
 
 def entry_evidence(entry: RegistryEntry, names: Mapping[int, str]) -> EntryEvidence:
     """The marks and steps of an entry that was found through `visible_to`; a constant number of queries."""
@@ -64,6 +72,8 @@ def entry_evidence(entry: RegistryEntry, names: Mapping[int, str]) -> EntryEvide
 def _heading(entry: RegistryEntry) -> str:
     if entry.by_hand:
         return "Основание: решение человека"
+    if entry.corrected:
+        return "Отметки; категория исправлена завучем"
     return "Основание, предварительно" if entry.provisional else "Основание"
 
 
@@ -121,8 +131,10 @@ def _way(entry: RegistryEntry) -> Iterable[WayStep]:
 
 def step_words(step: RegistryStep) -> str:
     """«согласован», «включён вручную», «категория изменилась»."""
-    if not step.from_state:
-        return "включён вручную" if step.by_id is not None else "предложен"
+    if step.deed in _DEEDS:
+        return _DEEDS[step.deed]
+    if step.deed == Deed.APPROVE and step.from_state != EntryState.AGREED:
+        return "утверждён без согласования"
     if step.from_state == step.to_state:
-        return "категория изменилась" if step.by_id is None else "приведён к отметкам"
+        return "категория изменилась"
     return _WORDS[EntryState(step.to_state)]

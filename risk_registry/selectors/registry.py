@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields import BooleanField
 
 from common.look import MarkChip
 from common.names import name_key
 from risk_registry.categories import AT_RISK, Category, EntryState
-from risk_registry.models import AboutPupilsQuerySet, RegistryEntry, rank
+from risk_registry.models import AboutPupilsQuerySet, RegistryEntry, RegistryStep, rank
 from risk_registry.permissions import entry_deeds
 from risk_registry.workflow import Deed
 from school.access import access_of
@@ -87,6 +87,7 @@ class RegistryRow:
     subjects: tuple[SubjectLine, ...]
     now: Now | None = None
     deeds: tuple[Deed, ...] = field(default_factory=tuple)
+    unagreed: bool = False  # approved without the class teacher's agreement
 
 
 def entries_visible(user: User, period: Period) -> AboutPupilsQuerySet[RegistryEntry]:
@@ -112,9 +113,19 @@ def one_entry(user: User, key: int) -> RegistryEntry | None:
 def _for_rows(user: User, entries: QuerySet[RegistryEntry]) -> QuerySet[RegistryEntry]:
     return (
         _with_marks_now(entries)
-        .annotate(rank=rank("category", Category), state_rank=rank("state", EntryState), led=_led_by(user))
+        .annotate(
+            rank=rank("category", Category),
+            state_rank=rank("state", EntryState),
+            led=_led_by(user),
+            approved_from=Subquery(_approvals().values("from_state")[:1]),
+        )
         .select_related("pupil", "school_class", "period", "changed_by__staff")
     )
+
+
+def _approvals() -> QuerySet[RegistryStep]:
+    """How the entry came to be approved, the last time first."""
+    return RegistryStep.objects.filter(entry=OuterRef("pk"), deed=Deed.APPROVE).order_by("-version")
 
 
 def registry_counts(user: User, query: RegistryQuery) -> RegistryCounts:
@@ -176,6 +187,7 @@ def registry_rows(user: User, entries: Iterable[Any], names: Mapping[int, str]) 
             subjects=_lines(entry, names),
             now=_now(entry, names),
             deeds=tuple(entry_deeds(user, entry, leads=entry.led)),
+            unagreed=entry.state == EntryState.APPROVED and entry.approved_from != EntryState.AGREED,
         )
         for entry in entries
     ]
@@ -200,12 +212,12 @@ def evidence_chips(told: Mapping[str, Any]) -> tuple[MarkChip, ...]:
 
 def _now(entry: Any, names: Mapping[int, str]) -> Now | None:
     """The difference to the marks, of an entry that does not follow them."""
-    follows = not entry.by_hand and entry.state not in (EntryState.APPROVED, EntryState.REMOVED)
+    follows = not entry.by_hand and not entry.corrected and entry.state not in (EntryState.APPROVED, EntryState.REMOVED)
     if follows or entry.now_category is None:
         return None
-    agrees = (entry.now_category, entry.now_subjects) == (entry.category, entry.subjects)
+    agrees = (entry.now_category, sorted(entry.now_subjects)) == (entry.category, sorted(entry.subjects))
     # A person's decision for or against needs the marks' consent only where they say something.
-    silent = entry.now_category == Category.NONE and entry.state != EntryState.APPROVED
+    silent = entry.now_category == Category.NONE and entry.state != EntryState.APPROVED and not entry.corrected
     if agrees or silent or (entry.by_hand and entry.now_category == Category.NONE):
         return None
     subjects = tuple(names[key] for key in entry.now_subjects)

@@ -16,19 +16,20 @@ judged AS (
     FROM risk_registry_pupilcategory WHERE period_id = %(period)s AND category <> 'none' {of_pupils}
 )"""
 _STEP = """
-INSERT INTO risk_registry_registrystep (entry_id, from_state, to_state, at, comment, version)
+INSERT INTO risk_registry_registrystep (entry_id, from_state, to_state, at, comment, version, deed, category, subjects)
 """
 _PROPOSE = """
 WITH {judged}, made AS (
     INSERT INTO risk_registry_registryentry
         (school_id, period_id, pupil_id, school_class_id, category, provisional, subjects, evidence,
-         state, by_hand, remark, version, created_at, changed_at)
-    SELECT judged.*, 'proposed', false, '', 1, %(now)s, %(now)s FROM judged
+         state, by_hand, corrected, removal, remark, version, created_at, changed_at)
+    SELECT judged.*, 'proposed', false, false, '', '', 1, %(now)s, %(now)s FROM judged
     WHERE pupil_id NOT IN (SELECT pupil_id FROM risk_registry_registryentry WHERE period_id = %(period)s)
     ON CONFLICT (period_id, pupil_id) DO NOTHING
-    RETURNING id, version, category
+    RETURNING id, version, category, subjects
 )
-{step} SELECT id, '', 'proposed', %(now)s, %(words)s::jsonb ->> category, version FROM made
+{step} SELECT id, '', 'proposed', %(now)s, %(words)s::jsonb ->> category, version, 'marks', category, subjects
+FROM made
 """
 # What a person agreed to is no longer what the marks say: it has to be agreed again.
 _FOLLOW = """
@@ -38,6 +39,7 @@ WITH {judged}, before AS (
                OR entry.state = 'withdrawn' AS matters
     FROM risk_registry_registryentry AS entry JOIN judged USING (period_id, pupil_id)
     WHERE entry.state IN ('proposed', 'agreed', 'returned', 'withdrawn') AND NOT entry.by_hand
+      AND NOT entry.corrected
       AND (entry.state = 'withdrawn'
            OR (entry.category, entry.subjects, entry.provisional, entry.evidence, entry.school_class_id)
               IS DISTINCT FROM (judged.category, judged.subjects, judged.provisional, judged.evidence,
@@ -55,34 +57,36 @@ WITH {judged}, before AS (
     FROM before, judged
     WHERE before.id = entry.id AND judged.pupil_id = entry.pupil_id AND judged.period_id = entry.period_id
     RETURNING entry.id, before.state AS from_state, entry.state AS to_state, entry.version, before.matters,
-              before.category AS was, entry.category AS is_now
+              before.category AS was, entry.category AS is_now, entry.subjects
 )
 {step} SELECT id, from_state, to_state, %(now)s,
     CASE WHEN was <> is_now AND from_state <> 'withdrawn'
          THEN concat(%(words)s::jsonb ->> was, ' → ', %(words)s::jsonb ->> is_now)
-         ELSE %(words)s::jsonb ->> is_now END, version
+         ELSE %(words)s::jsonb ->> is_now END, version, 'marks', is_now, subjects
 FROM followed WHERE matters
 """
 _WITHDRAW = """
 WITH {judged}, before AS (
     SELECT id, state FROM risk_registry_registryentry
-    WHERE period_id = %(period)s AND state IN ('proposed', 'agreed', 'returned') AND NOT by_hand {of_pupils}
+    WHERE period_id = %(period)s AND state IN ('proposed', 'agreed', 'returned') AND NOT by_hand AND NOT corrected
+      {of_pupils}
       AND pupil_id NOT IN (SELECT pupil_id FROM judged)
     FOR UPDATE
 ), withdrawn AS (
     UPDATE risk_registry_registryentry AS entry
     SET state = 'withdrawn', version = version + 1, changed_at = %(now)s, changed_by_id = NULL
     FROM before WHERE before.id = entry.id
-    RETURNING entry.id, before.state AS from_state, entry.version
+    RETURNING entry.id, before.state AS from_state, entry.version, entry.category, entry.subjects
 )
-{step} SELECT id, from_state, 'withdrawn', %(now)s, '', version FROM withdrawn
+{step} SELECT id, from_state, 'withdrawn', %(now)s, '', version, 'marks', category, subjects FROM withdrawn
 """
 
 
 def proposals_follow(*, period: Period, now: datetime, pupils: Collection[int] | None = None) -> None:
     """Propose who has a category, let undecided entries follow the marks, withdraw those whom the marks let go.
 
-    Needs the categories of the period to be written. Entries approved, removed or made by a person do not change.
+    Needs the categories of the period to be written. Entries approved, removed, corrected or
+    made by a person do not change.
     """
     words = json.dumps({category.value: category.label.lower() for category in Category}, ensure_ascii=False)
     params: dict[str, Any] = {

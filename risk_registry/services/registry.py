@@ -7,78 +7,78 @@ from django.db import IntegrityError, transaction
 
 from common.authorship import deed
 from common.errors import Refused
-from common.russian import counted
-from risk_registry.categories import Category, EntryState
-from risk_registry.models import PupilCategory, RegistryEntry, RegistryStep
+from risk_registry.categories import Category, EntryState, Grounds
+from risk_registry.models import PupilCategory, RegistryEntry
 from risk_registry.services.proposals import proposals_follow
-from risk_registry.workflow import REGISTRY, Deed
+from risk_registry.services.stepping import entries_seen, entries_write, step_made, step_take
+from risk_registry.workflow import INCLUDE, Deed
 from school.models import Period, Pupil, SchoolClass, User
-
-_WRITTEN = [
-    "state", "remark", "version", "changed_at", "changed_by",
-    "school_class", "category", "subjects", "evidence", "provisional",
-]  # fmt: skip
 
 _ALREADY_THERE = "Обучающийся уже в реестре этого периода."
 
 
 @deed
-def entries_decide(*, by: User, versions: Mapping[int, int], what: Deed, comment: str = "") -> list[RegistryEntry]:
+def entries_decide(
+    *,
+    by: User,
+    versions: Mapping[int, int],
+    what: Deed,
+    comment: str = "",
+    grounds: Grounds = Grounds.OTHER,
+) -> list[RegistryEntry]:
     """Do one deed with entries of one school and period, all or none; returns them as they are now.
 
-    `versions`: keys of entries with the version at which the person saw each. Raises `Refused`, with names in its
-    details, when any has changed since or its state does not allow the deed; without them when a reason is lacking.
+    `versions`: keys of entries with the version at which the person saw each. `grounds`: why they are removed; only
+    «other» needs words. Raises `Refused`, with names in its details, when any has changed since or its state does not
+    allow the deed; without them when a reason is lacking. A category is corrected by `entry_correct`.
     """
-    entries = _locked(list(versions))
-    changed = [entry.pupil.list_name for entry in entries if entry.version != versions[entry.pk]]
-    if changed or len(entries) != len(versions):
-        raise Refused(_changed_words(len(changed)), changed)
-    if others := [entry.pupil.list_name for entry in entries if what not in REGISTRY.deeds(entry.state)]:
-        raise Refused("Состояние записи этого решения не допускает. Ничего не записано.", others)
+    entries = entries_seen(versions, what)
     if not entries:
         return []
+    told = _removal_words(grounds, comment.strip()) if what == Deed.REMOVE else comment.strip()
     if what == Deed.ACCEPT:
         _accept_marks(entries)
     if what == Deed.RESTORE:
         _refuse_without_category(entries)
     now = entries[0].school.now()
-    steps = [_take(by, entry, what, comment.strip(), now) for entry in entries]
-    RegistryEntry.objects.bulk_update(entries, _WRITTEN, batch_size=500)
-    RegistryStep.objects.bulk_create(steps)
+    steps = [step_take(by, entry, what, told, now, grounds=grounds) for entry in entries]
+    entries_write(entries, steps)
     if what in (Deed.RESTORE, Deed.RETURN):
         _follow(entries, now)
     return entries
 
 
-def _locked(keys: list[int]) -> list[RegistryEntry]:
-    """In the order of keys: two people who chose the same rows wait for each other and do not deadlock."""
-    rows = RegistryEntry.objects.select_for_update(of=("self",)).select_related("pupil", "period", "school")
-    return list(rows.filter(pk__in=keys).order_by("pk"))
+def _removal_words(grounds: Grounds, comment: str) -> str:
+    """«Достигнут результат. Пересдал в ноябре»; «other» is told by its words alone."""
+    if grounds == Grounds.OTHER:
+        return comment
+    return f"{grounds.label}. {comment}" if comment else grounds.label
 
 
-def _changed_words(number: int) -> str:
-    if number <= 1:
-        return "Запись изменилась, пока вы решали: посмотрите на неё и решите ещё раз. Ничего не записано."
-    told = counted(number, "запись изменилась", "записи изменились", "записей изменились")
-    return f"Пока вы решали, {told}: посмотрите на них и выберите снова. Ничего не записано."
+@deed
+def entry_correct(
+    *, by: User, entry: RegistryEntry, version: int, category: Category, subjects: list[int], reason: str
+) -> RegistryEntry:
+    """Give the entry another category or other subjects than the marks say; it follows them no longer.
 
-
-def _take(by: User, entry: RegistryEntry, what: Deed, comment: str, now: datetime) -> RegistryStep:
-    """Change the entry in memory and make its step."""
-    transition = REGISTRY.step(what, entry.state, comment)
-    entry.state = transition.target
-    entry.remark = comment if transition.needs_comment else ""
-    entry.version += 1
-    entry.changed_at, entry.changed_by = now, by
-    return RegistryStep(
-        entry=entry,
-        from_state=transition.source,
-        to_state=transition.target,
-        by=by,
-        at=now,
-        comment=comment,
-        version=entry.version,
-    )
+    Raises `Refused` when the entry has changed since `version`, is out of the registry, when nothing differs, or
+    without a reason.
+    """
+    (found,) = entries_seen({entry.pk: version}, Deed.CORRECT)
+    if category == Category.NONE:
+        raise Refused("Чтобы убрать из реестра, исключите запись с основанием.")
+    if (found.category, sorted(found.subjects)) == (category, sorted(subjects)):
+        raise Refused("Категория и предметы те же: исправлять нечего.")
+    if not reason.strip():
+        raise Refused("Напишите, почему категория другая: без этого исправление не проверить.")
+    kept = {told["subject"]: told for told in found.evidence}
+    was = Category(found.category)
+    found.category, found.subjects, found.corrected, found.provisional = category, subjects, True, False
+    found.evidence = [kept[key] for key in subjects if key in kept]
+    words = f"{was.label.lower()} → {category.label.lower()}" if was != category else "другие предметы"
+    step = step_take(by, found, Deed.CORRECT, f"{words}. {reason.strip()}", found.school.now())
+    entries_write([found], [step])
+    return found
 
 
 def _judged(entries: list[RegistryEntry]) -> dict[tuple[int, int], PupilCategory]:
@@ -96,13 +96,16 @@ def _accept_marks(entries: list[RegistryEntry]) -> None:
         row = judged.get((entry.period_id, entry.pupil_id))
         if row is None:
             raise Refused("По отметкам категории больше нет: исключите из реестра с основанием.")
+        if entry.state != EntryState.APPROVED and not entry.corrected:
+            raise Refused("Запись и так следует за отметками.", [entry.pupil.list_name])
         entry.category, entry.subjects, entry.evidence = row.category, row.subjects, row.evidence
-        entry.provisional, entry.school_class_id = row.provisional, row.school_class_id
+        entry.provisional, entry.school_class_id, entry.corrected = row.provisional, row.school_class_id, False
 
 
 def _refuse_without_category(entries: list[RegistryEntry]) -> None:
     judged = _judged(entries)
-    lacking = [entry for entry in entries if not entry.by_hand and (entry.period_id, entry.pupil_id) not in judged]
+    bound = [entry for entry in entries if not (entry.by_hand or entry.corrected)]
+    lacking = [entry for entry in bound if (entry.period_id, entry.pupil_id) not in judged]
     if lacking:
         raise Refused(
             "По отметкам категории больше нет: чтобы вернуть в реестр, включите вручную с основанием.",
@@ -146,19 +149,12 @@ def entry_include(
     before = entry.state if entry is not None else ""
     entry = entry or RegistryEntry(school=pupil.school, period=period, pupil=pupil, version=0, created_at=now)
     entry.school_class, entry.category, entry.subjects = school_class, category, subjects
-    entry.evidence, entry.provisional, entry.by_hand = [], False, True
-    entry.state, entry.remark, entry.version = EntryState.PROPOSED, "", entry.version + 1
-    entry.changed_at, entry.changed_by = now, by
+    entry.evidence, entry.provisional, entry.by_hand, entry.corrected = [], False, True, False
+    entry.state, entry.remark, entry.removal = EntryState.PROPOSED, "", ""
+    step = step_made(by, entry, INCLUDE, before, grounds.strip(), now)
     _save_new(entry)
-    RegistryStep.objects.create(
-        entry=entry,
-        from_state=before,
-        to_state=entry.state,
-        by=by,
-        at=now,
-        comment=grounds.strip(),
-        version=entry.version,
-    )
+    step.entry = entry
+    step.save()
     return entry
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.errors import Refused
 from common.russian import counted, plural
 from documents.formats import CONTENT_TYPES
-from risk_registry.forms import CommentForm
+from risk_registry.categories import Grounds
 from risk_registry.jobs import classify_request
 from risk_registry.models import RegistryEntry
 from risk_registry.permissions import can_classify, can_do, can_see_registry
@@ -35,10 +35,6 @@ _DONE = {
     Deed.RETURN: ("возвращена", "возвращены", "возвращено"),
     Deed.REMOVE: ("исключена", "исключены", "исключено"),
     Deed.RESTORE: ("возвращена в реестр", "возвращены в реестр", "возвращено в реестр"),
-}
-_REASONS = {
-    Deed.RETURN: ("Вернуть с замечанием", "Что исправить", "Вернуть"),
-    Deed.REMOVE: ("Исключить из реестра", "Основание", "Исключить"),
 }
 
 
@@ -68,8 +64,8 @@ def _decide(request: HttpRequest, user: User) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, _in_one_sentence(refusal))
         return _list(request, user, picks, status=422)
-    messages.success(request, _said(what, len(done)))
-    return redirect(_back(request))
+    messages.success(request, said(what, len(done)))
+    return redirect(back_to_list(request))
 
 
 def _asked(one: str, what: str, picks: Sequence[str]) -> tuple[Deed, dict[int, int]]:
@@ -92,22 +88,25 @@ def _number(text: str) -> int:
 
 
 def _deed(word: str) -> Deed:
-    if word not in list(Deed):
+    if word not in _DONE:
         raise Http404
     return Deed(word)
 
 
-def decide(user: User, what: Deed, versions: dict[int, int], comment: str) -> list[RegistryEntry]:
+def decide(
+    user: User, what: Deed, versions: dict[int, int], comment: str, *, grounds: Grounds = Grounds.OTHER
+) -> list[RegistryEntry]:
     """Do the deed for this person: 404 for an entry that they do not see, 403 where the deed is not theirs."""
     entries = list(RegistryEntry.objects.visible_to(user).filter(pk__in=versions))
     if len(entries) != len(versions):
         raise Http404
     if not can_do(user, what, entries):
         raise PermissionDenied("Это решение принимает другой человек: утверждает заместитель директора.")
-    return entries_decide(by=user, versions=versions, what=what, comment=comment)
+    return entries_decide(by=user, versions=versions, what=what, comment=comment, grounds=grounds)
 
 
-def _said(what: Deed, number: int) -> str:
+def said(what: Deed, number: int) -> str:
+    """«2 записи утверждены.»"""
     return f"{counted(number, 'запись', 'записи', 'записей')} {plural(number, *_DONE[what])}."
 
 
@@ -115,7 +114,7 @@ def _in_one_sentence(refusal: Refused) -> str:
     return f"{refusal.message} ({', '.join(refusal.details)})" if refusal.details else refusal.message
 
 
-def _back(request: HttpRequest) -> str:
+def back_to_list(request: HttpRequest) -> str:
     """The list as it was filtered: every link and form of it carries its query along."""
     query = request.GET.urlencode()
     return f"{reverse('registry:list')}?{query}" if query else reverse("registry:list")
@@ -135,7 +134,7 @@ def entry_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **head_context(frame),
         "lines": lines_of(user, rows, set(request.GET.getlist("pick")), evidence),
         "entry": entry,
-        "back": _back(request),
+        "back": back_to_list(request),
         "query": request.GET.urlencode(),
         "sort": "",
     }
@@ -146,30 +145,6 @@ def _frame_of_entry(request: HttpRequest, user: User, entry: RegistryEntry) -> F
     frame = frame_of(request, user, period=entry.period_id)
     assert frame is not None
     return frame
-
-
-@require_http_methods(["GET", "POST"])
-def entry_reason(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """A deed that needs a reason: returning an entry, removing it."""
-    user, deed = reader(request), _deed(what)
-    if deed not in _REASONS:
-        raise Http404
-    entry = get_object_or_404(RegistryEntry.objects.visible_to(user).select_related("pupil"), pk=pk)
-    if not can_do(user, deed, [entry]):
-        raise PermissionDenied("Реестр утверждает заместитель директора.")
-    heading, label, button = _REASONS[deed]
-    form = CommentForm(request.POST or None, label=label, initial={"version": entry.version})
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            decide(user, deed, {entry.pk: told["version"]}, told["comment"])
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, f"{entry.pupil.list_name}: {_said(deed, 1)}")
-            return redirect(_back(request))
-    page = {"heading": f"{heading}: {entry.pupil.list_name}", "up": ("Реестр", _back(request)), "button": button}
-    return render(request, "school/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -54,6 +54,10 @@ def _agree(world: World) -> dict[str, Any]:
     return {"one": f"agree:{_entry(world).pk}:{_entry(world).version}"}
 
 
+def _correction(world: World) -> dict[str, Any]:
+    return {"category": "reserve", "reason": "по решению педсовета", "version": _entry(world).version}
+
+
 # fmt: off
 ROWS = [
     #                             anon other dir dep cls sub psy psyh soc spe met tut men mun adm none
@@ -79,6 +83,9 @@ ROWS = [
     Row("registry:calibration",  "302  422   403 422 403 403 403 403  403 403 403 403 403 403 403 403", method="post",
         data=lambda world: {"order_number": ""}),
     Row("registry:entry",        "302  404   200 200 200 200 200 200  200 404 404 200 200 403 200 403", _at),
+    Row("registry:correct",      "302  404   403 200 403 403 403 403  403 404 404 403 403 403 403 403", _at),
+    Row("registry:correct",      "302  404   403 302 403 403 403 403  403 404 404 403 403 403 403 403", _at, "post",
+        _correction),
     Row("registry:reason",       "302  404   403 200 403 403 403 403  403 404 404 403 403 403 403 403", _reason),
     Row("registry:reason",       "302  404   403 302 403 403 403 403  403 404 404 403 403 403 403 403", _reason, "post",
         _comment),

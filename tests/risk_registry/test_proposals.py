@@ -17,7 +17,8 @@ def pupil() -> Pupil:
 
 
 def set_state(pupil: Pupil, state: str) -> None:
-    RegistryEntry.objects.filter(pupil=pupil).update(state=state, remark="проверка")
+    removal = "other" if state == "removed" else ""
+    RegistryEntry.objects.filter(pupil=pupil).update(state=state, removal=removal, remark="проверка")
 
 
 def steps(pupil: Pupil) -> list[tuple[str, str, str]]:
