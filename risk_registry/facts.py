@@ -33,15 +33,22 @@ WITH seats AS (
 ), results AS (
     SELECT pupil_id, subject_id, value, excused FROM gradebook_periodresult
     WHERE school_id = %(school)s AND year_id = %(year)s AND kind = 'period' AND period_id = %(period)s {of_pupils}
+), spoken AS (
+    SELECT pupil_id, coverage.subjects[1] AS subject_id, max(batch.id) AS batch
+    FROM gradebook_coverage AS coverage JOIN school_importbatch AS batch ON batch.id = coverage.batch_id
+    CROSS JOIN unnest(coverage.pupils) AS pupil_id
+    WHERE coverage.period_id = %(period)s AND coverage.form = 'period_means' AND batch.state = 'applied'
+    GROUP BY 1, 2
 ), means AS (
     SELECT pupil_id, subject_id, weighted
     FROM gradebook_periodmean AS stated LEFT JOIN marks USING (pupil_id, subject_id)
+    LEFT JOIN spoken USING (pupil_id, subject_id)
     WHERE period_id = %(period)s AND weighted IS NOT NULL {of_pupils}
       AND (abs(total::numeric / marks - stated.mean) <= 0.01 OR NOT EXISTS (
         SELECT FROM gradebook_mark AS newer
         WHERE newer.pupil_id = stated.pupil_id AND newer.subject_id = stated.subject_id
           AND newer.school_id = %(school)s AND newer.date BETWEEN %(starts)s AND %(ends)s
-          AND (newer.by_hand OR newer.batch_id > coalesce(stated.batch_id, 0))))
+          AND (newer.by_hand OR newer.batch_id > coalesce(greatest(stated.batch_id, spoken.batch), 0))))
 ), subjects AS MATERIALIZED (
     SELECT pupil_id, subject_id, coalesce(marks, 0) AS marks, coalesce(total, 0) AS total, low, weighted,
            value, coalesce(excused, false) AS excused,

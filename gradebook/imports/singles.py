@@ -6,9 +6,13 @@ A file that leaves such a cell empty says nothing. Of several statements in one 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from gradebook.imports.told import Counts, FileTold, Rejected
+
+# One file says 3,7 and another 3,67 of the same marks.
+SAME_MEAN = Decimal("0.05")
 
 Key = tuple[Any, ...]
 Values = tuple[Any, ...]
@@ -111,12 +115,15 @@ def _contradicted(other: Statement, last: Statement, file: FileTold) -> Rejected
 
 
 def merge_means(statements: Iterable[Statement], standing: Mapping[Key, StandingOne]) -> list[Statement]:
-    """Means of several files completed by each other and by what stands: a file that lacks one removes nothing."""
+    """Means of several files completed by each other and by what stands: a file that lacks one removes nothing.
+
+    But a plain mean that is another than the one that stands is of other marks: the weighted one beside it is gone.
+    """
     merged: dict[Key, Statement] = {}
     for statement in statements:
         before = merged[statement.key].values if statement.key in merged else None
         if before is None and statement.key in standing:
-            before = standing[statement.key].values
+            before = _still_true(standing[statement.key].values, statement.values)
         values = statement.values
         if before is not None:
             values = tuple(new if new is not None else old for new, old in zip(values, before, strict=True))
@@ -124,3 +131,11 @@ def merge_means(statements: Iterable[Statement], standing: Mapping[Key, Standing
             statement.source, statement.key, values, statement.raw, statement.sheet, statement.cell
         )
     return list(merged.values())
+
+
+def _still_true(stands: Values, stated: Values) -> Values:
+    """The (mean, weighted mean) that stands, as far as a newly stated pair speaks of the same marks."""
+    mean = stands[0]
+    if mean is None or stated[0] is None or abs(stated[0] - mean) <= SAME_MEAN:
+        return stands
+    return (mean, None)

@@ -45,6 +45,24 @@ def test_a_weighted_mean_of_other_marks_is_stale(tmp_path: Path) -> None:
     assert category(code) == "none"
 
 
+def test_a_journal_with_other_marks_and_their_mean_leaves_no_weighted_mean_behind(tmp_path: Path) -> None:
+    code = school_with_pupils(tmp_path)
+    load(code, journal(tmp_path, [[ALYONA, 3, 4, 3]], right=()), card(tmp_path, 3.33, 2.4))
+    load(code, journal(tmp_path, [[ALYONA, 3, 4, 3, 5, 5, 4.0]], right=("Ср.",)))
+    assert category(code) == "none"
+
+
+@pytest.mark.parametrize("mean", [None, 4.5])
+def test_a_weighted_mean_that_a_later_file_repeats_is_of_the_marks_that_stand(tmp_path: Path, mean: Cell) -> None:
+    code = school_with_pupils(tmp_path)
+    load(code, card(tmp_path, mean, 2.4))
+    load(code, journal(tmp_path, [[ALYONA, 3, 4, 3]], right=()))
+    load(code, card(tmp_path, mean, 2.4))
+    assert category(code) == "failing"
+    load(code, journal(tmp_path, [[ALYONA, 3, 4, 3, 5, 5]], right=()))
+    assert category(code) == "none"
+
+
 @pytest.mark.parametrize(
     ("weighted", "expected"), [(2.49, "failing"), (2.5, "reserve"), (3.49, "reserve"), (3.5, "none")]
 )
