@@ -1,12 +1,12 @@
 """What a batch spoke for, set down so that later undos and «данные на …» can ask."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.backends.utils import CursorWrapper
 
-from gradebook.imports import slots, staging
+from gradebook.imports import lines, staging
 from gradebook.imports.comparing import SlotKey
 from gradebook.imports.plan import Plan
 from gradebook.models import Coverage, FactKind
@@ -16,14 +16,23 @@ from school.models import ImportBatch
 
 def write_coverage(cursor: CursorWrapper, plan: Plan, batch: ImportBatch) -> None:
     """Of a plan that was just written in this transaction."""
-    rows = [*_lessons(plan, batch), *_singles(plan, batch)]
-    for kind in (slots.MARKS, slots.ABSENCES):
-        rows += _silenced(plan, kind.kind, batch)
+    rows = list(_singles(plan, batch))
+    for kind in (FactKind.MARKS, FactKind.ABSENCES):
+        rows += _silenced(plan, kind, batch)
     Coverage.objects.bulk_create(rows, batch_size=500)
-    _named(cursor, plan, batch)
+    _write_lines(cursor, _lessons(plan, batch))
+    for kind in (FactKind.MARKS, FactKind.ABSENCES):
+        named = lines.named_lines(plan.settled, kind, batch, plan.statements.years(), plan.book.school.today())
+        _write_lines(cursor, named)
+    if plan.staged:
+        _named(cursor, plan, batch)
 
 
-def _lessons(plan: Plan, batch: ImportBatch) -> Iterator[Coverage]:
+def _write_lines(cursor: CursorWrapper, rows: Iterator[str]) -> None:
+    staging.copy_into(cursor, f"gradebook_coverage ({lines.COVERAGE})", rows)
+
+
+def _lessons(plan: Plan, batch: ImportBatch) -> Iterator[str]:
     """Blocks that differ only in their pupils are one row. Those who sat in several classes are left to `_named`:
     a blank in the journal of one class says nothing of the other's lessons."""
     movers = plan.movers()
@@ -32,27 +41,17 @@ def _lessons(plan: Plan, batch: ImportBatch) -> Iterator[Coverage]:
         for part in bound.blocks:
             if part.block.coverage is not Speaks.LESSON_DAYS or not part.block.covered_days:
                 continue
-            subjects = tuple(sorted(set(part.subjects)))
+            here: dict[int, set[int]] = defaultdict(set)
             for pupil, school_class in zip(part.pupils, part.classes, strict=True):
                 if pupil and school_class is not None:
-                    key = (part.book.year.pk, school_class.pk, subjects, part.block.covered_days)
-                    pupils[key] |= {pupil} - movers
+                    here[school_class.pk] |= {pupil} - movers
+            subjects = tuple(sorted(set(part.subjects)))
+            for school_class_id, of_class in here.items():
+                pupils[part.book.year.pk, school_class_id, subjects, part.block.covered_days] |= of_class
+    today = plan.book.school.today()
     for (year, school_class_id, subjects, days), members in pupils.items():
-        yield Coverage(
-            batch=batch,
-            form=Coverage.LESSONS,
-            year_id=year,
-            school_class_id=school_class_id,
-            subjects=list(subjects),
-            pupils=sorted(members),
-            dates=sorted(set(days)),
-            last_day=_last_given(days, plan.book.school.today()),
-        )
-
-
-def _last_given(days: Collection[date], today: date) -> date:
-    """Journals may name the lessons to come: these say nothing yet."""
-    return max((day for day in days if day <= today), default=max(days))
+        ordinals = {day.toordinal() for day in days}
+        yield lines.lesson_line(batch, (year, school_class_id), subjects, members, ordinals, today)
 
 
 def _silenced(plan: Plan, kind: FactKind, batch: ImportBatch) -> Iterator[Coverage]:

@@ -57,9 +57,10 @@ def doubles_of(bound: BoundFile, facts: Callable[[BoundBlock], Marks | Absences]
     found: set[Slot] = set()
     for part in bound.blocks:
         for (pupil, heading, subject), days in _days_by_pair(part, facts(part)).items():
-            known = seen.setdefault((pupil, heading), set())
-            found |= {(pupil, subject, day) for day in known & days}
-            known |= days
+            known = seen.get((pupil, heading))
+            if known is not None:
+                found |= {(pupil, subject, day) for day in known & days}
+            seen[pupil, heading] = days if known is None else known | days
     return Doubles(found)
 
 

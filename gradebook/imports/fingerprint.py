@@ -33,10 +33,11 @@ _FATES = "r.sig, r.n, r.first, r.loose, r.standing, r.fate"
 def fingerprint_of(plan: Plan, told: Mapping[str, Any]) -> str:
     """SHA-256 of what was `told` of the plan and of what it would write; read in the transaction that staged it."""
     with connection.cursor() as cursor:
-        staged = list(_staged(cursor, plan))
+        staged = list(_staged(cursor, plan)) if plan.staged else []
+    settled = _settled(plan)
     worked = sorted(line for found in plan.lessons.values() for line in _worked(found))
     singles = sorted(line for kind, found in plan.singles.items() for line in _singles(plan, kind, found))
-    text = json.dumps([told, staged, worked, singles], ensure_ascii=False, sort_keys=True)
+    text = json.dumps([told, staged, settled, worked, singles], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -48,6 +49,16 @@ def _staged(cursor: CursorWrapper, plan: Plan) -> Iterator[tuple[str, ...]]:
         for table, columns in ((kind.stage, _STATED), (kind.fate, _FATES)):
             cursor.execute(_DIGEST.format(table=table, columns=columns), [keys, names])
             yield (table, *map(str, cursor.fetchone()))
+
+
+def _settled(plan: Plan) -> str:
+    """Of pairs that are done with whole: what the files state, and what of it is new."""
+    words = {subject.pk: subject.name for subject in plan.book.created_subjects}
+    digest = hashlib.sha256(str(plan.settled.pairs.origin).encode())
+    for (pupil, subject), pair in plan.settled.pairs.found.items():
+        fresh = [plan.settled.fresh[kind].get((pupil, subject)) for kind in (FactKind.MARKS, FactKind.ABSENCES)]
+        digest.update(repr((pupil, words.get(subject, subject), pair, fresh)).encode())
+    return digest.hexdigest()
 
 
 def _worked(found: Comparison) -> Iterator[str]:

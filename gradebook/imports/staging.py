@@ -1,7 +1,7 @@
 """Temporary tables of one import, filled by COPY."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -52,10 +52,10 @@ def copy(cursor: CursorWrapper, name: str, lines: Iterable[str]) -> None:
     cursor.execute(f"ANALYZE {name}")
 
 
-def copy_into(cursor: CursorWrapper, target: str, lines: Iterable[str]) -> None:
-    """COPY into «table» or «table (columns)»."""
+def copy_into(cursor: CursorWrapper, target: str, lines: Iterable[str], *, chunk_of: int = _CHUNK) -> None:
+    """COPY into «table» or «table (columns)», so many lines at a time."""
     left = iter(lines)
-    for chunk in iter(lambda: list(islice(left, _CHUNK)), []):
+    for chunk in iter(lambda: list(islice(left, chunk_of)), []):
         cursor.copy_expert(f"COPY {target} FROM STDIN", io.StringIO("\n".join(chunk) + "\n"))
 
 
@@ -85,34 +85,38 @@ def stage_rows(cursor: CursorWrapper, name: str, lines: Iterable[str]) -> None:
     copy(cursor, name, lines)
 
 
-def stage_cover(cursor: CursorWrapper, files: Iterable[BoundFile]) -> None:
+def stage_cover(cursor: CursorWrapper, files: Iterable[BoundFile], settled: Container[tuple[int, int]]) -> None:
     """Stage what files speak for beyond what they state: pupils and subjects, and apart from them the days of a block.
 
     Journals: each pupil and subject on the days of the heading. Flat lists: where they state an absence, a mark that
-    they do not state.
+    they do not state. Pairs of pupil and subject that are `settled` are left out.
     """
     blocks: dict[str, int] = {}
-    lines = [line for bound in files for part in bound.blocks for line in _cover_lines(bound.source, part, blocks)]
+    parts = [(bound.source, part) for bound in files for part in bound.blocks]
+    lines = [line for source, part in parts for line in _cover_lines(source, part, blocks, settled)]
     table(cursor, "stage_cover", "src smallint, pupil int, subject int, school_class int, block int")
     copy(cursor, "stage_cover", lines)
     table(cursor, "stage_days", "block int, days date[]")
     copy(cursor, "stage_days", (f"{block}\t{{{days}}}" for days, block in blocks.items()))
 
 
-def _cover_lines(source: int, part: BoundBlock, blocks: dict[str, int]) -> Iterator[str]:
+def _cover_lines(
+    source: int, part: BoundBlock, blocks: dict[str, int], settled: Container[tuple[int, int]]
+) -> Iterator[str]:
     """`blocks` numbers the sets of days that were met."""
     if part.block.coverage is Coverage.LESSON_DAYS and part.block.covered_days:
         days = ",".join(sorted({day.isoformat() for day in part.block.covered_days}))
         block = blocks.setdefault(days, len(blocks))
         for pupil, school_class in zip(part.pupils, part.classes, strict=True):
             if pupil and school_class is not None:
-                for subject in sorted(set(part.subjects)):
+                for subject in sorted({each for each in part.subjects if (pupil, each) not in settled}):
                     yield f"{source}\t{pupil}\t{subject}\t{school_class.pk}\t{block}"
     if part.block.coverage is Coverage.NAMED:
         facts = part.block.absences
         for who, what, ordinal in zip(facts.pupil, facts.subject, facts.day, strict=True):
             school_class = part.classes[who]
-            if part.pupils[who] and school_class is not None:
+            taken = part.pupils[who] and (part.pupils[who], part.subjects[what]) not in settled
+            if taken and school_class is not None:
                 block = blocks.setdefault(iso(ordinal), len(blocks))
                 yield f"{source}\t{part.pupils[who]}\t{part.subjects[what]}\t{school_class.pk}\t{block}"
 

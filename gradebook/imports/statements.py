@@ -1,6 +1,6 @@
 """What bound files state of lessons: rows for the staging tables, and cells that are not taken."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import repeat
@@ -29,20 +29,35 @@ class Statements:
     unsure: set[tuple[int, Slot]] = field(default_factory=set)
     _years: dict[int, int | None] = field(default_factory=dict)
 
-    def marks(self, bound: BoundFile) -> Iterator[str]:
-        """Lines for COPY of the current marks that are taken; the others are listed as rejected."""
+    def marks(self, bound: BoundFile, settled: Container[tuple[int, int]] = ()) -> Iterator[str]:
+        """Lines for COPY of the current marks that are taken; the others are listed as rejected.
+
+        Pairs of pupil and subject that are `settled` are left out.
+        """
         doubles = doubles_of(bound, lambda part: part.block.marks)
         for part in bound.blocks:
             if not doubles.slots and self._plain(part):
-                yield from plain_lines(bound.source, part)
+                yield from plain_lines(bound.source, part, settled)
             else:
-                yield from row_lines(bound.source, doubles.once(self._marks_of(bound, part)))
+                rows = doubles.once(self._marks_of(bound, part))
+                yield from row_lines(bound.source, rows, settled)
 
-    def absences(self, bound: BoundFile) -> Iterator[str]:
+    def absences(self, bound: BoundFile, settled: Container[tuple[int, int]] = ()) -> Iterator[str]:
         """The same of missed lessons."""
         doubles = doubles_of(bound, lambda part: part.block.absences)
         for part in bound.blocks:
-            yield from row_lines(bound.source, doubles.once(self._absences_of(bound, part)))
+            rows = doubles.once(self._absences_of(bound, part))
+            yield from row_lines(bound.source, rows, settled)
+
+    @staticmethod
+    def repeats(bound: BoundFile) -> bool:
+        """Whether some block of the file repeats lessons of another."""
+        marks = bool(doubles_of(bound, lambda part: part.block.marks).slots)
+        return marks or bool(doubles_of(bound, lambda part: part.block.absences).slots)
+
+    def all_taken(self, part: BoundBlock, days: Iterable[int]) -> bool:
+        """Whether no fact of a known pupil can be rejected; `days` are those of the block."""
+        return not part.limited and all(map(self.in_year, days))
 
     def doubtful(self, bound: BoundFile) -> None:
         """Note the slots of cells that were rejected when the file was read."""
@@ -122,17 +137,23 @@ class Statements:
         reject_cell(bound.told.rejected, Rejected(part.block.sheet, cell, facts.raw[place], reason))
 
 
-def row_lines(source: int, rows: Iterable[Row]) -> Iterator[str]:
+def row_lines(source: int, rows: Iterable[Row], settled: Container[tuple[int, int]]) -> Iterator[str]:
     """Rows of a file as lines for COPY."""
     for pupil, subject, day, value, raw, weight, work in rows:
-        heavy = "\\N" if weight is None else weight
-        yield f"{source}\t{pupil}\t{subject}\t{iso(day)}\t{value}\t{escaped(raw)}\t{heavy}\t{escaped(work)}"
+        if (pupil, subject) not in settled:
+            yield f"{source}\t{pupil}\t{subject}\t{iso(day)}\t{value}\t{_words(raw, weight, work)}"
 
 
-def plain_lines(source: int, part: BoundBlock) -> list[str]:
+def plain_lines(source: int, part: BoundBlock, settled: Container[tuple[int, int]]) -> list[str]:
     """The same of a block without anything special, several times faster: most of a large file is so."""
     facts = part.block.marks
-    heads = [[f"{source}\t{pupil}\t{subject}\t" if pupil else "" for subject in part.subjects] for pupil in part.pupils]
+    heads = [
+        [
+            f"{source}\t{pupil}\t{subject}\t" if pupil and (pupil, subject) not in settled else ""
+            for subject in part.subjects
+        ]
+        for pupil in part.pupils
+    ]
     days = {day: f"{iso(day)}\t" for day in set(facts.day)}
     ends = {
         (value, raw): f"{value}\t{escaped(_told(value, raw))}\t\\N\t"
@@ -140,6 +161,30 @@ def plain_lines(source: int, part: BoundBlock) -> list[str]:
     }
     columns = zip(facts.pupil, facts.subject, facts.day, facts.value, facts.raw, strict=True)
     return [head + days[day] + ends[value, raw] for who, what, day, value, raw in columns if (head := heads[who][what])]
+
+
+def mark_words(facts: Marks) -> Iterator[tuple[int, int, str]]:
+    """(place, value, columns of a line for COPY) of the marks of which the file says more than the value."""
+    if not (facts.weight or facts.work or any(_told(*pair) for pair in set(zip(facts.value, facts.raw, strict=True)))):
+        return
+    weights: Iterable[float | None] = facts.weight or repeat(None)
+    works: Iterable[str | None] = facts.work or repeat(None)
+    columns = zip(facts.value, facts.raw, weights, works, strict=False)
+    for place, (value, raw, heavy, work) in enumerate(columns):
+        told, weight = _told(value, raw), _weight(heavy)
+        if told or work or weight is not None:
+            yield place, value, _words(told, weight, (work or "")[:_WORK])
+
+
+def absence_words(facts: Absences) -> Iterator[tuple[int, int, str]]:
+    """The same of missed lessons: each has the code that stands in the file."""
+    for place, (reason, raw) in enumerate(zip(facts.reason, facts.raw, strict=True)):
+        yield place, REASON_NUMBERS[AbsenceReason(reason)], escaped(raw[:_RAW])
+
+
+def _words(raw: str, weight: float | None, work: str) -> str:
+    heavy = "\\N" if weight is None else weight
+    return f"{escaped(raw)}\t{heavy}\t{escaped(work)}"
 
 
 def _told(value: int, raw: str) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from gradebook.imports import slots, staging
+from gradebook.imports import lines, slots, staging
 from gradebook.imports.comparing import Comparison, Described
-from gradebook.imports.facts import insert_facts, remove_facts, update_facts
+from gradebook.imports.facts import TABLES, insert_facts, remove_facts, update_facts
 from gradebook.imports.plan import Plan
 from gradebook.imports.singles import Key, Singles, Statement
 from gradebook.imports.slots import SlotKind
@@ -15,6 +15,9 @@ from gradebook.imports.statements import REASON_NUMBERS
 from gradebook.models import FactKind
 from gradebook.rules import Stated
 from school.models import ImportBatch
+
+# Some thirty thousand marks go to the database in one piece.
+_PAIRS_AT_ONCE = 1000
 
 _REASON_OF = {number: reason.value for reason, number in REASON_NUMBERS.items()}
 _REASON_SQL = "CASE st.value WHEN 1 THEN 'unexcused' WHEN 2 THEN 'illness' ELSE 'excused' END"
@@ -35,13 +38,23 @@ _TYPES = {
 
 def write_plan(cursor: CursorWrapper, plan: Plan, batch: ImportBatch) -> None:
     """Write all kinds of facts of a plan that was just staged in this transaction."""
+    years = plan.statements.years()
+    for kind in (FactKind.MARKS, FactKind.ABSENCES):
+        target = f"{TABLES[kind]} ({lines.COLUMNS[kind]})"
+        fresh = lines.fresh_lines(plan.settled, kind, batch, years)
+        staging.copy_into(cursor, target, fresh, chunk_of=_PAIRS_AT_ONCE)
+    if plan.staged:
+        _write_staged(cursor, plan, batch)
+    for single, found in plan.singles.items():
+        _write_singles(cursor, plan, single, found, batch)
+
+
+def _write_staged(cursor: CursorWrapper, plan: Plan, batch: ImportBatch) -> None:
     _stage_years(cursor, plan)
     for kind in (slots.MARKS, slots.ABSENCES):
         _write_new_slots(cursor, plan, kind, batch)
         _write_worked(cursor, plan, kind, batch)
     _describe_marks(cursor)
-    for single, found in plan.singles.items():
-        _write_singles(cursor, plan, single, found, batch)
 
 
 def _stage_years(cursor: CursorWrapper, plan: Plan) -> None:
