@@ -31,10 +31,10 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)}")
     parser.add_argument("--json", type=Path, metavar="FILE", dest="file")
     asked = parser.parse_args()
-    if unknown := set(asked.names) - set(BENCHMARKS):
-        parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(BENCHMARKS)}")
     if School.objects.exclude(code__startswith=f"{cast.CODE}-").exists():
         parser.error("the database holds a school; benchmarks empty its tables and need a database of their own")
+    if unknown := set(asked.names) - set(BENCHMARKS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(BENCHMARKS)}")
     figures: list[Figure] = []
     for name in asked.names or BENCHMARKS:
         print(f"… {name}", file=sys.stderr, flush=True)

@@ -161,6 +161,16 @@ def test_doctor_finds_what_runs(running: Installation) -> None:
     assert "✓ Миграции: применены" in found.stdout
 
 
+def test_bench_has_a_migrated_database_of_its_own_and_says_nothing_of_the_installations(running: Installation) -> None:
+    stamp = running.place.state / "migrated"
+    known = stamp.stat().st_mtime_ns
+
+    asked = running.run("bench", "nonsense")  # looks into the database before it refuses the name
+    assert (asked.returncode, "unknown: nonsense" in asked.stderr) == (2, True), asked.stderr
+    assert stamp.stat().st_mtime_ns == known
+    assert running.schools() == 1
+
+
 def test_down_of_what_does_not_run_says_so(stopped: Installation) -> None:
     assert "не запущена" in stopped.run("down").stderr
 
