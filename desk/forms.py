@@ -39,3 +39,24 @@ class AbsenceReasonForm(forms.Form):
     def cleaned(self) -> dict[str, Any]:
         """As the service takes it."""
         return {**self.cleaned_data, "reason": AbsenceReason(self.cleaned_data["reason"])}
+
+
+class CardForm(forms.Form):
+    """Which parts of a pupil's card to print beyond what everybody who sees the pupil may have."""
+
+    parts = forms.MultipleChoiceField(
+        label="Напечатать и",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Без отметки этих сведений в документе не будет.",
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]]) -> None:
+        super().__init__(*args)
+        if choices:
+            field = self.fields["parts"]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = choices
+        else:
+            self.fields["parts"].widget = forms.MultipleHiddenInput()
+            self.fields["parts"].help_text = ""

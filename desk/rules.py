@@ -102,6 +102,11 @@ class AbsenceDay:
         return "o-cal--off" if self.off else ""
 
     @property
+    def anchor(self) -> str:
+        """Where the list of missed lessons shows this day."""
+        return f"d{self.day:%Y-%m-%d}"
+
+    @property
     def spoken(self) -> str:
         """«10.11: без причины, 3 урока»."""
         if not self.reason:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import hand, home, keys, missed, pupil, school_class, search, since
+from desk.views import card, hand, home, keys, missed, pupil, school_class, search, since
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("pupils/<int:pk>/marks/<int:mark>/remove/", hand.remove, name="mark_remove"),
     path("pupils/<int:pk>/absences/<int:absence>/", hand.absence, name="absence"),
     path("pupils/<int:pk>/results/<int:result>/excuse/", hand.excuse, name="excuse"),
+    path("pupils/<int:pk>/absences/", pupil.absences, name="absences"),
+    path("pupils/<int:pk>/card/", card.order, name="card"),
     path("pupils/<int:pk>/history/", pupil.history, name="history"),
     path("pupils/<int:pk>/readers/", pupil.readers, name="readers"),
 ]

@@ -7,5 +7,5 @@ class SchoolConfig(AppConfig):
     verbose_name = "Школа"
 
     def ready(self) -> None:
-        """Every app adds its entries to the navigation in its `nav.py`, and what follows a login in `doorstep.py`."""
-        autodiscover_modules("doorstep", "nav")
+        """Every app may add to navigation (`nav.py`), logins (`doorstep.py`) and pupils' cards (`parts.py`)."""
+        autodiscover_modules("doorstep", "nav", "parts")

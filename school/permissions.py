@@ -98,11 +98,15 @@ def can_see_contacts(user: Viewer, pupil: Pupil) -> bool:
 
 
 def leads_class_of(user: Viewer, pupil: Pupil) -> bool:
-    """Whether the person is the class teacher of the class in which the pupil sits today."""
+    """Whether the person is the class teacher of the class in which the pupil sits today; asked once a request."""
     access = access_of(user)
     if access.staff is None or access.today is None or Role.CLASS_TEACHER not in access.roles:
         return False
-    return pupil.enrolments.on(access.today).filter(school_class__class_teacher=access.staff).exists()
+    known: dict[int, bool] = user.__dict__.setdefault("_leads_class_of", {})
+    if pupil.pk not in known:
+        seats = pupil.enrolments.on(access.today)
+        known[pupil.pk] = seats.filter(school_class__class_teacher=access.staff).exists()
+    return known[pupil.pk]
 
 
 def _school_id(user: Viewer) -> int | None:

@@ -69,6 +69,12 @@ class PupilPage:
         return signal_rows(signal for signal in self.signals if signal.state == SignalState.OPEN)
 
     @property
+    def next_due(self) -> SignalRow | None:
+        """The open signal whose day of answer comes first."""
+        dated = [row for row in self.open_signals if row.signal.due is not None]
+        return min(dated, key=lambda row: (row.signal.due, row.signal.pk), default=None)
+
+    @property
     def category(self) -> CategoryRow | None:
         """The newest judgement that rests on anything."""
         return next((row for row in self.categories if not row.unrated), None)
@@ -122,7 +128,7 @@ def pupil_page(user: Viewer, pupil: Pupil, number: int | None, asked: Asked | No
         age=None if pupil.birth_date is None else age_on(book.today, pupil.birth_date),
         guardians=tuple(guardians) if can_see_contacts(user, pupil) else (),
         responsible=tuple(pupil.responsibilities.on(book.today).select_related("person").order_by("kind", "pk")),
-        categories=_categories(pupil),
+        categories=_categories(pupil, book.subjects),
         figures=pupil_figures(book, sum(signal.state == SignalState.OPEN for signal in signals)),
         tabs=_tabs(book),
         subjects=subject_rows(book),
@@ -159,8 +165,8 @@ def _calendar(book: Book, missed: list[Missed]) -> tuple[AbsenceBlock, ...]:
     return tuple(absence_blocks(missed, lessons, free))
 
 
-def _categories(pupil: Pupil) -> tuple[CategoryRow, ...]:
-    """Of all years, the newest first, with what the school decided. Two queries."""
+def _categories(pupil: Pupil, known: dict[int, str]) -> tuple[CategoryRow, ...]:
+    """Of all years, the newest first, with what the school decided. Another query for subjects that are not `known`."""
     entry = RegistryEntry.objects.filter(pupil=OuterRef("pupil"), period=OuterRef("period"))
     rows = list(
         PupilCategory.objects.filter(pupil=pupil)
@@ -168,8 +174,8 @@ def _categories(pupil: Pupil) -> tuple[CategoryRow, ...]:
         .annotate(entry_state=Subquery(entry.values("state")[:1]))
         .order_by("-period__starts")
     )
-    wanted = {key for row in rows for key in row.subjects}
-    names = dict(Subject.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    wanted = {key for row in rows for key in row.subjects} - known.keys()
+    names = known | (dict(Subject.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {})
     return tuple(
         CategoryRow(
             period=row.period,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -33,31 +33,42 @@ Groups = dict[str, list[TimelineItem]]
 
 @dataclass(frozen=True)
 class Story:
-    """What the panel shows: the newest of the chosen kind, the choices, and where all of them stand."""
+    """What the panel shows: the newest of the chosen kind, the choices, and where all of them stand.
+
+    `ever`: whether anything happened in the year at all.
+    """
 
     items: tuple[TimelineItem, ...]
     chips: tuple[Chip, ...]
+    spans: tuple[Chip, ...]
     total: int
     all_url: str
+    ever: bool
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for: a kind of events («marks», «signals»…; empty for all), and whether all of them."""
+    """What the address asks for: a kind of events («marks», «signals»…; empty for all), the number of the period in
+    which they happened (None for the whole year), and whether all of them."""
 
     show: str = ""
     whole: bool = False
+    when: int | None = None
 
 
 def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked) -> Story:
     """Of the pupil's year; two queries."""
-    groups = _groups(book, signals)
-    show = asked.show if asked.show in groups else ""
-    found = list(groups[show]) if show else [item for items in groups.values() for item in items]
+    told = _groups(book, signals)
+    show = asked.show if asked.show in told else ""
+    when = next((period for period in book.begun if period.number == asked.when), None)
+    asked = Asked(show, asked.whole, when.number if when else None)
+    groups = _within(told, when)
+    found = list(groups.get(show, [])) if show else [item for items in groups.values() for item in items]
     found.reverse()  # of one day the last comes first
     found.sort(key=lambda item: item.on, reverse=True)
-    rest = "" if asked.whole or len(found) <= SHOWN else _address(book, show, whole=True)
-    return Story(tuple(found[:SHOWN] if rest else found), _chips(book, groups, show), len(found), rest)
+    rest = "" if asked.whole or len(found) <= SHOWN else _address(book, replace(asked, whole=True))
+    shown = tuple(found[:SHOWN] if rest else found)
+    return Story(shown, _chips(book, told, groups, asked), _spans(book, asked), len(found), rest, bool(told))
 
 
 def _groups(book: Book, signals: Iterable[Signal]) -> Groups:
@@ -72,17 +83,45 @@ def _groups(book: Book, signals: Iterable[Signal]) -> Groups:
     return {group: items for group, items in told.items() if items}
 
 
-def _chips(book: Book, groups: Groups, show: str) -> tuple[Chip, ...]:
-    if len(groups) < 2:
+def _within(groups: Groups, period: Period | None) -> Groups:
+    """What happened in the period; everything when none is named."""
+    if period is None:
+        return groups
+    days = days_of(period)
+    return {group: [item for item in items if item.on in days] for group, items in groups.items()}
+
+
+def _chips(book: Book, told: Groups, groups: Groups, asked: Asked) -> tuple[Chip, ...]:
+    """A kind that happened this year stays among the choices, with a nought where the period has none."""
+    if len(told) < 2:
         return ()
-    kinds = [(key, f"{_TITLES[key]} {len(items)}") for key, items in groups.items()]
-    return tuple(Chip(title, _address(book, key), key == show) for key, title in [("", "Всё"), *kinds])
+    kinds = [("", "Всё"), *((key, f"{_TITLES[key]} {len(groups.get(key, []))}") for key in told)]
+    chips = (
+        Chip(title, _address(book, replace(asked, show=key, whole=False)), key == asked.show) for key, title in kinds
+    )
+    return tuple(chips)
 
 
-def _address(book: Book, show: str, *, whole: bool = False) -> str:
-    told = {"period": book.chosen.number if book.chosen else "", "show": show, "all": "1" if whole else ""}
-    asked = urlencode({name: value for name, value in told.items() if value})
-    return f"{reverse('desk:pupil', args=[book.pupil.pk])}?{asked}#events"
+def _spans(book: Book, asked: Asked) -> tuple[Chip, ...]:
+    """The whole year, or one of its periods that have begun."""
+    if len(book.begun) < 2:
+        return ()
+    spans = [(None, "С начала года"), *((period.number, period.title) for period in book.begun)]
+    return tuple(
+        Chip(title, _address(book, replace(asked, when=number, whole=False)), number == asked.when)
+        for number, title in spans
+    )
+
+
+def _address(book: Book, asked: Asked) -> str:
+    told = {
+        "period": book.chosen.number if book.chosen else "",
+        "show": asked.show,
+        "when": asked.when,
+        "all": "1" if asked.whole else "",
+    }
+    query = urlencode({name: value for name, value in told.items() if value})
+    return f"{reverse('desk:pupil', args=[book.pupil.pk])}?{query}#events"
 
 
 def _subject(book: Book, key: int) -> str:

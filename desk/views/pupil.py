@@ -5,13 +5,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from desk.card import CardFile, card_files
+from desk.selectors.absences import absences_page
 from desk.selectors.book import pupils_with_school, read_book
 from desk.selectors.pupil import pupil_page
 from desk.selectors.subject import subject_page
 from desk.selectors.timeline import Asked
 from desk.views.asked import asked_number
-from school.access import who_sees, why_visible
-from school.models import Pupil
+from school.access import Viewer, who_sees, why_visible
+from school.models import Pupil, User
+from school.pupil_parts import parts_for
 from school.selectors_history import changes_in_words, pupil_events
 
 _CHANGES_PER_PAGE = 50
@@ -19,11 +22,12 @@ _CHANGES_PER_PAGE = 50
 
 @require_GET
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who it is and how it stands; `?period=2` shows another period, `?show=signals&all=1` all events of a kind."""
+    """Who it is and how it stands; `?period=2` shows another period, `?show=signals&when=1&all=1` events of a kind."""
     pupil = _visible(request, pk)
-    asked = Asked(request.GET.get("show", ""), whole="all" in request.GET)
+    when = asked_number(request, "when")
+    asked = Asked(request.GET.get("show", ""), whole="all" in request.GET, when=when)
     told = pupil_page(request.user, pupil, asked_number(request, "period"), asked)
-    return render(request, "desk/pupil.html", {"page": told})
+    return render(request, "desk/pupil.html", {"page": told, "cards": _cards(request.user, pupil)})
 
 
 @require_GET
@@ -33,6 +37,14 @@ def subject(request: HttpRequest, pk: int, subject: int) -> HttpResponse:
     if found is None:
         raise Http404("У ученика нет отметок по этому предмету.")
     return render(request, "desk/subject.html", {"page": found})
+
+
+@require_GET
+def absences(request: HttpRequest, pk: int) -> HttpResponse:
+    """Missed lessons by day; `?reason=unexcused` those of one reason."""
+    pupil = _visible(request, pk)
+    told = absences_page(request.user, pupil, request.GET.get("reason", ""))
+    return render(request, "desk/absences.html", {"page": told})
 
 
 @require_GET
@@ -50,6 +62,10 @@ def readers(request: HttpRequest, pk: int) -> HttpResponse:
     pupil = _visible(request, pk)
     told = {"pupil": pupil, "readers": who_sees(pupil), "mine": why_visible(request.user, pupil)}
     return render(request, "desk/readers.html", told)
+
+
+def _cards(user: Viewer, pupil: Pupil) -> list[CardFile]:
+    return card_files(user, pupil, parts_for(user, pupil)) if isinstance(user, User) else []
 
 
 def _visible(request: HttpRequest, pk: int) -> Pupil:

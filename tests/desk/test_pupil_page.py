@@ -10,6 +10,7 @@ from common.authorship import acting
 from desk.selectors.book import pupils_with_school
 from desk.selectors.pupil import PupilPage, pupil_page
 from gradebook.models import Absence, Mark, PeriodMean
+from risk_registry.models import Signal
 from risk_registry.services.classification import period_classify
 from school.access import who_sees, why_visible
 from school.models import Guardian, Guardianship, Pupil, Responsibility, School, TeachingAssignment, User
@@ -143,6 +144,41 @@ def test_the_story_shows_one_kind_of_events_and_at_first_the_newest_of_them(
     assert client.get(address, {"show": "signals"}).content.decode().count("o-event__kind") == 1
 
 
+def test_the_story_keeps_kind_and_period_in_its_address(client: Client, pupil: Pupil, deputy: User) -> None:
+    give_marks(pupil, "Алгебра", 2, on=SEPTEMBER)
+    give_marks(pupil, "Физика", 2, 2, on=NOVEMBER)
+    period_classify(period=period_of(pupil.school, 2))
+    client.force_login(deputy)
+
+    def story(**asked: str) -> str:
+        page = client.get(reverse("desk:pupil", args=[pupil.pk]), asked).content.decode()
+        return page[page.index('id="events"') :].split("</section>")[0]
+
+    first = story(when="1")
+    assert "Алгебра" in first
+    assert "Физика" not in first
+    assert "Отметки 1" in first
+    assert "show=marks&amp;when=1#events" in first
+    both = story(show="marks", when="2")
+    assert "Физика" in both
+    assert "Реестр:" not in both
+    assert "period=2&amp;show=marks#events" in both  # the whole year, still marks alone
+    assert "Такого за это время не было" in story(show="registry", when="1")
+    assert "Алгебра" in story(when="99")  # no such period: the whole year
+
+
+def test_the_header_says_what_is_due_next(client: Client, pupil: Pupil, deputy: User) -> None:
+    assert "Дальше:" not in text_of(client, deputy, "desk:pupil", pupil.pk)
+    give_marks(pupil, "Алгебра", 2, 2, 2, on=NOVEMBER)
+    period_classify(period=period_of(pupil.school, 2))
+    Signal.objects.update(due=date(2026, 11, 25))
+    assert "сообщить кл. руководителю или родителям, Алгебра</a> до 25 ноября" in text_of(
+        client, deputy, "desk:pupil", pupil.pk
+    )
+    Signal.objects.update(due=date(2026, 11, 20))
+    assert "срок был 20 ноября" in text_of(client, deputy, "desk:pupil", pupil.pk)
+
+
 def test_a_result_takes_the_place_of_the_forecast(pupil: Pupil, deputy: User) -> None:
     give_marks(pupil, "Алгебра", 2, 2, 2, on=SEPTEMBER)
     give_result(pupil, "Алгебра", "3")
@@ -219,6 +255,29 @@ def test_absences_are_laid_out_by_day_with_their_reasons(client: Client, pupil: 
     text = text_of(client, deputy, "desk:pupil", pupil.pk)
     assert "09.11: без причины, 1 урок" in text
     assert "10.11: болезнь, 1 урок" in text
+    days = reverse("desk:absences", args=[pupil.pk])
+    assert f'href="{days}#d2026-11-09"' in text
+    assert f'href="{days}?reason=unexcused"' in text
+
+
+def test_the_list_of_missed_lessons_names_them_by_day_and_reason(client: Client, pupil: Pupil, deputy: User) -> None:
+    for subject, reason, day in (("Алгебра", "unexcused", 9), ("Физика", "unexcused", 9), ("Химия", "illness", 10)):
+        Absence.objects.create(
+            school=pupil.school,
+            year=pupil.school.years.get(),
+            pupil=pupil,
+            subject=make_subject(pupil.school, subject),
+            date=date(2026, 11, day),
+            reason=reason,
+        )
+    text = text_of(client, deputy, "desk:absences", pupil.pk)
+    assert 'id="d2026-11-09"' in text
+    for words in ("Алгебра", "Физика", "Химия", "2 урока, 1 день", "(болезнь)"):
+        assert words in text
+    bad = client.get(reverse("desk:absences", args=[pupil.pk]), {"reason": "unexcused"}).content.decode()
+    assert "Химия" not in bad
+    none = client.get(reverse("desk:absences", args=[pupil.pk]), {"reason": "excused"}).content.decode()
+    assert "Таких пропусков нет" in none
 
 
 def test_without_marks_every_place_says_what_it_will_show(client: Client, pupil: Pupil, deputy: User) -> None:
@@ -272,7 +331,10 @@ def test_the_history_page_tells_old_and_new(client: Client, pupil: Pupil, deputy
     assert "имя: <del>Матвей</del> → Максим" in text
 
 
-def test_a_thousand_events_cost_no_more_queries_than_ten(client: Client, pupil: Pupil, deputy: User) -> None:
+@pytest.mark.parametrize("login", ["zavuch", "klass"])
+def test_a_thousand_events_cost_no_more_queries_than_ten(
+    client: Client, pupil: Pupil, deputy: User, login: str
+) -> None:
     def load(number: int) -> int:
         subjects = [make_subject(pupil.school, f"Предмет {n}") for n in range(10)]
         days = [SEPTEMBER + timedelta(days=n % 70) for n in range(number)]
@@ -307,7 +369,7 @@ def test_a_thousand_events_cost_no_more_queries_than_ten(client: Client, pupil: 
             assert client.get(reverse("desk:pupil", args=[pupil.pk])).status_code == 200
         return len(queries)
 
-    client.force_login(deputy)
+    client.force_login(User.objects.get(username=login))
     client.get(reverse("desk:pupil", args=[pupil.pk]))
     few, many = load(10), load(990)
     assert few == many

@@ -55,6 +55,14 @@ def _reason(world: World) -> dict[str, Any]:
     return {"reason": "illness"}
 
 
+def _order(world: World) -> dict[str, Any]:
+    return {"parts": [], "once": "card"}
+
+
+def _secret(world: World) -> dict[str, Any]:
+    return {"parts": ["social"], "once": "secret"}
+
+
 def _class(world: World) -> dict[str, Any]:
     return {"pk": world.school_class.pk}
 
@@ -69,6 +77,11 @@ ROWS = [
     Row("desk:keys",      "302  200   200 200 200 200 200 200  200 200 200 200 200 200 200 200"),
     Row("desk:pupil",     "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _pupil),
     Row("desk:subject",   "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _subject),
+    Row("desk:absences",  "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _pupil),
+    Row("desk:card",      "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _pupil),
+    Row("desk:card",      "302  404   302 302 302 302 302 302  302 404 404 302 302 404 302 404", _pupil, "post", _order),
+    Row("desk:card",      "302  404   302 302 302 422 302 302  302 404 404 422 422 404 422 404", _pupil, "post", _secret,
+        about="with restricted facts"),
     Row("desk:history",   "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _pupil),
     Row("desk:readers",   "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _pupil),
     Row("desk:mark",      "302  404   200 200 403 403 403 403  403 404 404 403 403 404 200 404", _mark),

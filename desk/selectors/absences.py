@@ -1,0 +1,78 @@
+"""The lessons that a pupil missed, day by day: where each cell of the calendar and each total leads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.urls import reverse
+
+from common.look import Chip
+from desk.rules import AbsenceTotal, Missed, absence_totals
+from desk.selectors.book import AbsenceRow, Book, read_book
+from gradebook.models import AbsenceReason
+from gradebook.permissions import can_correct_gradebook
+from school.access import Viewer
+from school.models import Pupil, Subject
+
+
+@dataclass(frozen=True)
+class MissedLesson:
+    """One lesson. `url` is empty for whoever may not correct the reason."""
+
+    subject: str
+    reason: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MissedDay:
+    """A day with its lessons."""
+
+    day: date
+    lessons: tuple[MissedLesson, ...]
+
+
+@dataclass(frozen=True)
+class AbsencesPage:
+    """The year's missed lessons, the newest day first; `totals` are of the whole year."""
+
+    book: Book
+    days: tuple[MissedDay, ...]
+    totals: tuple[AbsenceTotal, ...]
+    chips: tuple[Chip, ...]
+
+
+def absences_page(user: Viewer, pupil: Pupil, reason: str = "") -> AbsencesPage:
+    """`pupil` comes from `pupils_with_school(user)`; an unknown `reason` is none. Eight queries."""
+    book = read_book(user, pupil)
+    chosen = reason if reason in AbsenceReason.values else ""
+    rows = [row for row in book.absences if chosen in ("", row.reason)]
+    names = dict(Subject.objects.filter(pk__in={row.subject for row in rows}).values_list("pk", "name"))
+    totals = tuple(absence_totals(Missed(row.day, row.reason) for row in book.absences))
+    return AbsencesPage(
+        book=book,
+        days=tuple(_days(pupil, rows, names, correctable=can_correct_gradebook(user, pupil))),
+        totals=totals,
+        chips=_chips(totals, chosen),
+    )
+
+
+def _days(pupil: Pupil, rows: Iterable[AbsenceRow], names: dict[int, str], *, correctable: bool) -> list[MissedDay]:
+    days = []
+    for day, missed in groupby(rows, key=lambda row: row.day):
+        lessons = [
+            MissedLesson(
+                names[row.subject],
+                AbsenceReason(row.reason).label,
+                reverse("desk:absence", args=[pupil.pk, row.pk]) if correctable else "",
+            )
+            for row in missed
+        ]
+        days.append(MissedDay(day, tuple(lessons)))
+    return days[::-1]
+
+
+def _chips(totals: Iterable[AbsenceTotal], chosen: str) -> tuple[Chip, ...]:
+    kinds = [("", "Все"), *((total.reason, f"{total.word.capitalize()} {total.lessons}") for total in totals)]
+    return tuple(Chip(title, f"?reason={key}" if key else "?", key == chosen) for key, title in kinds)
