@@ -9,6 +9,7 @@ from django import forms
 
 from common.forms import LongChoices, laid_out
 from risk_registry.categories import IN_REGISTRY, Category, DeedKind, Grounds, SignalRule
+from risk_registry.causes import CauseGroup, CauseMethod, Established, group_choices
 from school.forms.fields import DayField, TidyCharField
 
 Choices = Sequence[tuple[object, str]]
@@ -22,6 +23,9 @@ class FilterForm(forms.Form):
     cls = forms.TypedChoiceField(label="Класс", required=False, coerce=int, empty_value=None)
     category = forms.ChoiceField(label="Категория", required=False)
     subject = forms.TypedChoiceField(label="Предмет", required=False, coerce=int, empty_value=None)
+    causes = forms.ChoiceField(
+        label="Причины", required=False, choices=[("", "Все"), ("none", "Не установлены"), ("some", "Установлены")]
+    )
     grave = forms.ChoiceField(label="Пропуски", required=False, choices=[("", "Все"), ("1", "Без единичных пропусков")])
     rule = forms.ChoiceField(label="Сигнал", required=False, choices=[("", "Все"), *SignalRule.choices()])
     state = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
@@ -110,6 +114,64 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["subjects"]
         field.choices = list(subjects)
+
+
+class CausesForm(forms.Form):
+    """Causes of one or several entries: which, how and when they were established."""
+
+    how = forms.ChoiceField(label="Как установлены", choices=CauseMethod.choices(), widget=forms.RadioSelect)
+    on = DayField(label="Когда установлены")
+    note = TidyCharField(
+        label="Подробнее",
+        required=False,
+        max_length=500,
+        help_text="Видят только завуч, директор, классный руководитель, психологи и социальный педагог.",
+    )
+
+    def __init__(self, *args: Any, today: date, needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._needed = needed
+        for group in CauseGroup:
+            field = forms.MultipleChoiceField(
+                label=group.label, choices=group_choices(group), required=False, widget=forms.CheckboxSelectMultiple
+            )
+            self.fields[group.value] = field
+        self.order_fields([*CauseGroup.codes(), "how", "on", "note"])
+        self.fields["how"].initial = CauseMethod.TALK
+        self.fields["on"].initial = today
+
+    @property
+    def established(self) -> Established:
+        """How and when, as the services take it."""
+        told = self.cleaned_data
+        return Established(CauseMethod(told["how"]), told["on"], told["note"])
+
+    @property
+    def codes(self) -> list[str]:
+        """What was chosen, of all groups."""
+        return [code for group in CauseGroup for code in self.cleaned_data[group.value]]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one, where the form is about causes alone."""
+        told = super().clean() or {}
+        if self._needed and not any(told.get(group.value) for group in CauseGroup):
+            raise forms.ValidationError("Отметьте хотя бы одну причину.")
+        return told
+
+
+class CauseForm(forms.Form):
+    """One cause, corrected."""
+
+    code = forms.ChoiceField(label="Причина", choices=[(group.label, group_choices(group)) for group in CauseGroup])
+    how = forms.ChoiceField(label="Как установлена", choices=CauseMethod.choices(), widget=forms.RadioSelect)
+    on = DayField(label="Когда установлена")
+    note = TidyCharField(label="Подробнее", required=False, max_length=500)
+
+    @property
+    def established(self) -> Established:
+        """How and when, as the services take it."""
+        told = self.cleaned_data
+        return Established(CauseMethod(told["how"]), told["on"], told["note"])
 
 
 class DeedForm(forms.Form):

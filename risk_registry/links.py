@@ -6,7 +6,10 @@ from django.urls import reverse
 
 
 def registry_link(**filters: object) -> str:
-    """The registry filtered: `period`, `cls`, `category` (also «at_risk»), `subject` by keys, `state`, `text`."""
+    """The registry filtered: `period`, `cls`, `category` (also «at_risk»), `subject` by keys, `state`, `text`.
+
+    `causes`: «none» for entries without an established cause, «some» for those with one.
+    """
     return _link("registry:list", filters)
 
 

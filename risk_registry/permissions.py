@@ -62,6 +62,35 @@ def agreeable_pupils(user: Viewer, pupils: Collection[int]) -> set[int]:
     return set(seats.values_list("pupil", flat=True))
 
 
+_SPECIALISTS = frozenset({Role.PSYCHOLOGIST, Role.PSYCH_HEAD, Role.SOCIAL_PEDAGOGUE})
+_READ_RESTRICTED = _SPECIALISTS | {Role.DEPUTY, Role.DIRECTOR}
+_WRITE_CAUSES = _SPECIALISTS | {Role.DEPUTY}
+
+
+def restricted_readable(user: Viewer, pupils: Collection[int]) -> set[int]:
+    """Of these visible pupils, those whose restricted causes and notes are shown to this person.
+
+    The deputy, the director, psychologists and the social pedagogue: the whole school; a class teacher: the own class.
+    Nobody else, the administrator of the application included (docs/decisions/0014-restricted-causes.md).
+    """
+    if access_of(user).roles & _READ_RESTRICTED:
+        return set(pupils)
+    return agreeable_pupils(user, pupils)
+
+
+def can_write_causes(user: Viewer, pupils: Collection[int]) -> bool:
+    """Causes are established by the class teacher, the specialists and the deputy; all of them may read them too."""
+    if access_of(user).roles & _WRITE_CAUSES:
+        return True
+    return agreeable_pupils(user, pupils) == set(pupils)
+
+
+def can_agree(user: Viewer) -> bool:
+    """Class teachers agree to the entries of their classes."""
+    access = access_of(user)
+    return access.school is not None and Role.CLASS_TEACHER in access.roles
+
+
 def entry_deeds(user: Viewer, entry: RegistryEntry, *, leads: bool) -> list[Deed]:
     """What this person may do with the entry now; `leads`: they are the pupil's class teacher."""
     school = access_of(user).school

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from risk_registry.views import calibration, categories, deciding, including, registry, signals
+from risk_registry.views import agreeing, calibration, categories, causes, deciding, including, registry, signals
 
 app_name = "registry"
 urlpatterns = [
     path("", registry.registry_list, name="list"),
     path("export/", registry.registry_export, name="export"),
     path("classify/", registry.registry_classify, name="classify"),
+    path("agree/", agreeing.agree_page, name="agree"),
     path("include/", including.include_page, name="include"),
     path("categories/", categories.category_list, name="categories"),
     path("signals/", signals.signal_list, name="signals"),
@@ -17,6 +18,9 @@ urlpatterns = [
     path("pupils/<int:pk>/deeds/new/", signals.deed_new, name="deed_new"),
     path("calibration/", calibration.calibration_page, name="calibration"),
     path("<int:pk>/", registry.entry_detail, name="entry"),
+    path("causes/<int:pk>/", causes.cause_edit, name="cause"),
+    path("causes/<int:pk>/withdraw/", causes.cause_end, name="cause_withdraw"),
+    path("<int:pk>/causes/", causes.entry_causes, name="causes"),
     path("<int:pk>/correct/", deciding.entry_correction, name="correct"),
     path("<int:pk>/<slug:what>/", deciding.entry_reason, name="reason"),
 ]

@@ -1,6 +1,7 @@
 """Judgements about pupils, what the school decided on them, signals and what answered them."""
 
 from risk_registry.models.about import AboutPupilsQuerySet, rank
+from risk_registry.models.causes import EntryCause
 from risk_registry.models.judgements import Calibration, Classification, Judged, PupilCategory
 from risk_registry.models.registry import RegistryEntry, RegistryStep
 from risk_registry.models.signals import Deed, Signal, SignalResponse, SignalStep
@@ -10,6 +11,7 @@ __all__ = [
     "Calibration",
     "Classification",
     "Deed",
+    "EntryCause",
     "Judged",
     "PupilCategory",
     "RegistryEntry",

@@ -11,7 +11,7 @@ from risk_registry.selectors.categories import UNRATED, CategoryQuery, category_
 from risk_registry.selectors.registry import DEFAULT_SORT
 from risk_registry.views.filtering import chips_of
 from risk_registry.views.registry import reader
-from risk_registry.views.registry_page import PER_PAGE, frame_of, head_context
+from risk_registry.views.registry_page import OF_SIGNALS, PER_PAGE, frame_of, head_context
 
 _LABELS = {"text": "Фамилия", "cls": "Класс", "category": "Категория", "subject": "Предмет"}
 MORE_CATEGORIES = [(Category.NONE.value, Category.NONE.label), (UNRATED, "Нет данных")]
@@ -20,7 +20,7 @@ MORE_CATEGORIES = [(Category.NONE.value, Category.NONE.label), (UNRATED, "Нет
 @require_GET
 def category_list(request: HttpRequest) -> HttpResponse:
     """The contingent of the period with categories; those of whom nothing is known say so."""
-    frame = frame_of(request, reader(request), more_categories=MORE_CATEGORIES)
+    frame = frame_of(request, reader(request), more_categories=MORE_CATEGORIES, without=(*OF_SIGNALS, "causes"))
     if frame is None:
         return render(request, "risk_registry/category_list.html", {"period": None})
     chosen = frame.chosen

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -55,6 +56,8 @@ def _list(request: HttpRequest, user: User, picked: Sequence[str] = (), status: 
 
 def _decide(request: HttpRequest, user: User) -> HttpResponse:
     picks = request.POST.getlist("pick")
+    if request.POST.get("what") == "causes":
+        return redirect(f"{reverse('registry:agree')}?{urlencode({'pick': picks}, doseq=True)}")
     what, versions = _asked(request.POST.get("one", ""), request.POST.get("what", ""), picks)
     if not versions:
         messages.warning(request, "Отметьте записи, о которых решаете.")

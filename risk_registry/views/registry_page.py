@@ -13,7 +13,7 @@ from common.russian import counted, whole
 from risk_registry.categories import EntryState
 from risk_registry.forms import FilterForm
 from risk_registry.models import Classification
-from risk_registry.permissions import can_decide_registry
+from risk_registry.permissions import can_agree, can_decide_registry
 from risk_registry.selectors.evidence import EntryEvidence
 from risk_registry.selectors.lists import ClassData, classes_of, period_choice
 from risk_registry.selectors.registry import (
@@ -49,7 +49,7 @@ _TABS = (
     (EntryState.WITHDRAWN, "Сняты по отметкам"),
 )
 _SELDOM = (EntryState.REMOVED, EntryState.WITHDRAWN)
-_LABELS = {"text": "Фамилия", "cls": "Класс", "category": "Категория", "subject": "Предмет"}
+_LABELS = {"text": "Фамилия", "cls": "Класс", "category": "Категория", "subject": "Предмет", "causes": "Причины"}
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg] # subscriptable for the checker only
@@ -88,6 +88,7 @@ class Frame:
             school_class=self.chosen.get("cls"),
             subject=self.chosen.get("subject"),
             text=self.chosen.get("text", ""),
+            causes=self.chosen.get("causes", ""),
             sort=self.chosen.get("sort", DEFAULT_SORT),
         )
 
@@ -148,6 +149,7 @@ def list_context(request: HttpRequest, frame: Frame, *, picked: Iterable[str] = 
         "lines": lines,
         "bulk": _bulk(frame.user, lines),
         "counts": counts,
+        "causeless": query_without(request, "state", causes="none"),
         "tabs": _tabs(request, frame, counts),
         "chips": _chips(request, frame),
         "lead": _lead(frame, counts),
@@ -164,6 +166,7 @@ def head_context(frame: Frame) -> dict[str, Any]:
         "classification": frame.classification,
         "note": data_note(frame.period, frame.classes, frame.due),
         "decides": can_decide_registry(frame.user),
+        "agrees": can_agree(frame.user),
     }
 
 

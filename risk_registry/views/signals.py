@@ -43,7 +43,7 @@ _TABS = (
 def signal_list(request: HttpRequest) -> HttpResponse:
     """Signals of a period: open ones first, the others on tabs of their own."""
     user = reader(request)
-    frame = frame_of(request, user, without=("category",), running=True)
+    frame = frame_of(request, user, without=("category", "causes"), running=True)
     if frame is None:
         return render(request, "risk_registry/signal_list.html", {"period": None})
     query = _query(frame)

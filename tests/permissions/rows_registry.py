@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from risk_registry.models import RegistryEntry, Signal
+from risk_registry.causes import CauseMethod, Established
+from risk_registry.models import EntryCause, RegistryEntry, Signal
+from risk_registry.services.causes import causes_add
 from risk_registry.services.classification import period_classify
 from tests.permissions.row import Row
 from tests.permissions.world import World
@@ -14,6 +16,9 @@ def add(world: World) -> None:
     give_marks(world.pupil, "Алгебра", 2, 2, 2)
     period_classify(period=period_of(world.school))
     world.things["entry"] = entry_of(world.pupil)
+    told = Established(CauseMethod.TALK, world.school.today())
+    causes_add(by=world.users["dep"], entries=[entry_of(world.pupil)], codes=["SOC01"], told=told)
+    world.things["cause"] = EntryCause.objects.get(pupil=world.pupil)
     world.things["signal"] = Signal.objects.get(pupil=world.pupil)
 
 
@@ -58,6 +63,14 @@ def _correction(world: World) -> dict[str, Any]:
     return {"category": "reserve", "reason": "по решению педсовета", "version": _entry(world).version}
 
 
+def _cause(world: World) -> dict[str, Any]:
+    return {"pk": world.things["cause"].pk}
+
+
+def _agree_page(world: World) -> dict[str, Any]:
+    return {"pick": f"{_entry(world).pk}:{_entry(world).version}", "how": "talk", "on": "2026-11-10"}
+
+
 # fmt: off
 ROWS = [
     #                             anon other dir dep cls sub psy psyh soc spe met tut men mun adm none
@@ -86,6 +99,18 @@ ROWS = [
     Row("registry:correct",      "302  404   403 200 403 403 403 403  403 404 404 403 403 403 403 403", _at),
     Row("registry:correct",      "302  404   403 302 403 403 403 403  403 404 404 403 403 403 403 403", _at, "post",
         _correction),
+    Row("registry:causes",       "302  404   200 200 200 200 200 200  200 404 404 200 200 403 200 403", _at),
+    Row("registry:causes",       "302  404   403 302 302 403 302 302  302 404 404 403 403 403 403 403", _at, "post",
+        lambda world: {"ct": ["CT01"], "how": "talk", "on": "2026-11-10"}),
+    Row("registry:cause",        "302  404   403 200 200 403 200 200  200 404 404 403 403 403 403 403", _cause),
+    Row("registry:cause",        "302  404   403 302 302 403 302 302  302 404 404 403 403 403 403 403", _cause, "post",
+        lambda world: {"code": "PED01", "how": "talk", "on": "2026-11-10"}),
+    Row("registry:cause_withdraw", "302  404   403 200 200 403 200 200  200 404 404 403 403 403 403 403", _cause),
+    Row("registry:cause_withdraw", "302  404   403 302 302 403 302 302  302 404 404 403 403 403 403 403", _cause, "post",
+        lambda world: {"reason": "не подтвердилось"}),
+    Row("registry:agree",        "302  403   403 403 200 403 403 403  403 403 403 403 403 403 403 403"),
+    Row("registry:agree",        "302  403   403 403 302 403 403 403  403 403 403 403 403 403 403 403", method="post",
+        data=_agree_page),
     Row("registry:reason",       "302  404   403 200 403 403 403 403  403 404 404 403 403 403 403 403", _reason),
     Row("registry:reason",       "302  404   403 302 403 403 403 403  403 404 404 403 403 403 403 403", _reason, "post",
         _comment),
