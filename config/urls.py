@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("documents.urls")),
     path("registry/", include("risk_registry.urls")),
     path("imports/", include("gradebook.urls")),
+    path("grounds/", include("gradebook.urls_grounds")),
     path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),
 ]

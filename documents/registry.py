@@ -90,6 +90,7 @@ class ReportKind:
 _jobs: dict[str, JobKind] = {}
 _reports: dict[str, ReportKind] = {}
 _files: dict[str, Allowed] = {}
+_readings: dict[str, Callable[[User, Params], None]] = {}
 
 
 def register_job(kind: str, title: str, run: Callable[[JobRun], JobOutcome], may_run: Allowed) -> None:
@@ -109,9 +110,14 @@ def register_report(
     _reports[kind] = ReportKind(kind, title, build, renderers, may_fetch, name)
 
 
-def register_file(kind: str, may_fetch: Allowed) -> None:
-    """Say who may have files of a kind; a kind that nobody registered is handed to nobody."""
+def register_file(kind: str, may_fetch: Allowed, on_read: Callable[[User, Params], None] | None = None) -> None:
+    """Say who may have files of a kind; a kind that nobody registered is handed to nobody.
+
+    `on_read` is told of every file of the kind that is handed out: files with restricted facts note their readers.
+    """
     _files[kind] = may_fetch
+    if on_read is not None:
+        _readings[kind] = on_read
 
 
 def job_kind(kind: str) -> JobKind:
@@ -133,6 +139,12 @@ def may_fetch(user: User, kind: str, params: Params) -> bool:
     """Whether this person may have a file of this kind now."""
     allowed = _files.get(kind)
     return allowed is not None and user.is_active and allowed(user, params)
+
+
+def note_reading(user: User, kind: str, params: Params) -> None:
+    """Tell the kind that a file of it is being handed out to this person."""
+    if kind in _readings:
+        _readings[kind](user, params)
 
 
 def _known(kinds: Mapping[str, KindT], kind: str, otherwise: str) -> KindT:

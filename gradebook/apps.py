@@ -8,14 +8,16 @@ class GradebookConfig(AppConfig):
     verbose_name = "Отметки"
 
     def ready(self) -> None:
-        """Offer imports to the floors below, and say how history calls the facts."""
-        from gradebook import registration  # not before the models
+        """Offer imports to the floors below, listen to them, and say how history calls the facts."""
+        from gradebook import handlers, registration  # not before the models
 
+        handlers.listen()
         registration.register()
         name_things(
             {
                 "gradebook.Mark": "отметка",
                 "gradebook.Absence": "пропуск",
+                "gradebook.AbsenceGround": "основание пропуска",
                 "gradebook.PeriodResult": "итог",
                 "gradebook.PeriodMean": "средняя",
                 "gradebook.Procedure": "внешняя работа",

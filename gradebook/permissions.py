@@ -1,11 +1,15 @@
 """Who may bring facts into the gradebook, correct them and take them back."""
 
-from school.access import Viewer, access_of
-from school.models import Pupil
+from django.db.models import QuerySet
+
+from school.access import Viewer, access_of, pupils_for
+from school.models import Enrolment, Pupil, SchoolClass
 from school.roles import Role
 
 _IMPORTERS = frozenset({Role.DEPUTY, Role.DIRECTOR, Role.ADMINISTRATOR})
 _CORRECTORS = frozenset({Role.DEPUTY, Role.DIRECTOR, Role.ADMINISTRATOR})
+# A doctor's certificate is a fact of health: those whose duty it is, and the pupil's own class teacher.
+_GROUND_KEEPERS = frozenset({Role.DEPUTY, Role.DIRECTOR, Role.SOCIAL_PEDAGOGUE})
 
 
 def can_import_gradebook(user: Viewer) -> bool:
@@ -18,3 +22,26 @@ def can_correct_gradebook(user: Viewer, pupil: Pupil) -> bool:
     """The administration corrects marks, absences and results of its own school's pupils; a teacher, in the journal."""
     access = access_of(user)
     return access.school is not None and access.school.pk == pupil.school_id and bool(access.roles & _CORRECTORS)
+
+
+def keeps_grounds(user: Viewer) -> bool:
+    """Whether reasons of absence are anything of this person's: class teachers, social pedagogue, administration."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & (_GROUND_KEEPERS | {Role.CLASS_TEACHER}))
+
+
+def pupils_of_grounds(user: Viewer) -> QuerySet[Pupil]:
+    """Whose reasons of absence, papers included, the person sees and enters: the own class, or the whole school."""
+    access = access_of(user)
+    if access.roles & _GROUND_KEEPERS:
+        return pupils_for(user)
+    if access.staff is None or access.today is None or Role.CLASS_TEACHER not in access.roles:
+        return pupils_for(user).none()
+    led = SchoolClass.objects.filter(class_teacher=access.staff, year__ends__gte=access.today)
+    seats = Enrolment.objects.on(access.today).filter(school_class__in=led)
+    return pupils_for(user).filter(pk__in=seats.values("pupil"))
+
+
+def can_keep_grounds(user: Viewer, pupil: Pupil) -> bool:
+    """Whether the person sees and enters this pupil's reasons of absence."""
+    return pupils_of_grounds(user).filter(pk=pupil.pk).exists()

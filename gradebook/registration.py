@@ -1,8 +1,10 @@
-"""What imports offer to the floors below: background work and an entry of the navigation."""
+"""What the gradebook offers to the floors below: background work, files, entries of the navigation."""
 
-from documents.registry import register_job
+from documents.registry import Params, register_file, register_job
 from gradebook import jobs
-from gradebook.permissions import can_import_gradebook
+from gradebook.permissions import can_import_gradebook, keeps_grounds, pupils_of_grounds
+from gradebook.services.grounds import SCAN
+from school.models import User
 from school.navigation import NavItem, Section, nav_register
 
 
@@ -10,4 +12,13 @@ def register() -> None:
     """Called once, when the application is ready."""
     register_job(jobs.READ, "Чтение файлов журнала", jobs.run_read, jobs.may_import)
     register_job(jobs.WRITE, "Запись отметок", jobs.run_write, jobs.may_import)
-    nav_register(NavItem("Импорт", "gradebook:imports", Section.DATA, 10, can_import_gradebook))
+    register_file(SCAN, may_fetch_scan)
+    nav_register(
+        NavItem("Основания пропусков", "grounds:waiting", Section.MAIN, 40, keeps_grounds),
+        NavItem("Импорт", "gradebook:imports", Section.DATA, 10, can_import_gradebook),
+    )
+
+
+def may_fetch_scan(user: User, params: Params) -> bool:
+    """A paper about a pupil's absence: whoever keeps that pupil's absences at this moment."""
+    return pupils_of_grounds(user).filter(pk=params["pupil"]).exists()

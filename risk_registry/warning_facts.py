@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from gradebook.models.grounds import COUNTED_REASON
 from risk_registry.categories import SignalRule
 from risk_registry.facts import AS_BEFORE, ROOM, Asked, Course, courses_of
 from risk_registry.rules.warning import (
@@ -46,8 +47,8 @@ _ABSENCES = """{seats}, lessons AS (
     GROUP BY school_class_id
 )
 SELECT pupil_id, school_class_id, array_agg(date ORDER BY date), min(number)
-FROM seats JOIN gradebook_absence USING (pupil_id) LEFT JOIN lessons USING (school_class_id)
-WHERE school_id = %(school)s AND date BETWEEN %(starts)s AND %(ends)s AND reason = 'unexcused'
+FROM seats JOIN gradebook_absence AS missed USING (pupil_id) LEFT JOIN lessons USING (school_class_id)
+WHERE school_id = %(school)s AND date BETWEEN %(starts)s AND %(ends)s AND {counted} = 'unexcused'
 GROUP BY pupil_id, school_class_id
 """
 _CONTROLS = """{seats}
@@ -163,7 +164,9 @@ class _Reader:
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
         seats = _SEATS.format(of_pupils=self.of_pupils)
         with connection.cursor() as cursor:
-            cursor.execute(ROOM + query.format(seats=seats, of_pupils=self.of_pupils), self.params)
+            cursor.execute(
+                ROOM + query.format(seats=seats, of_pupils=self.of_pupils, counted=COUNTED_REASON), self.params
+            )
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             cursor.execute(AS_BEFORE)
         return rows

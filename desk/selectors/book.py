@@ -34,7 +34,7 @@ class MarkRow(NamedTuple):
 
 
 class AbsenceRow(NamedTuple):
-    """A missed lesson; `reason` is an `AbsenceReason`."""
+    """A missed lesson; `reason` is an `AbsenceReason`: how it is counted, grounds and corrections included."""
 
     pk: int
     subject: int
@@ -236,5 +236,5 @@ def _means(pupil: Pupil, periods: Iterable[Period]) -> dict[tuple[int, int], Mea
 
 
 def _absences(pupil: Pupil, year: AcademicYear) -> tuple[AbsenceRow, ...]:
-    rows = Absence.objects.filter(pupil=pupil, year=year).order_by("date", "ordinal")
-    return tuple(AbsenceRow(*row) for row in rows.values_list("pk", "subject", "date", "reason"))
+    rows = Absence.objects.filter(pupil=pupil, year=year).counted().order_by("date", "ordinal")
+    return tuple(AbsenceRow(*row) for row in rows.values_list("pk", "subject", "date", "counted"))

@@ -15,9 +15,8 @@ from school.selectors_pupils import Presence, pupil_rows
 
 def _unexcused(user: Viewer, days: Days) -> QuerySet[Absence]:
     visible = pupils_for(user).order_by().values("pk")
-    return Absence.objects.filter(
-        pupil__in=visible, date__range=(days.first, days.last), reason=AbsenceReason.UNEXCUSED
-    )
+    rows = Absence.objects.filter(pupil__in=visible, date__range=(days.first, days.last))
+    return rows.counted().filter(counted=AbsenceReason.UNEXCUSED)
 
 
 def missed_lessons(user: Viewer, days: Days) -> int:
@@ -32,9 +31,8 @@ def missed_link(period: Period) -> str:
 
 def missed_pupils(user: Viewer, days: Days) -> QuerySet[Any]:
     """Visible pupils with `bad` lessons missed without a reason on `bad_days` days, most first, with `seat_title`."""
-    rows = Absence.objects.filter(
-        pupil=OuterRef("pk"), date__range=(days.first, days.last), reason=AbsenceReason.UNEXCUSED
-    )
+    missed = Absence.objects.filter(pupil=OuterRef("pk"), date__range=(days.first, days.last))
+    rows = missed.counted().filter(counted=AbsenceReason.UNEXCUSED)
     grouped = rows.order_by().values("pupil")
     return (
         pupil_rows(user, presence=Presence.ALL)

@@ -292,7 +292,7 @@ def _judged(pupils: QuerySet[Pupil], period: Period, main: Period | None) -> Que
         category_unrated=F("judged__unrated"),
         category_evidence=F("judged__evidence"),
         missed=_number(missed),
-        bad=_number(missed.filter(reason=AbsenceReason.UNEXCUSED)),
+        bad=_number(missed.counted().filter(counted=AbsenceReason.UNEXCUSED)),
         grave=rank("judged__category", Category),
     ).order_by("grave", "sort_key", "pk")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from common.errors import Refused
 from documents.models import StoredFile
-from documents.registry import Params, may_fetch
+from documents.registry import Params, may_fetch, note_reading
 from documents.storage import blob_delete, blob_open, blob_write, blobs_before
 from school.models import School, User
 
@@ -79,9 +79,11 @@ def file_open_for(user: User, file: StoredFile) -> OpenFile:
     if not file_may_fetch(user, file):
         raise FileGone
     try:
-        return OpenFile(file, blob_open(file.path))
+        content = blob_open(file.path)
     except FileNotFoundError:
         raise FileGone from None
+    note_reading(user, file.kind, file.params)
+    return OpenFile(file, content)
 
 
 def file_delete(*, file: StoredFile) -> None:

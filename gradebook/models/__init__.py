@@ -1,11 +1,13 @@
 """Facts from outside: marks, absences, results of periods and of external works; and what imports remember."""
 
 from gradebook.models.facts import Absence, AbsenceReason, Mark, PeriodMean, PeriodResult, ResultKind
+from gradebook.models.grounds import AbsenceGround
 from gradebook.models.imports import Coverage, FactChange, FactKind, HandCorrection, ImportProfile, NameMatch
 from gradebook.models.procedures import AssessmentResult, Procedure
 
 __all__ = [
     "Absence",
+    "AbsenceGround",
     "AbsenceReason",
     "AssessmentResult",
     "Coverage",

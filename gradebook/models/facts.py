@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
+from gradebook.models.grounds import AbsenceQuerySet
 from school.models import AcademicYear, ImportBatch, Period, Pupil, School, Subject
 
 
@@ -87,6 +88,8 @@ class Absence(Fact):
     ordinal = models.PositiveSmallIntegerField("который за день", default=0)
     reason = models.CharField("причина", max_length=10, choices=AbsenceReason.choices)
     raw = models.CharField("как в журнале", max_length=16, blank=True, default="")
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

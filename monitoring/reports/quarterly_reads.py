@@ -199,10 +199,11 @@ def mean_of(results: Counter[str]) -> float | None:
 
 
 def absence_counts(period: Period) -> Counter[tuple[int, str]]:
-    """Missed lessons by (the pupil's class, reason)."""
+    """Missed lessons by (the pupil's class, reason with which they are counted)."""
     rows = (
         Absence.objects.filter(_in_spans(period, dated=True))
-        .values_list("pupil__categories__school_class", "reason")
+        .counted()
+        .values_list("pupil__categories__school_class", "counted")
         .annotate(count=Count("pk"))
         .order_by()
     )

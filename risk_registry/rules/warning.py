@@ -2,7 +2,6 @@
 
 Sources: the duties of teachers and class teachers («скопление неудовлетворительных отметок», пропуски единичные,
 неоднократные, систематические). What they leave open (windows, numbers) is a setting of the school.
-
 """
 
 import re

@@ -71,10 +71,10 @@ class School(models.Model):
         return self.demo_today or timezone.now().astimezone(ZoneInfo(self.timezone)).date()
 
 
-def _whole(label: str, default: int, most: int) -> "models.PositiveSmallIntegerField[int, int]":
-    """A whole number from 1, one of the school's thresholds."""
+def _whole(label: str, default: int, most: int, source: str = "") -> "models.PositiveSmallIntegerField[int, int]":
+    """A whole number from 1, one of the school's thresholds; `source`: where its default is written."""
     return models.PositiveSmallIntegerField(
-        label, default=default, validators=[MinValueValidator(1), MaxValueValidator(most)]
+        label, default=default, validators=[MinValueValidator(1), MaxValueValidator(most)], help_text=source
     )
 
 
@@ -125,6 +125,16 @@ class SchoolSettings(models.Model):
     absent_repeated = _whole("дней с пропусками для беседы с родителями, не меньше", 2, 40)
     absent_systematic = _whole("дней с пропусками для малого педсовета, не меньше", 5, 60)
     absent_percent = _whole("или доля пропущенных уроков, %", 10, 100)
+    note_days = _whole(
+        "учебных дней по записке родителей, не больше",
+        3,
+        14,
+        "Правила учёта пропусков: «записка от родителей на срок не более 3-х дней», дальше нужна справка.",
+    )
+    twos_percent = _whole("доля двоек, с которой внешняя работа тревожна, %", 20, 100, "ФИОКО: «не менее 20 % двоек».")
+    twos_procedures = _whole(
+        "таких работ за учебный год, не меньше", 2, 20, "ФИОКО: «по двум и более оценочным процедурам»."
+    )
     trend_drop = models.DecimalField(
         "отметки падают, если последние пять ниже прежних на",
         max_digits=3,
