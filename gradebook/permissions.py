@@ -1,5 +1,7 @@
 """Who may bring facts into the gradebook, correct them and take them back."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from school.access import Viewer, access_of, pupils_for
@@ -45,3 +47,19 @@ def pupils_of_grounds(user: Viewer) -> QuerySet[Pupil]:
 def can_keep_grounds(user: Viewer, pupil: Pupil) -> bool:
     """Whether the person sees and enters this pupil's reasons of absence."""
     return pupils_of_grounds(user).filter(pk=pupil.pk).exists()
+
+
+def kept_pupils(user: Viewer, pupils: Collection[int]) -> set[int]:
+    """Those of the pupils whose absences the person keeps; no query when none is asked about."""
+    if not pupils or not keeps_grounds(user):
+        return set()
+    return set(pupils_of_grounds(user).filter(pk__in=pupils).order_by().values_list("pk", flat=True))
+
+
+def keeps_grounds_of_class(user: Viewer, school_class: SchoolClass) -> bool:
+    """Whether the person keeps the absences of this class; no query."""
+    access = access_of(user)
+    if access.school is None or access.school.pk != school_class.school_id:
+        return False
+    leads = access.staff is not None and access.staff.pk == school_class.class_teacher_id
+    return leads or bool(access.roles & _GROUND_KEEPERS)

@@ -11,12 +11,17 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from common.russian import counted, date_short
 from gradebook.grounds import TERMS, GroundKind, is_school_day, spells
 from gradebook.models import Absence, AbsenceGround, AbsenceReason
-from gradebook.models.grounds import AbsenceQuerySet
+from gradebook.models.facts import AbsenceQuerySet
 from gradebook.permissions import pupils_of_grounds
 from school.access import Viewer, access_of
-from school.models import AcademicYear, Period, Pupil
+from school.models import AcademicYear, Enrolment, Period, Pupil, SchoolClass, User
+from school.restricted import restricted_kind
 from school.selectors import holiday_spans
 from school.selectors_pupils import Presence, pupil_rows
+from school.services.reading import log_reading
+
+ABSENCE_GROUNDS = restricted_kind("absence_grounds", "основания пропусков")
+ABSENCE_PAPER = restricted_kind("absence_paper", "документ о пропуске")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,25 @@ class Waiting:
     def why(self) -> str:
         """What is missing."""
         return "основания нет" if self.ground is None else ground_words(self.ground)
+
+
+@dataclass(frozen=True)
+class Ungrounded:
+    """How much waits: lessons, and the pupils who missed them."""
+
+    lessons: int
+    pupils: int
+
+    def __bool__(self) -> bool:
+        return self.lessons > 0
+
+    @property
+    def words(self) -> str:
+        """«12 уроков у 3 учеников»."""
+        return (
+            f"{counted(self.lessons, 'урок', 'урока', 'уроков')} "
+            f"у {counted(self.pupils, 'ученика', 'учеников', 'учеников')}"
+        )
 
 
 @dataclass(frozen=True)
@@ -69,10 +93,14 @@ def _ungrounded(user: Viewer, year: AcademicYear, first: date, last: date) -> Ab
     return rows.filter(~Exists(holds), reason=AbsenceReason.UNEXCUSED)
 
 
-def waiting_lessons(user: Viewer, period: Period) -> dict[int, int]:
-    """How many lessons of the period wait for a ground, by pupil; one query."""
+def ungrounded_by_class(user: Viewer, period: Period, classes: Sequence[SchoolClass]) -> dict[int, Ungrounded]:
+    """How many lessons of the period wait for a ground in each of the classes of today; one query."""
     rows = _ungrounded(user, period.year, period.starts, period.ends).order_by()
-    return dict(rows.values_list("pupil").annotate(number=Count("pk")))
+    today = access_of(user).today or period.ends
+    seats = Enrolment.objects.on(today).filter(pupil=OuterRef("pupil"), school_class__in=classes)
+    told = rows.annotate(sits=Subquery(seats.values("school_class")[:1])).values_list("sits")
+    found = told.annotate(lessons=Count("pk"), pupils=Count("pupil", distinct=True))
+    return {key: Ungrounded(lessons, pupils) for key, lessons, pupils in found}
 
 
 def waiting_list(user: Viewer, period: Period, *, school_class: int | None = None) -> list[Waiting]:
@@ -118,8 +146,12 @@ def ground_words(ground: AbsenceGround) -> str:
     return "причина неуважительная" if terms.reason == AbsenceReason.UNEXCUSED else "действует на все дни"
 
 
-def grounds_of(user: Viewer, pupil: Pupil) -> list[AbsenceGround]:
-    """All that was ever written for the pupil, withdrawn and corrected included, the newest days first; one query."""
+def grounds_of(user: User, pupil: Pupil) -> list[AbsenceGround]:
+    """All that was ever written for the pupil, withdrawn and corrected included, the newest days first.
+
+    What an absence rests on may be a fact of health: the reading is logged.
+    """
+    log_reading(by=user, pupils=[pupil], what=ABSENCE_GROUNDS)
     rows = AbsenceGround.objects.visible_to(user).filter(pupil=pupil)
     return list(rows.select_related("by__staff", "withdrawn_by__staff", "scan").order_by("-starts", "-pk"))
 
@@ -135,11 +167,6 @@ def _day(day: date, rows: list[Any]) -> MissedDay:
     lessons = [(subject, raw or AbsenceReason(reason).label) for _, subject, raw, reason, _ in rows]
     labels = dict.fromkeys(AbsenceReason(row[4]).label for row in rows)
     return MissedDay(day, tuple(lessons), tuple(labels))
-
-
-def waiting_words(lessons: int, pupils: int) -> str:
-    """«12 уроков у 3 учеников»."""
-    return f"{counted(lessons, 'урок', 'урока', 'уроков')} у {counted(pupils, 'ученика', 'учеников', 'учеников')}"
 
 
 def school_days(first: date, last: date, holidays: Sequence[tuple[date, date]]) -> int:

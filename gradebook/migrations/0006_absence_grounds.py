@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0002_track_history"),
         ("gradebook", "0005_keys_by_statement"),
-        ("school", "0009_grounds_and_twos"),
+        ("school", "0010_grounds_and_twos"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

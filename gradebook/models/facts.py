@@ -6,11 +6,14 @@ and two tiny block-range indexes for «the whole school» and «this batch». Th
 statement, not by the row (`common.keys`).
 """
 
+from typing import Any
+
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
-from gradebook.models.grounds import AbsenceQuerySet
+from gradebook.models.grounds import AbsenceGround
 from school.models import AcademicYear, ImportBatch, Period, Pupil, School, Subject
 
 
@@ -76,6 +79,22 @@ class AbsenceReason(models.TextChoices):
     UNEXCUSED = "unexcused", "без уважительной причины"
     ILLNESS = "illness", "болезнь"
     EXCUSED = "excused", "уважительная причина"
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Missed lessons as the journal's file states them, and as they are counted."""
+
+    def counted(self) -> models.QuerySet[Any]:
+        """With `counted`: the reason after grounds and corrections by hand; a person's word about a lesson wins."""
+        ground = AbsenceGround.objects.filter(
+            pupil=OuterRef("pupil"),
+            withdrawn_at__isnull=True,
+            starts__lte=OuterRef("date"),
+            covers_to__gte=OuterRef("date"),
+        )
+        told = Coalesce(Subquery(ground.values("reason")[:1]), F("reason"), output_field=CharField())
+        rows: models.QuerySet[Any] = self.annotate(counted=Case(When(by_hand=True, then=F("reason")), default=told))
+        return rows
 
 
 class Absence(Fact):

@@ -1,13 +1,10 @@
 """What excuses days of absence, and which reason a missed lesson is therefore counted with."""
 
-from typing import TYPE_CHECKING, Any
-
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
 from documents.models import StoredFile
 from gradebook.grounds import CHOICES, ILLNESS, TERMS, GroundKind
@@ -15,9 +12,6 @@ from gradebook.permissions import pupils_of_grounds
 from school.access import Viewer
 from school.models import AcademicYear, Pupil, School
 from school.models.calendar import DateSpan
-
-if TYPE_CHECKING:
-    from gradebook.models.facts import Absence
 
 # The same as `AbsenceQuerySet.counted` in SQL, for a row of absences named `missed`.
 COUNTED_REASON = """CASE WHEN missed.by_hand THEN missed.reason ELSE coalesce(
@@ -100,18 +94,3 @@ class AbsenceGround(models.Model):
     def papered(self) -> bool:
         """Whether its paper is attached, or was seen."""
         return self.on_paper or self.scan_id is not None
-
-
-class AbsenceQuerySet(models.QuerySet["Absence"]):
-    """Missed lessons as the journal's file states them, and as they are counted."""
-
-    def counted(self) -> models.QuerySet[Any]:
-        """With `counted`: the reason after grounds and corrections by hand; a person's word about a lesson wins."""
-        ground = AbsenceGround.objects.filter(
-            pupil=OuterRef("pupil"),
-            withdrawn_at__isnull=True,
-            starts__lte=OuterRef("date"),
-            covers_to__gte=OuterRef("date"),
-        )
-        told = Coalesce(Subquery(ground.values("reason")[:1]), F("reason"), output_field=CharField())
-        return self.annotate(counted=Case(When(by_hand=True, then=F("reason")), default=told))

@@ -14,13 +14,13 @@ from gradebook.forms_grounds import GroundCorrectForm, GroundForm, WithdrawForm,
 from gradebook.models import AbsenceGround
 from gradebook.permissions import can_keep_grounds, keeps_grounds
 from gradebook.selectors_grounds import (
+    Ungrounded,
     current_period,
     ground_words,
     grounds_of,
     missed_days,
     school_days,
     waiting_list,
-    waiting_words,
 )
 from gradebook.services.grounds import ground_add, ground_correct, ground_withdraw
 from school.access import classes_for
@@ -47,7 +47,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     told = {
         "period": period,
         "page": Paginator(rows, _PER_PAGE).get_page(request.GET.get("page")),
-        "words": waiting_words(sum(row.lessons for row in rows), len({row.pupil.pk for row in rows})),
+        "words": Ungrounded(sum(row.lessons for row in rows), len({row.pupil.pk for row in rows})).words,
         "chips": _class_chips(user, chosen),
         "chosen": chosen,
     }

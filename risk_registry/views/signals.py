@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common.look import Tab
 from common.russian import counted
-from risk_registry.categories import DeedKind, SignalState
+from gradebook.permissions import kept_pupils
+from risk_registry.categories import DeedKind, SignalRule, SignalState
 from risk_registry.forms import DeedForm, DismissForm
 from risk_registry.links import signals_link
 from risk_registry.models import Signal
@@ -52,6 +53,7 @@ def signal_list(request: HttpRequest) -> HttpResponse:
     told = {
         **head_context(frame),
         "page": page,
+        "kept": kept_pupils(user, {row.pupil_id for row in page.object_list if row.rule == SignalRule.ABSENCES}),
         "rows": signal_rows(page.object_list),
         "tabs": _tabs(request, query.state, by_state),
         "chips": chips_of(request, frame.form, frame.chosen, _LABELS),

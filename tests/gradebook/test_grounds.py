@@ -6,22 +6,21 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
 from common.errors import Refused
 from gradebook.grounds import GroundKind
 from gradebook.models import Absence, AbsenceGround, AbsenceReason
-from gradebook.selectors_grounds import current_period, waiting_lessons, waiting_list
+from gradebook.selectors_grounds import current_period, waiting_list
 from gradebook.services.grounds import GroundDraft, ground_add, ground_correct, ground_withdraw
 from gradebook.services.hand import absence_set_reason
 from risk_registry.categories import SignalRule, SignalState
 from risk_registry.models import Signal
 from risk_registry.services.judging import period_judge
-from school.models import HistoryEvent, Pupil, School, SchoolClass, User
+from school.models import HistoryEvent, Pupil, RestrictedRead, School, SchoolClass, User
 from school.services.settings import thresholds_set
 from tests.documents.test_attachments import WHOLE_JPEG, WHOLE_PDF
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
@@ -125,10 +124,10 @@ def test_found_out_truancy_no_longer_waits_and_stays_unexcused(pupil: Pupil, lea
     miss(pupil, MONDAY)
     period = current_period(leader)
     assert period is not None
-    assert waiting_lessons(leader, period) == {pupil.pk: 1}
+    assert len(waiting_list(leader, period)) == 1
     ground_add(by=leader, pupil=pupil, draft=draft(GroundKind.TRUANCY))
     assert counted(pupil) == ["unexcused"]
-    assert waiting_lessons(leader, period) == {}
+    assert waiting_list(leader, period) == []
 
 
 def test_a_persons_word_about_one_lesson_is_stronger_than_a_ground(pupil: Pupil, leader: User) -> None:
@@ -200,6 +199,22 @@ def test_a_ground_closes_the_signal_of_its_days_and_its_withdrawal_opens_it_agai
     ground_withdraw(by=leader, ground=last, why="поддельная")
     signal.refresh_from_db()
     assert (signal.level, signal.state) == (3, SignalState.OPEN)
+
+
+def test_the_class_teachers_desk_and_the_classs_absences_lead_to_what_waits(
+    client: Client, pupil: Pupil, leader: User, seventh: SchoolClass
+) -> None:
+    miss(pupil, *week(2))
+    client.force_login(leader)
+    link = f"{reverse('grounds:waiting')}?cls={seventh.pk}"
+    home = client.get(reverse("start")).content.decode()
+    assert f'<a href="{link}">Ждут основания: 2\xa0урока у 1\xa0ученика</a>' in home
+    assert link in client.get(reverse("desk:class", args=[seventh.pk]) + "?view=missed").content.decode()
+    ground_add(by=leader, pupil=pupil, draft=draft(GroundKind.NOTE, MONDAY, week()[1]))
+    assert "Ждут основания" not in client.get(reverse("start")).content.decode()
+    html = client.get(reverse("desk:pupil", args=[pupil.pk])).content.decode()
+    assert reverse("grounds:pupil", args=[pupil.pk]) in html
+    assert "09.11: болезнь, 1\xa0урок" in html
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -277,13 +292,11 @@ def test_two_at_one_ground_the_second_is_told(as_leader: Client, pupil: Pupil, l
     assert AbsenceGround.objects.live().get().kind == "certificate"
 
 
-@pytest.mark.parametrize("number", [1, 30])
-def test_the_list_costs_the_same_whatever_its_length(as_leader: Client, seventh: SchoolClass, number: int) -> None:
-    for count in range(number):
-        one = make_pupil(seventh, f"Иванов Пётр{count}", external_id=f"n{count}")
-        miss(one, *week(3))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        as_leader.get(reverse("grounds:waiting"))
-    assert len([one for one in queries if "SAVEPOINT" not in one["sql"]]) <= 14
+def test_who_opened_a_paper_or_the_list_of_grounds_is_logged(as_leader: Client, pupil: Pupil, leader: User) -> None:
+    ground = ground_add(by=leader, pupil=pupil, draft=draft(GroundKind.CERTIFICATE, scan=WHOLE_PDF))
+    as_leader.get(reverse("grounds:waiting"))
+    assert not RestrictedRead.objects.exists()
+    as_leader.get(reverse("grounds:pupil", args=[pupil.pk]))
+    as_leader.get(reverse("documents:file", args=[ground.scan_id]))
+    told = RestrictedRead.objects.order_by("pk").values_list("user", "pupil", "what")
+    assert list(told) == [(leader.pk, pupil.pk, "absence_grounds"), (leader.pk, pupil.pk, "absence_paper")]

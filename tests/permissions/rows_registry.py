@@ -5,6 +5,7 @@ from typing import Any
 from risk_registry.causes import CauseMethod, Established
 from risk_registry.models import EntryCause, RegistryEntry, Signal
 from risk_registry.services.causes import causes_add
+from risk_registry.categories import SignalRule
 from risk_registry.services.classification import period_classify
 from tests.permissions.row import Row
 from tests.permissions.world import World
@@ -19,7 +20,7 @@ def add(world: World) -> None:
     told = Established(CauseMethod.TALK, world.school.today())
     causes_add(by=world.users["dep"], entries=[entry_of(world.pupil)], codes=["SOC01"], told=told)
     world.things["cause"] = EntryCause.objects.get(pupil=world.pupil)
-    world.things["signal"] = Signal.objects.get(pupil=world.pupil)
+    world.things["signal"] = Signal.objects.get(pupil=world.pupil, rule=SignalRule.THREE_UNSATISFACTORY)
 
 
 def _entry(world: World) -> RegistryEntry:

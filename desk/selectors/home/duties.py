@@ -13,6 +13,7 @@ from desk.selectors.missed import missed_pupils
 from desk.selectors.reasons import reasons_in_words
 from gradebook.models import Mark, PeriodMean, PeriodResult
 from gradebook.selectors import data_as_of
+from gradebook.selectors_grounds import Ungrounded, ungrounded_by_class
 from risk_registry.categories import AT_RISK, Category, EntryState, SignalState
 from risk_registry.facts import thresholds_of
 from risk_registry.links import categories_link, registry_link, signals_link
@@ -40,7 +41,10 @@ class RiskLine:
 
 @dataclass(frozen=True)
 class OwnClass:
-    """A class that the person leads. `missed`: pupils with `bad` lessons missed without a reason of late."""
+    """A class that the person leads. `missed`: pupils with `bad` lessons missed without a reason of late.
+
+    `ungrounded`: lessons of the period under way that wait for somebody to say why they were missed.
+    """
 
     school_class: SchoolClass
     figures: tuple[Figure, ...]
@@ -48,6 +52,7 @@ class OwnClass:
     to_agree: int
     agree_url: str
     missed: tuple[Pupil, ...]
+    ungrounded: Ungrounded
     data_on: date | None
     stale: bool
 
@@ -94,6 +99,7 @@ def own_classes(user: User, school: School, periods: DeskPeriods) -> tuple[OwnCl
     agree = {"period": periods.decided.pk} if periods.decided else {}
     recent = Days(periods.today - timedelta(days=RECENT_DAYS - 1), periods.today)
     missed = list(missed_pupils(user, recent).filter(seat_class__in=[one.pk for one in led]))
+    ungrounded = ungrounded_by_class(user, periods.running, led) if periods.running else {}
     return tuple(
         OwnClass(
             school_class=one,
@@ -102,6 +108,7 @@ def own_classes(user: User, school: School, periods: DeskPeriods) -> tuple[OwnCl
             to_agree=waiting.get(one.pk, 0),
             agree_url=registry_link(**agree, cls=one.pk, state=EntryState.PROPOSED),
             missed=tuple(pupil for pupil in missed if pupil.seat_class == one.pk),
+            ungrounded=ungrounded.get(one.pk, Ungrounded(0, 0)),
             data_on=days[one.pk],
             stale=is_stale(school, one, days[one.pk], periods.today),
         )

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("school", "0008_signal_thresholds"),
+        ("school", "0009_restricted_reads"),
     ]
 
     operations = [
