@@ -13,7 +13,7 @@ from desk.selectors.figures import pupil_figures
 from desk.selectors.reasons import reasons_in_words
 from desk.selectors.subjects import SubjectRow, subject_rows
 from desk.selectors.timeline import Asked, Story, pupil_story
-from gradebook.permissions import can_keep_grounds
+from gradebook.permissions import keeps_grounds_of_class
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, RegistryEntry, Signal
 from risk_registry.permissions import can_record_deed
@@ -140,7 +140,7 @@ def pupil_page(user: Viewer, pupil: Pupil, number: int | None, asked: Asked | No
         story=pupil_story(book, signals, asked or Asked()),
         class_url=_class_url(book),
         records=can_record_deed(user),
-        grounds=can_keep_grounds(user, pupil),
+        grounds=book.school_class is not None and keeps_grounds_of_class(user, book.school_class),
     )
 
 
