@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from risk_registry.categories import SignalRule
 from risk_registry.causes import CauseMethod, Established
 from risk_registry.models import EntryCause, RegistryEntry, Signal
 from risk_registry.services.causes import causes_add
-from risk_registry.categories import SignalRule
 from risk_registry.services.classification import period_classify
 from tests.permissions.row import Row
 from tests.permissions.world import World
