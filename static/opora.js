@@ -103,6 +103,37 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 
+/* Files may be dropped anywhere on the form that takes them; a file dropped beside it must not replace the page. */
+function dropZone(event) {
+  return event.dataTransfer?.types.includes("Files") ? event.target.closest?.("form.o-drop") ?? null : undefined;
+}
+function markZone(zone) {
+  document.querySelectorAll("form.o-drop").forEach((form) => form.classList.toggle("o-is-over", form === zone));
+}
+document.addEventListener("dragover", (event) => {
+  const zone = dropZone(event);
+  if (zone === undefined || !document.querySelector("form.o-drop")) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = zone ? "copy" : "none";
+  markZone(zone);
+});
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) markZone(null);
+});
+document.addEventListener("drop", (event) => {
+  const zone = dropZone(event);
+  markZone(null);
+  if (zone === undefined || !document.querySelector("form.o-drop")) return;
+  event.preventDefault();
+  const input = zone?.querySelector("input[type=file]");
+  if (!input) return;
+  const dropped = new DataTransfer();
+  [...event.dataTransfer.files].slice(0, input.multiple ? undefined : 1).forEach((file) => dropped.items.add(file));
+  input.files = dropped.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  zone.querySelector("button.btn-primary")?.focus();
+});
+
 /* Keys. By the place of the key (event.code), so that they work in both layouts; «?» also by its sign. Never while one
    writes, never with Ctrl, Alt or Meta. Whoever dictates or leans on the keyboard turns them off on /keys/. */
 const KEYS_OFF = "opora-keys-off";

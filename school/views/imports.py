@@ -90,12 +90,17 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "Что изменится" if batch.state == ImportBatch.State.PREVIEW else "Что изменилось",
         "changed": counts["updated"],
         "nothing": not any(counts[show] for show in ("created", "moved", "updated")),
-        "tabs": [Tab(title, f"?show={show}", show == chosen, counts[show]) for show, title in _SHOWN.items()],
+        "tabs": [Tab(title, f"?show={show}", show == chosen, counts[show]) for show, title in _shown(batch).items()],
         "show": chosen,
         "page": Paginator(_rows(batch)[chosen], _PER_PAGE).get_page(request.GET.get("page")),
         "pupils": batch.kind == ImportBatch.Kind.PUPILS,
     }
     return render(request, "school/import_batch.html", told)
+
+
+def _shown(batch: ImportBatch) -> dict[str, str]:
+    """What may happen to the rows of a file; staff are not moved between classes."""
+    return {show: title for show, title in _SHOWN.items() if show != "moved" or batch.kind == ImportBatch.Kind.PUPILS}
 
 
 def _rows(batch: ImportBatch) -> dict[str, list[Any]]:

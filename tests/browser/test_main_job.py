@@ -1,5 +1,6 @@
 """The main job in a browser: files dropped, pupils found, the registry approved, the report downloaded."""
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,12 @@ from tests.factories import make_school, make_staff
 
 DATA = Path(__file__).parent.parent / "data" / "school"
 LONG = 60_000
+DRAG = """async (files) => {
+    const carried = new DataTransfer();
+    for (const [name, content] of files)
+        carried.items.add(new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], name));
+    return carried;
+}"""
 
 
 @pytest.fixture
@@ -28,13 +35,21 @@ def deputy(db: None) -> User:
     return user
 
 
+def drop(page: Page, where: str, files: list[Path]) -> None:
+    """Let go of files over a place of the page, as a person who drags them from a folder does."""
+    sent = [[file.name, base64.b64encode(file.read_bytes()).decode()] for file in files]
+    carried = page.evaluate_handle(DRAG, sent)
+    for event in ("dragover", "drop"):
+        page.dispatch_event(where, event, {"dataTransfer": carried, "bubbles": True, "cancelable": True})
+
+
 def test_the_deputy_goes_from_files_to_the_printed_report(
     celery_worker: None, deputy: User, log_in: Callable[[User], Page]
 ) -> None:
     page = log_in(deputy)
     page.goto("/imports/")
     files = [DATA / name for name in ("journal_7А.xlsx", "summary_8А.xlsx")]
-    page.set_input_files("input[type=file]", [str(file) for file in files])
+    drop(page, "form.o-drop p", files)
     page.get_by_role("button", name="Проверить файлы").click()
     expect(page.get_by_role("button", name="Записать")).to_be_visible(timeout=LONG)
     assert not Mark.objects.exists()
