@@ -18,6 +18,8 @@ class RiskRegistryConfig(AppConfig):
                 "risk_registry.PupilCategory": "категория",
                 "risk_registry.RegistryStep": "шаг реестра",
                 "risk_registry.EntryCause": "причина",
+                "risk_registry.WorkForm": "форма работы",
+                "risk_registry.EntryLook": "просмотр записи",
                 "risk_registry.Signal": "сигнал",
                 "risk_registry.SignalStep": "шаг сигнала",
                 "risk_registry.SignalResponse": "ответ на сигнал",

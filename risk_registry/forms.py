@@ -174,6 +174,23 @@ class CauseForm(forms.Form):
         return Established(CauseMethod(told["how"]), told["on"], told["note"])
 
 
+class WorkFormForm(forms.Form):
+    """A form or method of work, in a few words."""
+
+    text = TidyCharField(
+        label="Форма или метод работы",
+        max_length=300,
+        help_text="Коротко: «карточки по теме», «консультация по четвергам». Запишется всем отмеченным.",
+    )
+    subject = forms.TypedChoiceField(label="Предмет", coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, subjects: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs |= {"list": "phrases", "autocomplete": "off"}
+        field: Any = self.fields["subject"]
+        field.choices = list(subjects) if len(subjects) == 1 else [("", "Любой"), *subjects]
+
+
 class DeedForm(forms.Form):
     """A short fact: what was done, when, about which signals. Nothing but the kind and the day is asked."""
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
+from django.db.models import Q, QuerySet
+
 from risk_registry.categories import EntryState
 from risk_registry.models import RegistryEntry
 from risk_registry.workflow import REGISTRY, Deed
 from school.access import Viewer, access_of
-from school.models import Enrolment, SchoolClass
+from school.models import Enrolment, Pupil, SchoolClass, TeachingAssignment
 from school.roles import Role
 
 _OF_DEPUTY = frozenset({Deed.APPROVE, Deed.ACCEPT, Deed.RETURN, Deed.REMOVE, Deed.RESTORE, Deed.CORRECT})
@@ -83,6 +85,24 @@ def can_write_causes(user: Viewer, pupils: Collection[int]) -> bool:
     if access_of(user).roles & _WRITE_CAUSES:
         return True
     return agreeable_pupils(user, pupils) == set(pupils)
+
+
+def can_plan_work(user: Viewer) -> bool:
+    """Subject teachers say how they work with the pupils whom they teach."""
+    access = access_of(user)
+    return access.school is not None and Role.SUBJECT_TEACHER in access.roles
+
+
+def taught_pupils(user: Viewer) -> QuerySet[Pupil]:
+    """The pupils whom this person teaches today: whole classes, and subgroups."""
+    access = access_of(user)
+    if access.staff is None or access.today is None or not can_plan_work(user):
+        return Pupil.objects.none()
+    mine = TeachingAssignment.objects.on(access.today).filter(staff=access.staff)
+    whole = mine.filter(subgroup__isnull=True).values("school_class")
+    seated = Enrolment.objects.on(access.today).filter(school_class__in=whole).values("pupil")
+    parts = mine.filter(subgroup__isnull=False).values("subgroup__pupils")
+    return Pupil.objects.filter(Q(pk__in=seated) | Q(pk__in=parts)).order_by()
 
 
 def can_agree(user: Viewer) -> bool:

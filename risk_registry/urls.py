@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from risk_registry.views import agreeing, calibration, categories, causes, deciding, including, registry, signals
+from risk_registry.views import agreeing, calibration, categories, causes, deciding, including, registry, signals, work
 
 app_name = "registry"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("export/", registry.registry_export, name="export"),
     path("classify/", registry.registry_classify, name="classify"),
     path("agree/", agreeing.agree_page, name="agree"),
+    path("work/", work.work_page, name="work"),
+    path("work/<int:pk>/withdraw/", work.work_end, name="work_withdraw"),
     path("include/", including.include_page, name="include"),
     path("categories/", categories.category_list, name="categories"),
     path("signals/", signals.signal_list, name="signals"),

@@ -5,6 +5,7 @@ from risk_registry.models.causes import EntryCause
 from risk_registry.models.judgements import Calibration, Classification, Judged, PupilCategory
 from risk_registry.models.registry import RegistryEntry, RegistryStep
 from risk_registry.models.signals import Deed, Signal, SignalResponse, SignalStep
+from risk_registry.models.work import EntryLook, WorkForm
 
 __all__ = [
     "AboutPupilsQuerySet",
@@ -12,6 +13,7 @@ __all__ = [
     "Classification",
     "Deed",
     "EntryCause",
+    "EntryLook",
     "Judged",
     "PupilCategory",
     "RegistryEntry",
@@ -19,5 +21,6 @@ __all__ = [
     "Signal",
     "SignalResponse",
     "SignalStep",
+    "WorkForm",
     "rank",
 ]

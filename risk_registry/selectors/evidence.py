@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from common.look import MarkChip
 from gradebook.models import Mark, PeriodResult
 from risk_registry.categories import EntryState
 from risk_registry.facts import interval_of
-from risk_registry.models import RegistryEntry, RegistryStep
+from risk_registry.models import RegistryEntry, RegistryStep, WorkForm
 from risk_registry.rules.categories import FAILED, UNSATISFACTORY
 from risk_registry.spans import Span, span_for
 from risk_registry.workflow import INCLUDE, Deed
@@ -41,6 +43,7 @@ class EntryEvidence:
     heading: str
     subjects: tuple[SubjectMarks, ...]
     way: tuple[WayStep, ...]
+    works: tuple[WorkForm, ...]
 
 
 _WORDS = {
@@ -66,7 +69,14 @@ def entry_evidence(entry: RegistryEntry, names: Mapping[int, str]) -> EntryEvide
         heading=_heading(entry),
         subjects=tuple(subject_marks(entry.pupil_id, entry.school_class, entry.period, entry.subjects, names)),
         way=tuple(_way(entry)),
+        works=tuple(entry_works(entry)),
     )
+
+
+def entry_works(entry: RegistryEntry) -> QuerySet[WorkForm]:
+    """Standing forms of work, in the order of writing."""
+    rows = WorkForm.objects.filter(entry=entry, withdrawn_at__isnull=True)
+    return rows.select_related("by__staff", "subject").order_by("pk")
 
 
 def _heading(entry: RegistryEntry) -> str:

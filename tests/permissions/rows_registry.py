@@ -4,9 +4,10 @@ from typing import Any
 
 from risk_registry.categories import SignalRule
 from risk_registry.causes import CauseMethod, Established
-from risk_registry.models import EntryCause, RegistryEntry, Signal
+from risk_registry.models import EntryCause, RegistryEntry, Signal, WorkForm
 from risk_registry.services.causes import causes_add
 from risk_registry.services.classification import period_classify
+from risk_registry.services.work import work_add
 from tests.permissions.row import Row
 from tests.permissions.world import World
 from tests.risk_registry.making import entry_of, give_marks, period_of
@@ -20,6 +21,8 @@ def add(world: World) -> None:
     told = Established(CauseMethod.TALK, world.school.today())
     causes_add(by=world.users["dep"], entries=[entry_of(world.pupil)], codes=["SOC01"], told=told)
     world.things["cause"] = EntryCause.objects.get(pupil=world.pupil)
+    work_add(by=world.users["sub"], entries=[entry_of(world.pupil)], text="карточки", subject=None)
+    world.things["work"] = WorkForm.objects.get(pupil=world.pupil)
     world.things["signal"] = Signal.objects.get(pupil=world.pupil, rule=SignalRule.THREE_UNSATISFACTORY)
 
 
@@ -109,6 +112,11 @@ ROWS = [
     Row("registry:cause_withdraw", "302  404   403 200 200 403 200 200  200 404 404 403 403 403 403 403", _cause),
     Row("registry:cause_withdraw", "302  404   403 302 302 403 302 302  302 404 404 403 403 403 403 403", _cause, "post",
         lambda world: {"reason": "не подтвердилось"}),
+    Row("registry:work",         "302  403   403 403 403 200 403 403  403 403 403 403 403 403 403 403"),
+    Row("registry:work",         "302  403   403 403 403 302 403 403  403 403 403 403 403 403 403 403", method="post",
+        data=lambda world: {"what": "seen", "pick": _entry(world).pk}),
+    Row("registry:work_withdraw", "302  403   403 403 403 302 403 403  403 403 403 403 403 403 403 403",
+        lambda world: {"pk": world.things["work"].pk}, "post"),
     Row("registry:agree",        "302  403   403 403 200 403 403 403  403 403 403 403 403 403 403 403"),
     Row("registry:agree",        "302  403   403 403 302 403 403 403  403 403 403 403 403 403 403 403", method="post",
         data=_agree_page),
