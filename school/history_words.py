@@ -68,6 +68,8 @@ name_things(
         "school.Pupil": "обучающийся",
         "school.Enrolment": "место в классе",
         "school.SocialRecord": "закрытые сведения",
+        "school.SocialFact": "закрытые сведения",
+        "school.Consent": "согласие",
         "school.Guardian": "законный представитель",
         "school.Guardianship": "законный представитель",
         "school.Responsibility": "кто отвечает за ученика",

@@ -2,15 +2,16 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from school.access import Viewer, access_of, roles_of
-from school.models import Pupil, Staff, StaffPosition, User
+from school.access import Viewer, access_of, pupils_for, roles_of
+from school.models import Enrolment, Pupil, Staff, StaffPosition, User
 from school.roles import Position, Role
 
 _ISSUERS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.ADMINISTRATOR})
 _EDITORS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.ADMINISTRATOR})
 # Health and family facts: those whose duty they are. The administrator of the machine is not among them.
 _SOCIAL_READERS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.PSYCHOLOGIST, Role.PSYCH_HEAD, Role.SOCIAL_PEDAGOGUE})
-_SOCIAL_EDITORS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.SOCIAL_PEDAGOGUE})
+_SOCIAL_EDITORS = frozenset({Role.SOCIAL_PEDAGOGUE})
+_AUDITORS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
 
 
 def can_issue_logins(user: Viewer) -> bool:
@@ -80,8 +81,37 @@ def can_see_social_record(user: Viewer, pupil: Pupil) -> bool:
     return leads_class_of(user, pupil)
 
 
+def can_see_social_passport(user: Viewer) -> bool:
+    """The social passport of a school or of one's own class: whoever may read it of some pupils."""
+    return bool(roles_of(user) & (_SOCIAL_READERS | {Role.CLASS_TEACHER})) and access_of(user).school is not None
+
+
+def social_pupils_for(user: Viewer) -> QuerySet[Pupil]:
+    """The pupils of whom `can_see_social_record` is true, as rows."""
+    access = access_of(user)
+    if access.school is None or access.today is None:
+        return Pupil.objects.none()
+    if access.roles & _SOCIAL_READERS:
+        return pupils_for(user)
+    if access.staff is None or Role.CLASS_TEACHER not in access.roles:
+        return Pupil.objects.none()
+    led = Enrolment.objects.on(access.today).filter(school_class__class_teacher=access.staff)
+    return pupils_for(user).filter(pk__in=led.values("pupil"))
+
+
+def can_keep_consents(user: Viewer, pupil: Pupil) -> bool:
+    """Whoever may read restricted facts collects the papers for them: the class teacher in the own class."""
+    return can_see_social_record(user, pupil)
+
+
+def can_see_readings(user: Viewer) -> bool:
+    """Who opened what: for those who answer for it, the director and the administrator."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & _AUDITORS)
+
+
 def can_edit_social_record(user: Viewer, pupil: Pupil) -> bool:
-    """Restricted facts are written by the administration and the social pedagogue."""
+    """The social passport is entered by the social pedagogue; whoever else reads it does not write it."""
     return bool(roles_of(user) & _SOCIAL_EDITORS) and pupil.school_id == _school_id(user)
 
 

@@ -23,3 +23,5 @@ def restricted_words(code: str) -> str:
 
 
 SOCIAL_PASSPORT = restricted_kind("social_passport", "социальный паспорт")
+SOCIAL_LIST = restricted_kind("social_list", "список социальной группы")
+SOCIAL_FILE = restricted_kind("social_file", "выгрузка социального паспорта")

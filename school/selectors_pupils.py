@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextChoices
 
@@ -49,24 +50,30 @@ def pupil_rows(
     `school_class` is a key as text; what is no key of a class shows nobody.
     """
     today = access_of(user).today or date.min
-    last = Enrolment.objects.filter(pupil=OuterRef("pk"), starts__lte=today).order_by("-starts")
-    rows = pupils_for(user).annotate(
-        seat_class=Subquery(last.values("school_class")[:1]),
-        seat_title=Subquery(last.values("school_class__name")[:1]),
-        seat_grade=Subquery(last.values("school_class__grade")[:1]),
-        seat_letter=Subquery(last.values("school_class__letter")[:1]),
-        seat_ends=Subquery(last.values("ends")[:1]),
-    )
-    sits = Exists(Enrolment.objects.on(today).filter(pupil=OuterRef("pk")))
-    if presence == Presence.PRESENT:
-        rows = rows.filter(sits)
-    elif presence == Presence.LEFT:
-        rows = rows.exclude(sits)
+    rows = with_seats(pupils_for(user), today)
+    if presence != Presence.ALL:
+        rows = rows.filter(enrolled=presence == Presence.PRESENT)
     if school_class:
         rows = rows.filter(seat_class=int(school_class)) if school_class.isdecimal() else rows.none()
     if text:
         rows = rows.filter(sort_key__contains=name_key(text)[:100])
     return rows.order_by(*_order(sort))
+
+
+def with_seats(pupils: QuerySet[Pupil], today: date) -> QuerySet[Any]:
+    """Pupils with `enrolled` today and, of the last seat, its class: `seat_class` (key), `seat_title`, `seat_ends`.
+
+    To sort by the class there are `seat_grade` and `seat_letter`.
+    """
+    last = Enrolment.objects.filter(pupil=OuterRef("pk"), starts__lte=today).order_by("-starts")
+    return pupils.annotate(
+        seat_class=Subquery(last.values("school_class")[:1]),
+        seat_title=Subquery(last.values("school_class__name")[:1]),
+        seat_grade=Subquery(last.values("school_class__grade")[:1]),
+        seat_letter=Subquery(last.values("school_class__letter")[:1]),
+        seat_ends=Subquery(last.values("ends")[:1]),
+        enrolled=Exists(Enrolment.objects.on(today).filter(pupil=OuterRef("pk"))),
+    )
 
 
 def _order(sort: str) -> list[str]:

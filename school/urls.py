@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from school.views import classes, imports, logins, municipality, organisation, people, pupils, seats, staff, subjects
+from school.views import (
+    classes,
+    consents,
+    imports,
+    logins,
+    municipality,
+    organisation,
+    people,
+    pupils,
+    readings,
+    seats,
+    social,
+    staff,
+    subjects,
+)
 
 app_name = "school"
 urlpatterns = [
@@ -57,7 +71,20 @@ urlpatterns = [
     path("pupils/<int:pk>/leave/", seats.leave, name="pupil_leave"),
     path("enrolments/<int:pk>/", seats.correct, name="enrolment"),
     path("enrolments/<int:pk>/cancel/", seats.cancel, name="enrolment_cancel"),
-    path("pupils/<int:pk>/social/", people.social, name="social"),
+    path("social/", social.school_passport, name="social_passport"),
+    path("social/<int:pk>/", social.fact, name="social_fact"),
+    path("social/<int:pk>/close/", social.fact_close, name="social_close"),
+    path("social/<int:pk>/cancel/", social.fact_cancel, name="social_cancel"),
+    path("pupils/<int:pk>/social/", social.passport, name="social"),
+    path("pupils/<int:pk>/social/new/", social.fact_new, name="social_new"),
+    path("pupils/<int:pk>/social/dismiss/", social.dismiss, name="social_dismiss"),
+    path("consents/", consents.consent_list, name="consents"),
+    path("consents/<int:pk>/", consents.consent, name="consent"),
+    path("consents/<int:pk>/withdraw/", consents.withdraw, name="consent_withdraw"),
+    path("consents/<int:pk>/delete/", consents.consent_remove, name="consent_delete"),
+    path("pupils/<int:pk>/consents/", consents.pupil_consents, name="pupil_consents"),
+    path("pupils/<int:pk>/consents/new/", consents.consent_new, name="consent_new"),
+    path("readings/", readings.readings, name="readings"),
     path("pupils/<int:pk>/guardians/new/", people.guardian_new, name="guardian_new"),
     path("pupils/<int:pk>/guardians/known/", people.guardian_known, name="guardian_known"),
     path("guardians/<int:pk>/", people.guardian, name="guardian"),

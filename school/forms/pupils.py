@@ -7,7 +7,7 @@ from django import forms
 
 from common.forms import laid_out
 from school.forms.fields import DayField, ModelForm, OwnedForm, TidyCharField
-from school.models import Enrolment, Guardian, Guardianship, Pupil, School, SchoolClass, SocialRecord
+from school.models import Enrolment, Guardian, Guardianship, Pupil, School, SchoolClass
 from school.models.people import Sex
 from school.selectors import current_year
 
@@ -168,15 +168,3 @@ class ShareGuardianForm(forms.Form):
         assert isinstance(guardian, forms.ModelChoiceField)
         guardian.empty_label = None
         guardian.queryset = found
-
-
-class SocialRecordForm(ModelForm[SocialRecord]):
-    """Restricted facts."""
-
-    class Meta:
-        model = SocialRecord
-        fields = ["special_needs", "non_native_russian"]
-        labels = {
-            "special_needs": "Ограниченные возможности здоровья (ОВЗ)",
-            "non_native_russian": "Русский язык неродной",
-        }

@@ -2,18 +2,21 @@
 
 from school.models.calendar import AcademicYear, Holiday, Period, PeriodSystem
 from school.models.classes import Enrolment, Level, MarksStart, SchoolClass, Subgroup
+from school.models.consents import Consent
 from school.models.history import HistoryEvent
 from school.models.imports import ImportBatch, ImportChange, ImportFile
 from school.models.once import SentForm
 from school.models.organisation import Municipality, School, SchoolSettings
 from school.models.people import Guardian, Guardianship, Pupil, Sex, SocialRecord, Staff, StaffPosition
 from school.models.readings import RestrictedRead
+from school.models.social import SocialFact
 from school.models.teaching import Responsibility, Subject, SubjectAlias, TeachingAssignment
 from school.models.users import User
 from school.models.visits import Visit
 
 __all__ = [
     "AcademicYear",
+    "Consent",
     "Enrolment",
     "Guardian",
     "Guardianship",
@@ -35,6 +38,7 @@ __all__ = [
     "SchoolSettings",
     "SentForm",
     "Sex",
+    "SocialFact",
     "SocialRecord",
     "Staff",
     "StaffPosition",

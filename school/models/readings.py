@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from school.models.organisation import School
 from school.models.people import Pupil
+from school.restricted import restricted_words
 
 _THIS_MINUTE = Func(Value("minute"), Now(), function="DATE_TRUNC", output_field=models.DateTimeField())
 
@@ -42,3 +43,8 @@ class RestrictedRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.pupil_id}: {self.user_id}"
+
+    @property
+    def words(self) -> str:
+        """«социальный паспорт»."""
+        return restricted_words(self.what)

@@ -5,7 +5,7 @@ from datetime import date
 from common.authorship import deed
 from common.errors import Refused
 from common.russian import date_short
-from school.models import Guardian, Guardianship, Pupil, Responsibility, SocialRecord, Staff, User
+from school.models import Guardian, Guardianship, Pupil, Responsibility, Staff, User
 
 
 @deed
@@ -38,17 +38,14 @@ def guardian_detach(*, by: User | None, tie: Guardianship) -> None:
     """The person is no longer this pupil's guardian; one who is nobody's is removed (history keeps them)."""
     guardian = tie.guardian
     tie.delete()
-    if not guardian.guardianships.exists():
-        guardian.delete()
+    guardian_drop_unused(by=by, guardian=guardian)
 
 
 @deed
-def social_record_save(*, by: User | None, pupil: Pupil, special_needs: bool, non_native_russian: bool) -> SocialRecord:
-    """Restricted facts about the pupil."""
-    row, _ = SocialRecord.objects.update_or_create(
-        pupil=pupil, defaults={"special_needs": special_needs, "non_native_russian": non_native_russian}
-    )
-    return row
+def guardian_drop_unused(*, by: User | None, guardian: Guardian) -> None:
+    """Remove a guardian who is nobody's; one who signed a consent remains as its signer."""
+    if not guardian.guardianships.exists() and not guardian.consents.exists():
+        guardian.delete()
 
 
 @deed

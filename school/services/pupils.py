@@ -10,6 +10,7 @@ from school.events import ContingentChanged
 from school.models import Enrolment, Pupil, School, SchoolClass, SocialRecord, User
 from school.seating import Seat, SeatChange, SeatRefused, leave, move
 from school.services.dependents import must_be_unused
+from school.services.people import guardian_drop_unused
 
 
 @deed
@@ -42,8 +43,7 @@ def pupil_delete(*, by: User | None, pupil: Pupil) -> None:
     guardians = list(pupil.guardians.all())
     pupil.guardianships.all().delete()
     for guardian in guardians:
-        if not guardian.guardianships.exists():
-            guardian.delete()
+        guardian_drop_unused(by=by, guardian=guardian)
     must_be_unused(pupil, "Обучающегося удалить нельзя, можно отметить выбытие.")
     pupil.delete()
     publish(ContingentChanged(school, frozenset({pk})))

@@ -1,14 +1,12 @@
-"""Guardians of a pupil, restricted facts, people who answer for them."""
+"""Guardians of a pupil, people who answer for them."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from school.forms.pupils import GuardianForm, ShareGuardianForm, SocialRecordForm
+from school.forms.pupils import GuardianForm, ShareGuardianForm
 from school.forms.staff import EndForm, ResponsibilityForm
-from school.models import Guardian, Guardianship, Pupil, Responsibility, SocialRecord, User
-from school.permissions import can_edit_social_record
+from school.models import Guardian, Guardianship, Pupil, Responsibility, User
 from school.selectors_pupils import guardians_like
 from school.services.people import (
     guardian_detach,
@@ -17,7 +15,6 @@ from school.services.people import (
     responsibility_add,
     responsibility_delete,
     responsibility_end,
-    social_record_save,
 )
 from school.views.base import (
     FormPage,
@@ -27,7 +24,6 @@ from school.views.base import (
     edited_about_pupil,
     edited_pupil,
     sent,
-    visible_pupil,
 )
 from school.views.outdated import form_view
 
@@ -89,24 +85,6 @@ def guardian_known(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save() -> None:
         guardian_share(by=user, pupil=pupil, **form.cleaned_data)
-
-    return answer_form(request, page, form, save)
-
-
-@form_view
-def social(request: HttpRequest, pk: int) -> HttpResponse:
-    """Restricted facts."""
-    user, pupil = visible_pupil(request, pk)
-    if not can_edit_social_record(user, pupil):
-        raise PermissionDenied("Закрытые сведения ведут администрация и социальный педагог.")
-    record = SocialRecord.objects.filter(pupil=pupil).first() or SocialRecord(pupil=pupil)
-    form = SocialRecordForm(sent(request), instance=record)
-    page = FormPage(
-        "Закрытые сведения", _up(pupil), meta="видят администрация, психологи, соцпедагог и классный руководитель"
-    )
-
-    def save() -> None:
-        social_record_save(by=user, pupil=pupil, **form.cleaned_data)
 
     return answer_form(request, page, form, save)
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 from common.look import Tab
 from school.access import classes_for, why_visible
 from school.forms.pupils import NewPupilForm, PupilForm
-from school.models import Pupil, SocialRecord
+from school.models import Pupil
 from school.permissions import (
     can_edit_school,
-    can_edit_social_record,
     can_see_contacts,
+    can_see_readings,
     can_see_social_record,
 )
 from school.selectors_pupils import Presence, guardians_of, pupil_rows, responsible_for, seat_in_words, stays_of
@@ -62,7 +62,6 @@ def pupil(request: HttpRequest, pk: int) -> HttpResponse:
     user, row = visible_pupil(request, pk)
     today = row.school.today()
     stays = stays_of(row)
-    social = can_see_social_record(user, row)
     told = {
         "pupil": row,
         "stays": stays,
@@ -70,9 +69,8 @@ def pupil(request: HttpRequest, pk: int) -> HttpResponse:
         "present": any(s.starts <= today and (s.ends is None or s.ends >= today) for s in stays),
         "ties": guardians_of(row),
         "contacts": can_see_contacts(user, row),
-        "social_seen": social,
-        "social": SocialRecord.objects.filter(pupil=row).first() if social else None,
-        "social_editable": can_edit_social_record(user, row),
+        "social_seen": can_see_social_record(user, row),
+        "readings_seen": can_see_readings(user),
         "responsible": responsible_for(row, today),
         "why": why_visible(user, row),
         "editable": can_edit_school(user),

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from school.models import (
+    Consent,
     Enrolment,
     Guardian,
     Holiday,
@@ -177,14 +178,17 @@ def test_responsibilities_let_people_see_their_pupils(deputy: Client, school: Sc
 def test_social_data_are_kept_apart_and_shown_to_few(deputy: Client, school: School) -> None:
     school_class = make_class(school, "7А")
     pupil = make_pupil(school_class, "Ковтун Матвей Андреевич")
-    post(deputy, "social", {"special_needs": "on"}, pupil.pk)
+    SocialRecord.objects.create(pupil=pupil, special_needs=True)
+    Consent.objects.create(pupil=pupil, purpose="health", given_on=TODAY, document="бланк № 1")
     teacher = make_staff(school, "Лоза Ирина Петровна", "teacher", login="loza")
     teacher.assignments.create(subject=make_subject(school, "Алгебра"), school_class=school_class)
 
-    assert SocialRecord.objects.get().special_needs
     assert not {"special_needs", "non_native_russian"} & {field.name for field in Pupil._meta.concrete_fields}
-    assert "ОВЗ" in page(deputy, "pupil", pupil.pk)
-    assert "ОВЗ" not in page(log_in(Client(), teacher), "pupil", pupil.pk)
+    assert "ОВЗ" in page(deputy, "social", pupil.pk)
+    assert "ОВЗ" not in page(deputy, "pupil", pupil.pk)
+    stranger = log_in(Client(), teacher)
+    assert "Закрытые сведения" not in page(stranger, "pupil", pupil.pk)
+    assert stranger.get(reverse("school:social", args=[pupil.pk])).status_code == 403
 
 
 def test_thresholds_are_settings_with_the_methodical_value_beside_each(deputy: Client, school: School) -> None:

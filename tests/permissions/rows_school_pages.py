@@ -69,7 +69,6 @@ DO = "302  404   302 302 403 403 403 403  403 403 403 403 403 403 302 403"
 PUPIL = "302  404   200 200 200 200 200 200  200 404 404 200 200 403 200 403"
 PUPIL_EDIT = "302  404   200 200 403 403 403 403  403 404 404 403 403 403 200 403"
 PUPIL_DO = "302  404   302 302 403 403 403 403  403 404 404 403 403 403 302 403"
-SOCIAL = "302  404   200 200 403 403 403 403  200 404 404 403 403 403 403 403"
 NOT_HERE = "302  403   403 403 403 403 403 403  403 403 403 403 403 403 403 403"
 
 # fmt: off
@@ -126,7 +125,6 @@ ROWS = [
     Row("school:pupil_leave", PUPIL_EDIT, _pupil),
     Row("school:enrolment", PUPIL_EDIT, _of("enrolment")),
     Row("school:enrolment_cancel", PUPIL_DO, _of("enrolment"), "post"),
-    Row("school:social", SOCIAL, _pupil),
     Row("school:guardian_new", PUPIL_EDIT, _pupil),
     Row("school:guardian_known", PUPIL_EDIT, _pupil),
     Row("school:guardian", PUPIL_EDIT, _of("tie")),

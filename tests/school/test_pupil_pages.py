@@ -17,7 +17,6 @@ from school.models import (
     Responsibility,
     School,
     SchoolClass,
-    SocialRecord,
     User,
 )
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
@@ -276,21 +275,6 @@ def test_contacts_are_hidden_from_those_who_only_teach(school: School, seven_a: 
     assert "+7 900" not in page
     SchoolClass.objects.filter(pk=seven_a.pk).update(class_teacher=teacher)
     assert "+7 900" in text(client, "pupil", kovtun.pk)
-
-
-def test_restricted_facts_have_their_own_readers_and_writers(school: School, kovtun: Pupil) -> None:
-    SocialRecord.objects.create(pupil=kovtun, special_needs=True)
-    psychologist = log_in(school, "Тихая Вера Олеговна", "psychologist")
-    pedagogue = log_in(school, "Мирная Анна Олеговна", "social_pedagogue")
-    administrator = Client()
-    administrator.force_login(User.objects.create_user("adm", "x", school=school, is_administrator=True))
-
-    assert "Закрытые сведения" in text(psychologist, "pupil", kovtun.pk)
-    assert "Закрытые сведения" not in text(administrator, "pupil", kovtun.pk)
-    assert psychologist.post(address("social", kovtun.pk), {}).status_code == 403
-    pedagogue.post(address("social", kovtun.pk), {"non_native_russian": "on"})
-    record = SocialRecord.objects.get()
-    assert (record.special_needs, record.non_native_russian) == (False, True)
 
 
 def test_whoever_is_made_responsible_sees_the_pupil_until_the_last_day(
