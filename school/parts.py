@@ -1,11 +1,11 @@
-"""What this floor offers for a pupil's card: the telephones of guardians and the restricted record."""
+"""What this floor offers for a pupil's card: the telephones of guardians and the social passport."""
 
-from school.models import Pupil, SocialRecord, User
+from common.russian import date_short
+from school.models import Pupil, User
 from school.permissions import can_see_contacts, can_see_social_record
 from school.pupil_parts import Line, PupilPart, part_register
-from school.restricted import SOCIAL_PASSPORT
 from school.selectors_pupils import guardians_of
-from school.services.reading import log_reading
+from school.selectors_social import social_passport
 
 
 def _contacts(user: User, pupil: Pupil) -> list[Line]:
@@ -19,12 +19,10 @@ def _contacts(user: User, pupil: Pupil) -> list[Line]:
 
 
 def _social(user: User, pupil: Pupil) -> list[Line]:
-    log_reading(by=user, pupils=[pupil], what=SOCIAL_PASSPORT)
-    record = SocialRecord.objects.filter(pupil=pupil).first()
-    if record is None:
-        return []
-    facts = (("ОВЗ", record.special_needs), ("русский язык неродной", record.non_native_russian))
-    return [(name, "да" if value else "нет") for name, value in facts]
+    """What holds today; the reading is logged where it is read."""
+    told = social_passport(user, pupil)
+    lines = [(fact.get_group_display(), f"с {date_short(fact.starts)}, {fact.ground}") for fact in told.live]
+    return lines + [(purpose.label, "нет согласия, сведения не приводятся") for purpose in told.withheld]
 
 
 part_register(

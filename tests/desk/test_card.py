@@ -22,11 +22,11 @@ from school.models import (
     Pupil,
     RestrictedRead,
     School,
-    SocialRecord,
     StaffPosition,
     TeachingAssignment,
     User,
 )
+from school.services.social import social_fact_add
 from tests.desk.test_pupil_page import NOVEMBER
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
 from tests.risk_registry.making import give_marks, period_of
@@ -51,7 +51,7 @@ def pupil(school: School) -> Pupil:
     pupil = make_pupil(make_class(school, "7А", teacher=teacher), "Ковтун Матвей Андреевич")
     mother = Guardian.objects.create(school=school, last_name="Ковтун", first_name="Ирина", phone="+7 900 111-22-33")
     Guardianship.objects.create(guardian=mother, pupil=pupil, relation="mother")
-    SocialRecord.objects.create(pupil=pupil, special_needs=True)
+    social_fact_add(by=None, pupil=pupil, group="large_family", starts=NOVEMBER, ground="удостоверение № 7")
     give_marks(pupil, "Алгебра", 2, 2, 3, 2, on=NOVEMBER)
     period_classify(period=period_of(school, 2))
     return pupil
@@ -100,7 +100,7 @@ def test_the_card_tells_what_the_page_tells(client: Client, pupil: Pupil, deputy
 def test_without_a_tick_nothing_restricted_is_printed(client: Client, pupil: Pupil, deputy: User) -> None:
     client.force_login(deputy)
     text = text_of(client, print_card(deputy, pupil))
-    for words in ("ОВЗ", "Закрытые сведения", "ограниченного доступа", "+7 900", "Ковтун Ирина"):
+    for words in ("удостоверение № 7", "Закрытые сведения", "ограниченного доступа", "+7 900", "Ковтун Ирина"):
         assert words not in text
     assert not RestrictedRead.objects.exists()
 
@@ -108,7 +108,13 @@ def test_without_a_tick_nothing_restricted_is_printed(client: Client, pupil: Pup
 def test_with_the_right_and_a_tick_it_is_printed_and_logged(client: Client, pupil: Pupil, deputy: User) -> None:
     client.force_login(deputy)
     text = text_of(client, print_card(deputy, pupil, "social", "contacts"))
-    for words in ("ОВЗ да", "Закрытые сведения", "сведения ограниченного доступа", "+7 900 111-22-33"):
+    for words in (
+        "Многодетная семья",
+        "удостоверение № 7",
+        "Закрытые сведения",
+        "сведения ограниченного доступа",
+        "+7 900 111-22-33",
+    ):
         assert words in text
     assert RestrictedRead.objects.filter(user=deputy, pupil=pupil).exists()
 
