@@ -247,12 +247,12 @@ def _change_lines(
 ) -> list[ChangeLine]:
     here = {row.pupil for row in judged}
     lines = [
-        ChangeLine(names.pupils[row.pupil], classes[row.school_class].name, old, row.category)
+        ChangeLine(names.pupils[row.pupil], classes[row.school_class].name, old, row.category, pupil=row.pupil)
         for row in judged
         if (old := was.get(row.pupil, (str(Category.NONE), "", ""))[0]) != row.category
     ]
     gone = [
-        ChangeLine(name, school_class, category, str(Category.NONE), left=True)
+        ChangeLine(name, school_class, category, str(Category.NONE), left=True, pupil=pupil)
         for pupil, (category, name, school_class) in was.items()
         if pupil not in here
     ]

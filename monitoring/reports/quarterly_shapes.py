@@ -114,13 +114,17 @@ class AbsenceLine:
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """A pupil whose category is another one now; `left` when they are no longer in the contingent."""
+    """A pupil whose category is another one now; `left` when they are no longer in the contingent.
+
+    `pupil` is the key; 0 in reports that were frozen before the key was kept.
+    """
 
     name: str
     school_class: str
     was: str
     now: str
     left: bool = False
+    pupil: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from common.russian import decimal, percent
 from common.russian import signed as signed_words
 from monitoring.links import Links
 from monitoring.reports import quarterly_words
-from monitoring.reports.quarterly_shapes import Cause, Line, PupilLine, QuarterReport, SignalLine
+from monitoring.reports.quarterly_shapes import Cause, ChangeLine, Line, PupilLine, QuarterReport, SignalLine
 
 register = template.Library()
 
@@ -71,8 +71,8 @@ def counted_link(number: int, links: Links | None, school_class: int | None, cat
 
 
 @register.simple_tag
-def pupil_link(line: PupilLine | SignalLine, links: Links | None) -> str | SafeString:
+def pupil_link(line: PupilLine | SignalLine | ChangeLine, links: Links | None) -> str | SafeString:
     """A name that on a page leads to the pupil."""
-    if links is None:
+    if links is None or not line.pupil:
         return line.name
     return format_html('<a class="o-quiet" href="{}">{}</a>', links.pupil(line.pupil), line.name)

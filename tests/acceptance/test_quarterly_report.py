@@ -67,20 +67,25 @@ def test_a_class_whose_data_end_early_is_named(school: School, deputy: User) -> 
     assert thaw(made(school, deputy, 1).data).stale == ()
 
 
-def test_it_says_what_changed_since_the_last_report(school: School, deputy: User) -> None:
+def test_it_says_what_changed_since_the_last_report(school: School, deputy: User, client: Client) -> None:
     pupil = kovtun_with_twos(school)
     first = report_approve(by=deputy, report=made(school, deputy, 1), day=school.today())
     Mark.objects.filter(pupil=pupil, value=2).update(value=5)
     period_classify(period=period_of(school, 1))
     report_withdraw(by=deputy, report=first, grounds="исправлены отметки")
 
-    changes = thaw(made(school, deputy, 1).data).changes
+    record = made(school, deputy, 1)
+    changes = thaw(record.data).changes
 
     assert changes is not None
     assert changes.since == "отчёта № 1 за 1-ю четверть 2026/27 от 21.11.2026 (отозван)"
     assert [(line.name, line.was, line.now) for line in changes.lines] == [
         ("Ковтун Матвей Андреевич", Category.WEAK, Category.RESERVE)
     ]
+    client.force_login(deputy)
+    page = client.get(reverse("monitoring:detail", args=[record.pk])).content.decode()
+    told = page.split('id="part5"')[1]
+    assert f"/pupils/{pupil.pk}/" in told.split("Ковтун")[0]
 
 
 def test_whom_the_school_put_into_the_registry_by_its_decision_is_named_too(
