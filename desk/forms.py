@@ -60,3 +60,17 @@ class CardForm(forms.Form):
         else:
             self.fields["parts"].widget = forms.MultipleHiddenInput()
             self.fields["parts"].help_text = ""
+
+
+class DigestForm(forms.Form):
+    """The letter of the morning."""
+
+    digest = forms.BooleanField(label="Присылать по утрам письмо о том, что предстоит", required=False)
+    email = forms.EmailField(label="Куда", required=False, max_length=254)
+
+    def clean(self) -> dict[str, Any]:
+        """A letter needs an address."""
+        told = super().clean() or {}
+        if told.get("digest") and not told.get("email") and "email" not in self.errors:
+            self.add_error("email", "Напишите адрес, на который присылать письмо.")
+        return told

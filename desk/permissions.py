@@ -41,3 +41,9 @@ def can_see_subjects_board(user: Viewer) -> bool:
 def can_compare_schools(user: Viewer) -> bool:
     """Coordinators of a municipality: schools side by side, without names."""
     return Role.MUNICIPAL in access_of(user).roles
+
+
+def can_see_agenda(user: Viewer) -> bool:
+    """Whoever has a duty in a school has something ahead."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles)

@@ -2,12 +2,33 @@
 
 from django.urls import path
 
-from desk.views import card, hand, home, keys, missed, pupil, school_class, search, since
+from desk.views import (
+    agenda,
+    calendar,
+    card,
+    hand,
+    home,
+    keys,
+    missed,
+    pupil,
+    reminders,
+    school_class,
+    search,
+    since,
+    waiting,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("since/", since.since, name="since"),
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("mine/", waiting.mine, name="mine"),
+    path("slipping/", waiting.slip, name="slipping"),
+    path("reminders/", reminders.page, name="reminders"),
+    path("reminders/calendar/", reminders.calendar_renew, name="calendar_renew"),
+    path("reminders/calendar/withdraw/", reminders.calendar_withdraw, name="calendar_withdraw"),
+    path("calendar.ics", calendar.feed, name="calendar"),
     path("absences/", missed.missed, name="missed"),
     path("classes/<int:pk>/", school_class.page, name="class"),
     path("search/", search.search, name="search"),

@@ -133,3 +133,15 @@ def can_record_deed(user: Viewer) -> bool:
 def sees_escalated_only(user: Viewer) -> bool:
     """Some signals are shown to the teacher first: the administration sees them when their day has come."""
     return bool(access_of(user).roles & {Role.DEPUTY, Role.DIRECTOR})
+
+
+def leads_class(user: Viewer) -> bool:
+    """Class teachers agree to the entries of their class."""
+    access = access_of(user)
+    return access.staff is not None and Role.CLASS_TEACHER in access.roles
+
+
+def watches_unanswered(user: Viewer) -> bool:
+    """Whose day begins with what nobody has answered in time: the administration and the social pedagogue."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & {Role.DEPUTY, Role.DIRECTOR, Role.SOCIAL_PEDAGOGUE})

@@ -1,20 +1,22 @@
 """What is missing in the school's own data; asked by the school's card and by the desk."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from common.russian import counted, date_short
 from school.access import Viewer, access_of
-from school.models import AcademicYear, School, SchoolClass, Staff, TeachingAssignment
-from school.permissions import can_edit_school
+from school.agendas import agenda_register
+from school.models import AcademicYear, Period, School, SchoolClass, Staff, TeachingAssignment
+from school.permissions import can_edit_school, can_see_school
 from school.selectors import current_year
 from school.selectors_classes import period_tables
 from school.shared import AgendaItem
 
 _NAMED = 6
+AHEAD = timedelta(days=31)
 
 
 def agenda_for(user: Viewer, day: date) -> list[AgendaItem]:
@@ -64,3 +66,20 @@ def _about_people(school: School, day: date) -> Iterator[AgendaItem]:
         url = reverse("school:staff_member", args=[leaving.pk])
         about = f"{leaving.short_name} уходит {date_short(leaving.left_on)}"
         yield AgendaItem("Передайте нагрузку", url, about, due=leaving.left_on)
+
+
+def calendar_agenda(user: Viewer, day: date) -> list[AgendaItem]:
+    """Which periods of the school's year end within a month: for everybody who has a duty in the school; one query."""
+    school = access_of(user).school
+    if school is None or not can_see_school(user):
+        return []
+    lived = SchoolClass.objects.filter(year=OuterRef("year"), period_system=OuterRef("system"))
+    ending = Period.objects.filter(Exists(lived), year__school=school, ends__range=(day, day + AHEAD))
+    return [
+        AgendaItem(f"Заканчивается {period.title}", reverse("school:year", args=[period.year_id]), due=period.ends)
+        for period in ending.exclude(ends=F("year__ends")).order_by("ends", "system")
+    ]
+
+
+agenda_register(agenda_for)
+agenda_register(calendar_agenda)

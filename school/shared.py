@@ -11,7 +11,8 @@ from datetime import date
 class AgendaItem:
     """Something a person has to do. Derived from the facts each time it is asked, so it cannot go stale.
 
-    `due` is its last day, None for what has none; `about` says whom or what it concerns.
+    `due` is its last day, None for what has none; `about` says whom or what it concerns. `title` names no pupil: it
+    goes into calendars and letters, which leave the school (docs/trust.md, 25); a name stands in `about`, if anywhere.
     """
 
     title: str

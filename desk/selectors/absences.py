@@ -69,7 +69,7 @@ def _days(pupil: Pupil, rows: Iterable[AbsenceRow], names: dict[int, str], *, co
             )
             for row in missed
         ]
-        days.append(MissedDay(day, tuple(lessons)))
+        days.append(MissedDay(day, tuple(sorted(lessons, key=lambda lesson: lesson.reason))))
     return days[::-1]
 
 

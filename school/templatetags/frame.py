@@ -32,6 +32,7 @@ def side(context: Context) -> dict[str, Any]:
         "query": request.GET.get("q", "") if request.path == search_url() else "",
         "csrf_token": context.get("csrf_token"),
         "sessions_url": reverse("usersessions_list"),
+        "reminders_url": reverse("desk:reminders") if access.school is not None and access.roles else "",
     }
 
 

@@ -93,7 +93,7 @@ def test_the_card_tells_what_the_page_tells(client: Client, pupil: Pupil, deputy
     text = text_of(client, print_card(deputy, pupil))
     for words in ("Школа S1", "Ковтун Матвей Андреевич", "7А класс", "Неуспевающий", "Алгебра", "2, 2, 3, 2", "2,25"):
         assert words in text
-    for words in ("три двойки и больше", "Классный руководитель", "Власова Н. И.", "напечатал(а) Ермолаева С. В."):
+    for words in ("три двойки и больше", "Классный руководитель", "Власова Н. И.", "Напечатано: Ермолаева С. В."):
         assert words in text
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from desk.services.reminders import calendar_issue
 from gradebook.models import Absence, Mark
 from tests.permissions.row import Row
 from tests.permissions.world import World
@@ -55,6 +56,10 @@ def _reason(world: World) -> dict[str, Any]:
     return {"reason": "illness"}
 
 
+def _secret_key(world: World) -> dict[str, Any]:
+    return {"key": calendar_issue(by=world.users["cls"])}
+
+
 def _order(world: World) -> dict[str, Any]:
     return {"parts": [], "once": "card"}
 
@@ -74,6 +79,16 @@ ROWS = [
     Row("desk:since",     "302  200   200 200 403 403 200 200  200 403 403 403 403 403 403 403"),
     Row("desk:missed",    "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("desk:search",    "302  200   200 200 200 200 200 200  200 200 200 200 200 200 200 200"),
+    Row("desk:agenda",    "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("desk:mine",      "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("desk:slipping",  "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("desk:reminders", "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("desk:reminders", "302  302   302 302 302 302 302 302  302 302 302 302 302 403 302 403", method="post"),
+    Row("desk:calendar_renew", "302 201 201 201 201 201 201 201 201 201 201 201 201 403 201 403", method="post"),
+    Row("desk:calendar_withdraw", "302 302 302 302 302 302 302 302 302 302 302 302 302 403 302 403", method="post"),
+    # The secret alone decides: without it nobody gets a calendar, logged in or not.
+    Row("desk:calendar",  "404  404   404 404 404 404 404 404  404 404 404 404 404 404 404 404"),
+    Row("desk:calendar",  "200  200   200 200 200 200 200 200  200 200 200 200 200 200 200 200", data=_secret_key),
     Row("desk:keys",      "302  200   200 200 200 200 200 200  200 200 200 200 200 200 200 200"),
     Row("desk:pupil",     "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _pupil),
     Row("desk:subject",   "302  404   200 200 200 200 200 200  200 404 404 200 200 404 200 404", _subject),
