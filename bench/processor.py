@@ -2,11 +2,12 @@
 
 import gc
 import os
-import resource
 from collections.abc import Callable
 from pathlib import Path
 
 from django.db import connection
+
+from bench.figures import processor_seconds
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -25,8 +26,7 @@ def work_seconds(deed: Callable[[], object]) -> float:
 
 
 def _spent() -> float:
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages) + _session()
+    return processor_seconds() + _session()
 
 
 def _session() -> float:

@@ -10,9 +10,8 @@ import pytest
 from django.template import engines
 from pypdf import PdfReader
 
-from documents.rendering import pdf
-from documents.rendering.pdf import PdfUnavailable, render_pdf
-from documents.rendering.weasy import own_file
+from documents.rendering.own import own_file
+from documents.rendering.pdf import PdfFailed, PdfUnavailable, render_pdf
 
 DOCUMENT = """{{% extends "documents/base_document.html" %}}{{% block title %}}Отчёт{{% endblock %}}
 {{% block content %}}{}{{% endblock %}}"""
@@ -127,7 +126,7 @@ def test_data_addresses_are_not_opened() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../config/settings.py", "documents/../../pyproject.toml", "fonts/../__init__.py", "x"]
+    "path", ["../config/settings.py", "documents/../../pyproject.toml", "fonts/../__init__.py", "x", "/etc/passwd"]
 )
 def test_own_addresses_reach_static_files_and_fonts_only(path: str) -> None:
     assert own_file(path) is None
@@ -138,18 +137,50 @@ def test_own_static_files_and_fonts_are_found() -> None:
     assert own_file("fonts/PT_Serif-Web-Regular.ttf") is not None
 
 
-def test_weasyprint_is_not_loaded_before_the_first_document() -> None:
-    program = (
-        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings';"
-        "import django; django.setup(); import documents.rendering.pdf; sys.exit('weasyprint' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+def loaded_after(program: str) -> set[str]:
+    """Which of the large packages a fresh process has loaded after a line of Python."""
+    told = f"import sys; {program}; print(*sorted({{'django', 'weasyprint', 'psycopg2'}} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+    return set(done.stdout.split())
 
 
-def test_without_pango_a_person_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_library(name: str) -> None:
-        raise OSError("cannot load library 'libpango-1.0-0'")
+def test_the_application_never_loads_weasyprint() -> None:
+    django = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'; import django; django.setup()"
+    render = "from documents.rendering.pdf import render_pdf; render_pdf('<p>x</p>')"
+    assert "weasyprint" not in loaded_after(f"{django}; {render}")
 
-    monkeypatch.setattr(pdf, "import_module", no_library)
+
+def test_the_process_that_makes_documents_holds_nothing_of_the_application() -> None:
+    assert loaded_after("import documents.rendering.child, documents.rendering.weasy") == {"weasyprint"}
+
+
+def package(folder: Path, content: str) -> str:
+    """A package of this name in the place of the real one."""
+    (folder / "weasyprint.py").write_text(content)
+    return str(folder)
+
+
+def test_without_pango_a_person_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking = package(tmp_path, "raise OSError('cannot load library libpango-1.0-0')")
+    monkeypatch.setenv("PYTHONPATH", lacking)
     with pytest.raises(PdfUnavailable, match=r"libpango-1\.0-0"):
         render_pdf("<p>x</p>")
+
+
+def test_a_process_that_dies_is_told_from_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", package(tmp_path, "import os; os.kill(os.getpid(), 9)"))
+    with pytest.raises(PdfFailed, match="-9"):
+        render_pdf("<p>тайна</p>")
+
+
+def test_neither_secrets_nor_addresses_reach_the_process_that_makes_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told.txt"
+    monkeypatch.setenv("SECRET_KEY", "тайна")
+    writes = f"import os; open({str(told)!r}, 'w').write(' '.join(os.environ)); raise OSError"
+    monkeypatch.setenv("PYTHONPATH", package(tmp_path, writes))
+    with pytest.raises(PdfUnavailable):
+        render_pdf("<p>x</p>")
+    assert "PYTHONPATH" in told.read_text()
+    assert not {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & set(told.read_text().split())
