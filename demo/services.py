@@ -12,6 +12,7 @@ from common.errors import Refused
 from demo import cast, curriculum
 from demo.decisions import classify, decide, remember_visit
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
+from demo.social import fill
 from demo.writing import write_facts
 from school.models import (
     AcademicYear,
@@ -66,6 +67,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
     _create_coordinator()
     with transaction.atomic():
         decide(schools[0])
+        fill(schools[0])
         remember_visit(schools[0])
     return schools
 

@@ -1,6 +1,7 @@
-"""What the desk offers to the floors below: the work that prints a pupil's card, and who may have its file."""
+"""What the desk offers to the floors below: the work that prints a pupil's card and the blanks of consents, and who may
+have their files."""
 
-from desk import card
+from desk import card, consent_form
 from documents.registry import register_file, register_job
 
 
@@ -8,3 +9,5 @@ def register() -> None:
     """Called once, when the application is ready."""
     register_job(card.CARD, card.TITLE, card.card_run, card.may_have)
     register_file(card.CARD, card.may_have)
+    register_job(consent_form.FORM, consent_form.TITLE, consent_form.form_run, consent_form.may_have)
+    register_file(consent_form.FORM, consent_form.may_have)

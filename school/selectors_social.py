@@ -90,11 +90,12 @@ def _stated_by_files(pupil: Pupil) -> list[SocialGroup]:
 
 @dataclass(frozen=True)
 class ClassCount:
-    """How many of one class: its key, its name, the number."""
+    """How many of one class: its key, its name, the number; `order` is that of the school's classes."""
 
     pk: int
     name: str
     number: int
+    order: tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,10 @@ def social_counts(user: User, day: date, school_class: int | None = None) -> Sch
     facts = _counted(user, day, school_class)
     classes = ("pupil__enrolments__school_class", "pupil__enrolments__school_class__name")
     order = ("pupil__enrolments__school_class__grade", "pupil__enrolments__school_class__letter")
-    rows = facts.order_by(*order).values_list("group", *classes).annotate(number=Count("pupil", distinct=True))
+    rows = facts.order_by(*order).values_list("group", *classes, *order)
     found: dict[str, list[ClassCount]] = defaultdict(list)
-    for group, pk, name, number in rows:
-        found[group].append(ClassCount(pk, name, number))
+    for group, pk, name, grade, letter, number in rows.annotate(number=Count("pupil", distinct=True)):
+        found[group].append(ClassCount(pk, name, number, (grade, letter)))
     total = _counted(user, day, school_class, shown=False).count()
     told = facts.order_by().aggregate(pupils=Count("pupil", distinct=True), facts=Count("pk"))
     return SchoolPassport(

@@ -38,7 +38,6 @@ def consent_list(request: HttpRequest) -> HttpResponse:
         "class": chosen,
         "missing": missing,
         "filtered": bool(chosen or missing),
-        "query": request.GET.urlencode(),
     }
     return render(request, "school/consent_list.html", told)
 

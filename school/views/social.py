@@ -130,15 +130,14 @@ def school_passport(request: HttpRequest) -> HttpResponse:
     user, school = reader(request)
     if not can_see_social_passport(user):
         raise PermissionDenied(NOT_YOURS)
-    classes = list(classes_for(user))
-    chosen = _chosen(classes, asked(request, "class"))
-    day = _day(asked(request, "day")) or school.today()
+    chosen = asked_class(request, user)
+    day = asked_day(request) or school.today()
     key = chosen.pk if chosen else None
     group = _group(asked(request, "group"))
     told = {
         "school": school,
         "counts": social_counts(user, day, key),
-        "classes": classes,
+        "classes": classes_for(user),
         "class": chosen,
         "day": day,
         "today": school.today(),
@@ -152,12 +151,15 @@ def _group(code: str) -> SocialGroup | None:
     return SocialGroup(code) if code in SocialGroup.values else None
 
 
-def _chosen(classes: list[SchoolClass], key: str) -> SchoolClass | None:
-    return next((one for one in classes if str(one.pk) == key), None)
+def asked_class(request: HttpRequest, user: User) -> SchoolClass | None:
+    """The class that the address names, of those whose page the person may open; None for all of them."""
+    key = asked(request, "class")
+    return classes_for(user).filter(pk=int(key)).first() if key.isdecimal() else None
 
 
-def _day(text: str) -> date | None:
+def asked_day(request: HttpRequest) -> date | None:
+    """The day that the address names; None for none, or for what is no day."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(asked(request, "day"))
     except ValueError:
         return None

@@ -16,6 +16,7 @@ from demo.services import Plan, demo_load
 from gradebook.models import Absence, Mark, PeriodResult
 from risk_registry.models import PupilCategory, RegistryEntry
 from school.models import (
+    Consent,
     Enrolment,
     Guardianship,
     Holiday,
@@ -23,6 +24,7 @@ from school.models import (
     Responsibility,
     School,
     SchoolClass,
+    SocialFact,
     Staff,
     TeachingAssignment,
     User,
@@ -46,6 +48,8 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
     PeriodResult: ("pupil__external_id", "subject__name", "period__number", "value"),
     PupilCategory: ("pupil__external_id", "period__number", "category", "unrated", "provisional"),
     RegistryEntry: ("pupil__external_id", "period__number", "category", "state"),
+    Consent: ("pupil__external_id", "purpose", "given_on", "withdrawn_on"),
+    SocialFact: ("pupil__external_id", "group", "starts", "ends", "ground"),
 }
 
 

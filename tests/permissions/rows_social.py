@@ -62,5 +62,8 @@ ROWS = [
         lambda w: {"withdrawn_on": "2026-11-01", "why": "заявление"}),
     Row("school:consent_delete", DO, _of("consent"), "post"),
     Row("school:readings", AUDIT),
+    Row("desk:social_export", READ_LIST),
+    Row("desk:consents_export", READ_LIST),
+    Row("desk:consent_form", DO, lambda w: {"pk": w.pupil.pk, "purpose": "health"}, "post", lambda w: {"once": "blank"}),
 ]
 # fmt: on
