@@ -30,8 +30,8 @@ from school.access import Viewer, access_of, classes_for
 from school.models import Period, Pupil, SchoolClass, Subject, User
 from school.selectors_classes import pupils_of_class
 
-MEANS, RESULTS, MISSED, SIGNALS = "means", "results", "missed", "signals"
-VIEWS = (MEANS, RESULTS, MISSED, SIGNALS)
+MEANS, RESULTS, CATEGORIES, MISSED, SIGNALS = "means", "results", "categories", "missed", "signals"
+VIEWS = (MEANS, RESULTS, CATEGORIES, MISSED, SIGNALS)
 _STEP = Decimal("0.1")
 
 
@@ -62,7 +62,7 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class ClassPage:
-    """What the page shows: `view` is one of `VIEWS`, of which the last two are lists in place of the map."""
+    """What the page shows: `view` is one of `VIEWS`, of which the last three are lists in place of the map."""
 
     school_class: SchoolClass
     period: Period | None
@@ -84,6 +84,17 @@ class ClassPage:
     def provisional(self) -> bool:
         """Whether any category of the class is."""
         return any(row.provisional for row in self.rows)
+
+    @property
+    def by_category(self) -> list[tuple[Category | None, list[HeatRow]]]:
+        """The pupils by category, the gravest first; None for those of whom nothing is known, at the end."""
+        known = [(category, [row for row in self.rows if row.category == category]) for category in (*Category, None)]
+        return [(category, rows) for category, rows in known if rows]
+
+    @property
+    def categories_url(self) -> str:
+        """Where the pupils stand by category; empty without a period."""
+        return "" if self.period is None else _url(self.school_class, self.period, CATEGORIES)
 
     @property
     def legend(self) -> list[tuple[str, str, str]]:
@@ -164,7 +175,7 @@ class _Told:
             return ()
         lessons = sum(row.missed for row in self.rows)
         signals = signals_number(self.user, self.school_class, self.main) if self.main else 0
-        titles = ("Средние отметки", "Итоги", f"Пропуски {lessons}", f"Сигналы {signals}")
+        titles = ("Средние отметки", "Итоги", "По категориям", f"Пропуски {lessons}", f"Сигналы {signals}")
         return tuple(
             Chip(title, _url(self.school_class, self.period, key), key == self.view)
             for key, title in zip(VIEWS, titles, strict=True)

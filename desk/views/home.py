@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from desk import permissions
+from desk.selectors.agenda import agenda_lines
 from desk.selectors.home.duties import charges, own_classes, teaching
 from desk.selectors.home.methodical import subjects_board
 from desk.selectors.home.municipal import schools_side_by_side
@@ -16,6 +17,7 @@ from desk.selectors.home.setup import school_setup
 from desk.selectors.home.since import since_visit
 from gradebook.permissions import can_import_gradebook
 from monitoring.permissions import can_read_reports
+from risk_registry.permissions import can_see_registry
 from school.access import access_of
 from school.models import School, User
 from school.permissions import can_edit_school, can_open_first_school
@@ -34,13 +36,14 @@ def home(request: HttpRequest) -> HttpResponse:
     if school is not None:
         told |= _of_school(user, School.objects.select_related("settings").get(pk=school.pk))
         before = visit_before(request.session)
-        if told.get("overview") and before is not None:
+        if can_see_registry(user) and before is not None:
             told["since"] = since_visit(user, before, told["periods"])
     told["may_open_school"] = can_open_first_school(user)
     told["nothing"] = not any(told.get(name) for name in _PARTS)
     return render(request, "desk/home.html", told)
 
 
+AGENDA_SHOWN = 5
 _PARTS = ("municipal", "overview", "setup", "waiting", "own_classes", "teaching", "board", "charges", "may_open_school")
 
 
@@ -61,6 +64,9 @@ def _of_school(user: User, school: School) -> dict[str, Any]:
     if permissions.can_see_subjects_board(user):
         told["board"] = subjects_board(school, periods)
     told["charges"] = charges(user, periods)
+    if permissions.can_see_agenda(user):
+        lines = agenda_lines(user)
+        told |= {"agenda": lines[:AGENDA_SHOWN], "agenda_more": max(len(lines) - AGENDA_SHOWN, 0)}
     told["may_import"] = can_import_gradebook(user)
     told["may_report"] = can_read_reports(user)
     return told

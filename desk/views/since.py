@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from desk.permissions import can_see_overview
 from desk.selectors.home.periods import desk_periods
 from desk.selectors.home.since import since_page
+from risk_registry.permissions import can_see_registry
 from school.access import access_of
 from school.models import User
 from school.sessions import visit_before
@@ -15,11 +15,11 @@ from school.sessions import visit_before
 
 @require_GET
 def since(request: HttpRequest) -> HttpResponse:
-    """For those who answer for the whole school."""
+    """For everybody who has pupils: about those whom they see."""
     user = request.user
     school = access_of(user).school
-    if not isinstance(user, User) or school is None or not can_see_overview(user):
-        raise PermissionDenied("Эту страницу открывают те, кто отвечает за всю школу.")
+    if not isinstance(user, User) or school is None or not can_see_registry(user):
+        raise PermissionDenied("Эту страницу открывают сотрудники школы, у которых есть обучающиеся.")
     before = visit_before(request.session)
     if before is None:
         return render(request, "desk/since.html", {"page": None})
