@@ -24,6 +24,7 @@ class RiskRegistryConfig(AppConfig):
                 "risk_registry.SignalStep": "шаг сигнала",
                 "risk_registry.SignalResponse": "ответ на сигнал",
                 "risk_registry.Deed": "краткая запись",
+                "risk_registry.WorksReview": "рассмотрение внешних работ",
                 "risk_registry.Calibration": "калибровка",
             }
         )

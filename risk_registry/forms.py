@@ -218,6 +218,29 @@ class DeedForm(forms.Form):
             del self.fields["signals"]
 
 
+class WorksFilterForm(FilterForm):
+    """What external works are filtered by."""
+
+    year = forms.TypedChoiceField(label="Учебный год", required=False, coerce=int, empty_value=None)
+
+    field_order = ("year", "cls", "subject")
+
+    def __init__(self, data: Mapping[str, Any], **choices: Choices) -> None:
+        without = ("text", "period", "category", "grave", "rule", "state", "sort")
+        super().__init__(data, without=without, **choices)
+
+
+class WorksReviewForm(forms.Form):
+    """What came of looking into alarming works."""
+
+    text = TidyCharField(
+        label="Рассмотрено",
+        max_length=500,
+        help_text="Где и что решили: «совещание при завуче, протокол № 3: повторение тем, контроль в декабре».",
+    )
+    on = DayField(label="Когда")
+
+
 class DismissForm(forms.Form):
     """Why a signal asks for nothing."""
 

@@ -1,6 +1,7 @@
 """Who may do what with the registry. Roles are named here and in `school/access.py` only."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
@@ -145,3 +146,63 @@ def watches_unanswered(user: Viewer) -> bool:
     """Whose day begins with what nobody has answered in time: the administration and the social pedagogue."""
     access = access_of(user)
     return access.school is not None and bool(access.roles & {Role.DEPUTY, Role.DIRECTOR, Role.SOCIAL_PEDAGOGUE})
+
+
+@dataclass(frozen=True)
+class WorksScope:
+    """Which external works a person sees: all of the school's, or those of own classes and own subjects in them."""
+
+    whole: bool = False
+    led: frozenset[int] = frozenset()
+    taught: frozenset[tuple[int, int]] = frozenset()
+    alarms: bool = False
+
+    def sees(self, school_class: int | None, subject: int) -> bool:
+        """Whether the class's work in the subject is theirs to see."""
+        return self.whole or school_class in self.led or (school_class, subject) in self.taught
+
+    def alarms_of(self, school_class: int) -> bool:
+        """Whether the alarm of the class is."""
+        return self.alarms or school_class in self.led
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing for the person at all."""
+        return not (self.whole or self.led or self.taught)
+
+
+_OF_ALARM = frozenset({Role.DEPUTY, Role.DIRECTOR})
+
+
+def works_scope(user: Viewer) -> WorksScope:
+    """Those who answer for the whole school see all; a class teacher the own class; a teacher the own subjects."""
+    access = access_of(user)
+    if access.school is None:
+        return WorksScope()
+    alarms = bool(access.roles & _OF_ALARM)
+    if access.whole_school:
+        return WorksScope(whole=True, alarms=alarms)
+    if access.staff is None or access.today is None:
+        return WorksScope()
+    led = SchoolClass.objects.filter(class_teacher=access.staff, school=access.school)
+    taught = access.staff.assignments.on(access.today).values_list("school_class", "subject")
+    return WorksScope(led=frozenset(led.values_list("pk", flat=True)), taught=frozenset(taught))
+
+
+def can_see_works(user: Viewer) -> bool:
+    """Whoever leads a class, teaches, or answers for the whole school."""
+    access = access_of(user)
+    mine = access.roles & {Role.CLASS_TEACHER, Role.SUBJECT_TEACHER}
+    return access.school is not None and (access.whole_school or bool(mine))
+
+
+def can_see_works_alarms(user: Viewer) -> bool:
+    """The alarm is of a class or of the school, never of a teacher: the administration, and the own class's teacher."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & (_OF_ALARM | {Role.CLASS_TEACHER}))
+
+
+def can_review_works(user: Viewer) -> bool:
+    """The director and the deputy look into alarming works."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & _OF_ALARM)

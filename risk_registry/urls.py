@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from risk_registry.views import agreeing, calibration, categories, causes, deciding, including, registry, signals, work
+from risk_registry.views import (
+    agreeing,
+    calibration,
+    categories,
+    causes,
+    deciding,
+    including,
+    registry,
+    signals,
+    work,
+    works,
+)
 
 app_name = "registry"
 urlpatterns = [
@@ -18,6 +29,11 @@ urlpatterns = [
     path("signals/<int:pk>/dismiss/", signals.signal_lay_aside, name="signal_dismiss"),
     path("signals/<int:pk>/reopen/", signals.signal_take_back, name="signal_reopen"),
     path("pupils/<int:pk>/deeds/new/", signals.deed_new, name="deed_new"),
+    path("works/", works.works_list, name="works"),
+    path("works/export/", works.works_export, name="works_export"),
+    path("works/alarms/", works.works_alarms_page, name="works_alarms"),
+    path("works/alarms/review/", works.works_review, name="works_review"),
+    path("works/<int:pk>/", works.work_detail, name="external_work"),
     path("calibration/", calibration.calibration_page, name="calibration"),
     path("<int:pk>/", registry.entry_detail, name="entry"),
     path("causes/<int:pk>/", causes.cause_edit, name="cause"),

@@ -37,6 +37,12 @@ def long_date(day: date | None) -> str:
 
 
 @register.simple_tag
+def share(part: int, of: int) -> str:
+    """«15,8 %»; «—» of nothing."""
+    return russian.percent(part, of)
+
+
+@register.simple_tag
 def date_range(first: date, last: date) -> str:
     """«1–31 октября 2026 г.»"""
     return russian.date_range(first, last)

@@ -6,6 +6,7 @@ from risk_registry.models.judgements import Calibration, Classification, Judged,
 from risk_registry.models.registry import RegistryEntry, RegistryStep
 from risk_registry.models.signals import Deed, Signal, SignalResponse, SignalStep
 from risk_registry.models.work import EntryLook, WorkForm
+from risk_registry.models.works import WorksReview
 
 __all__ = [
     "AboutPupilsQuerySet",
@@ -22,5 +23,6 @@ __all__ = [
     "SignalResponse",
     "SignalStep",
     "WorkForm",
+    "WorksReview",
     "rank",
 ]

@@ -1,13 +1,16 @@
 """The registry: everybody with a duty opens it, each sees the entries of their own pupils, the deputy decides."""
 
+from datetime import date
 from typing import Any
 
+from gradebook.models import AssessmentResult, Procedure
 from risk_registry.categories import SignalRule
 from risk_registry.causes import CauseMethod, Established
 from risk_registry.models import EntryCause, RegistryEntry, Signal, WorkForm
 from risk_registry.services.causes import causes_add
 from risk_registry.services.classification import period_classify
 from risk_registry.services.work import work_add
+from tests.factories import make_subject
 from tests.permissions.row import Row
 from tests.permissions.world import World
 from tests.risk_registry.making import entry_of, give_marks, period_of
@@ -23,6 +26,18 @@ def add(world: World) -> None:
     world.things["cause"] = EntryCause.objects.get(pupil=world.pupil)
     work_add(by=world.users["sub"], entries=[entry_of(world.pupil)], text="карточки", subject=None)
     world.things["work"] = WorkForm.objects.get(pupil=world.pupil)
+    work = Procedure.objects.create(
+        school=world.school,
+        year=world.school_class.year,
+        title="ВПР",
+        grade=7,
+        subject=make_subject(world.school, "Алгебра"),
+        date=date(2026, 10, 14),
+    )
+    AssessmentResult.objects.create(
+        school=world.school, year=world.school_class.year, pupil=world.pupil, procedure=work, mark=3
+    )
+    world.things["external"] = work
     world.things["signal"] = Signal.objects.get(pupil=world.pupil, rule=SignalRule.THREE_UNSATISFACTORY)
 
 
@@ -57,6 +72,10 @@ def _signal(world: World) -> dict[str, Any]:
 
 def _note(world: World) -> dict[str, Any]:
     return {"kind": "note", "on": world.school.today().isoformat()}
+
+
+def _external(world: World) -> dict[str, Any]:
+    return {"pk": world.things["external"].pk}
 
 
 def _agree(world: World) -> dict[str, Any]:
@@ -99,6 +118,11 @@ ROWS = [
     Row("registry:calibration",  "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
     Row("registry:calibration",  "302  422   403 422 403 403 403 403  403 403 403 403 403 403 403 403", method="post",
         data=lambda world: {"order_number": ""}),
+    Row("registry:works",        "302  200   200 200 200 200 200 200  200 403 403 403 403 403 200 403"),
+    Row("registry:works_export", "302  404   200 200 200 200 200 200  200 403 403 403 403 403 200 403"),
+    Row("registry:external_work", "302  404   200 200 200 200 200 200  200 403 403 403 403 403 200 403", _external),
+    Row("registry:works_alarms", "302  200   200 200 200 403 403 403  403 403 403 403 403 403 403 403"),
+    Row("registry:works_review", "302  404   404 404 403 403 403 403  403 403 403 403 403 403 403 403"),
     Row("registry:entry",        "302  404   200 200 200 200 200 200  200 404 404 200 200 403 200 403", _at),
     Row("registry:correct",      "302  404   403 200 403 403 403 403  403 404 404 403 403 403 403 403", _at),
     Row("registry:correct",      "302  404   403 302 403 403 403 403  403 404 404 403 403 403 403 403", _at, "post",
