@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from risk_registry.categories import Category
+from risk_registry.categories import Category, SignalState
 from risk_registry.models import Classification, PupilCategory, Signal
 from school.models import Period, School, Subject
 
@@ -47,9 +47,13 @@ def _pupil(row: PupilCategory, names: dict[int, str]) -> dict[str, Any]:
 
 
 def signals_answer(period: Period) -> dict[str, Any]:
-    """`signals`: those of the period, by class, name and subject."""
+    """`signals`: those of the period that its facts bear out, by class, name and subject.
+
+    A signal that corrected marks have closed is of the pages only: its evidence is no longer there.
+    """
     rows = (
         Signal.objects.in_period(period)
+        .exclude(state=SignalState.CLOSED)
         .select_related("pupil", "subject")
         .order_by(
             "school_class__grade", "school_class__letter", "pupil__sort_key", "pupil_id", "subject__sort_key", "rule"

@@ -108,9 +108,18 @@ def cell_of(chance: random.Random, text: str | None) -> Cell:
     return int(text) if text and text.isdigit() and chance.random() < 0.6 else text
 
 
-def journal_sheet(world: World, chance: random.Random, class_name: str, subject: str, number: int, ids: bool) -> Made:
-    """A page of the journal for one period of the class."""
+def journal_sheet(
+    world: World,
+    chance: random.Random,
+    class_name: str,
+    subject: str,
+    number: int,
+    ids: bool,
+    until: date | None = None,
+) -> Made:
+    """A page of the journal for one period of the class, or for its days up to `until`, as it was printed then."""
     first, last = world.interval(world.system_of(class_name), number)
+    last = until or last
     days = [day for day in world.lessons[class_name, subject] if first <= day <= last]
     pupils = world.members(class_name, last)
     top = heading(world, chance, class_name, period_words(chance, world, class_name, number), subject)
@@ -124,21 +133,24 @@ def journal_sheet(world: World, chance: random.Random, class_name: str, subject:
     merges = [Merge(len(top) + row, len(left) + a, len(top) + row, len(left) + b) for row, a, b in runs]
     for place, pupil in enumerate(pupils, 1):
         who: list[Cell] = [place, *([pupil.id] if ids else []), bent_name(chance, pupil)]
-        cells = [cell_of(chance, world.cells.get((pupil.id, subject, day, turn))) for day, turn in turns(days)]
-        rows.append([*who, *cells, None, world.results.get((pupil.id, subject, number))])
+        cells = [cell_of(chance, world.cell(pupil, class_name, subject, day, turn)) for day, turn in turns(days)]
+        result = None if until else world.results.get((pupil.id, subject, number))
+        rows.append([*who, *cells, None, result])
         if chance.random() < 0.05:
             rows.append([])
     title = chance.choice([subject[:31].translate(str.maketrans("", "", "[]:*?/\\")), f"Лист{chance.randrange(10**6)}"])
     return Made(title, rows, merges)
 
 
-def stated_cells(world: World, class_name: str, subjects: Sequence[str], number: int) -> dict[Slot, list[str]]:
+def stated_cells(
+    world: World, class_name: str, subjects: Sequence[str], number: int, until: date | None = None
+) -> dict[Slot, list[str]]:
     """What the journal pages of a class and period say."""
     first, last = world.interval(world.system_of(class_name), number)
-    ids = {pupil.id for pupil in world.members(class_name, last)}
+    slots = world.covered(class_name, subjects, first, until or last)
     found: dict[Slot, list[str]] = {}
     for (who, subject, day, _), cell in world.cells.items():
-        if who in ids and subject in subjects and first <= day <= last:
+        if (who, subject, day) in slots:
             found.setdefault((who, subject, day), []).append(cell)
     return found
 
@@ -177,9 +189,7 @@ def progress_sheet(world: World, chance: random.Random, class_name: str, number:
         for subject in subjects:
             cells: list[Cell] = []
             for day in days:
-                said = [
-                    world.cells[key] for turn in (1, 2, 3) if (key := (pupil.id, subject, day, turn)) in world.cells
-                ]
+                said = [said for turn in (1, 2, 3) if (said := world.cell(pupil, class_name, subject, day, turn))]
                 cells.append(" ".join(said).replace("/", " ").replace(" ", chance.choice([" ", "/"])) or None)
             weighted = world.weighted.get((pupil.id, subject, number))
             rows.append([subject, *cells, None, weighted, world.results.get((pupil.id, subject, number))])

@@ -98,6 +98,20 @@ class World:
     def members(self, class_name: str, day: date) -> list[Pupil]:
         return sorted((p for p in self.pupils if p.class_on(day) == class_name), key=lambda p: p.name)
 
+    def cell(self, pupil: Pupil, class_name: str, subject: str, day: date, turn: int) -> str | None:
+        """What the journal of a class shows; days when the pupil sat elsewhere are blank in it."""
+        return self.cells.get((pupil.id, subject, day, turn)) if pupil.class_on(day) == class_name else None
+
+    def covered(self, class_name: str, subjects: Iterable[str], first: date, last: date) -> set[Slot]:
+        """What a journal of these days speaks for."""
+        return {
+            (pupil.id, subject, day)
+            for pupil in self.members(class_name, last)
+            for subject in subjects
+            for day in self.lessons[class_name, subject]
+            if first <= day <= last and pupil.class_on(day) == class_name
+        }
+
     def classes(self) -> list[str]:
         return sorted(
             {p.entered for p in self.pupils} | {to for p in self.pupils for _, to in p.moves}, key=self._order
@@ -165,7 +179,7 @@ def _fill(chance: random.Random, world: World, class_name: str, period: int) -> 
         world.lessons[class_name, subject] = days
         for pupil in world.members(class_name, last):
             level = chance.choice((2.6, 3.2, 3.8, 4.4, 4.8))
-            _fill_pupil(chance, world, pupil, subject, days, level)
+            fill_pupil(chance, world, pupil, subject, days, level)
             for number in range(1, world.period_of(own, last) + 1):
                 if world.grade(class_name) > 1 and world.interval(own, number)[1] <= last and chance.random() < 0.8:
                     value = chance.choices(
@@ -174,9 +188,8 @@ def _fill(chance: random.Random, world: World, class_name: str, period: int) -> 
                     world.results[pupil.id, subject, number] = value[0]
 
 
-def _fill_pupil(
-    chance: random.Random, world: World, pupil: Pupil, subject: str, days: list[date], level: float
-) -> None:
+def fill_pupil(chance: random.Random, world: World, pupil: Pupil, subject: str, days: list[date], level: float) -> None:
+    """Marks and absences of one pupil on these lessons of a subject."""
     turns: Counter[date] = Counter()
     for day in days:
         turns[day] += 1
