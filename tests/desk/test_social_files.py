@@ -106,7 +106,8 @@ def test_the_blank_of_each_purpose_names_the_school_the_child_and_the_law(
     text = " ".join(" ".join(page.extract_text().replace("\u00a0", " ").split()) for page in pages)
 
     assert len(pages) == 1
-    for words in ("Школа S1", "Ковтун Матвей Андреевич", "7А", TERMS[purpose].subject, TERMS[purpose].facts[-1].split("-")[0]):
+    fact = TERMS[purpose].facts[-1].split("-")[0]
+    for words in ("Школа S1", "Ковтун Матвей Андреевич", "7А", TERMS[purpose].subject, fact):
         assert words in text
     assert ("273-ФЗ" if purpose == Purpose.PSYCHOLOGICAL_HELP else "152-ФЗ") in text
 
