@@ -8,11 +8,11 @@ from school.purposes import Purpose
 from school.services.consents import consent_record, consent_withdraw
 from school.services.social import social_fact_add, social_fact_close, social_fact_correct
 
-# Pupils of the cast, by surname: group and document. Those with a purpose have their consent.
+# Pupils of the cast: group and document. Those with a purpose have their consent.
 _STORIES = {
-    "Голубев": (("foster", "распоряжение органа опеки от 14.03.2024 № 118"),),
-    "Бероев": (("school_record", "решение совета профилактики от 16.10.2026 № 2"),),
-    "Тарасенко": (("hard_life", "акт обследования условий жизни от 05.10.2026"),),
+    "Голубев Никита": (("foster", "распоряжение органа опеки от 14.03.2024 № 118"),),
+    "Бероев Тимур": (("school_record", "решение совета профилактики от 16.10.2026 № 2"),),
+    "Тарасенко Глеб": (("hard_life", "акт обследования условий жизни от 05.10.2026"),),
 }
 # Every fifteenth of the others belongs to one of these, in turn.
 _EVERY = 15
@@ -31,7 +31,7 @@ def fill(school: School) -> None:
     since = date(cast.START, 9, 2)
     pupils = list(Pupil.objects.filter(school=school).order_by("external_id", "pk"))
     for pupil in pupils:
-        for group, ground in _STORIES.get(pupil.last_name, ()):
+        for group, ground in _STORIES.get(pupil.list_name, ()):
             social_fact_add(by=pedagogue, pupil=pupil, group=group, starts=since, ground=ground)
     for number, pupil in enumerate(pupils[::_EVERY]):
         group, ground = _OTHERS[number % len(_OTHERS)]
@@ -54,7 +54,7 @@ def _correct_and_close(by: User, pupils: list[Pupil], since: date) -> None:
 def _consents(by: User, pupils: list[Pupil], since: date) -> None:
     """Those with a file's word of health have theirs and a record; every tenth has that of psychological help."""
     for pupil in pupils:
-        if pupil.last_name == "Ибрагимов":
+        if pupil.list_name == "Ибрагимов Руслан":
             _give(by, pupil, Purpose.HEALTH, since)
             social_fact_add(by=by, pupil=pupil, group="ovz", starts=since, ground="заключение ПМПК от 20.05.2026 № 31")
     for number, pupil in enumerate(pupils[::10]):

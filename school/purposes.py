@@ -21,8 +21,12 @@ class Purpose(TextChoices):
 
 @dataclass(frozen=True)
 class Terms:
-    """What the form of a consent says: the law it rests on, what is consented to, which facts, what is done."""
+    """What the form of a consent says: the law it rests on, what is consented to, which facts, what is done.
 
+    `short` heads a column.
+    """
+
+    short: str
     law: str
     subject: str
     facts: tuple[str, ...]
@@ -35,6 +39,7 @@ _PROCESSING = (
 )
 TERMS = {
     Purpose.PSYCHOLOGICAL_HELP: Terms(
+        short="психолог",
         law="часть 3 статьи 42 Федерального закона от 29.12.2012 № 273-ФЗ «Об образовании в Российской Федерации»",
         subject="на оказание моему ребёнку психолого-педагогической и социальной помощи в школе",
         facts=(
@@ -45,6 +50,7 @@ TERMS = {
         deeds="содержание бесед специалист не раскрывает, другие сотрудники знают только то, что встреча состоялась",
     ),
     Purpose.HEALTH: Terms(
+        short="здоровье",
         law="статьи 9 и 10 Федерального закона от 27.07.2006 № 152-ФЗ «О персональных данных»",
         subject="на обработку сведений о состоянии здоровья",
         facts=(
@@ -55,6 +61,7 @@ TERMS = {
         deeds=_PROCESSING,
     ),
     Purpose.ORIGIN: Terms(
+        short="язык и происхождение",
         law="статьи 9 и 10 Федерального закона от 27.07.2006 № 152-ФЗ «О персональных данных»",
         subject="на обработку сведений о родном языке и происхождении",
         facts=(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from school.access import access_of
 from school.models import Consent, Pupil, User
 from school.permissions import social_pupils_for
-from school.purposes import Purpose
+from school.purposes import TERMS, Purpose
 from school.selectors_pupils import with_seats
 
 
@@ -50,6 +50,11 @@ class Standing:
     purpose: Purpose
     given: bool
     consent: Consent | None
+
+    @property
+    def title(self) -> str:
+        """«здоровье»."""
+        return TERMS[self.purpose].short
 
     @property
     def words(self) -> str:

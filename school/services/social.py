@@ -54,11 +54,8 @@ def social_fact_close(*, by: User | None, fact: SocialFact, ends: date, why: str
         raise Refused(f"Запись уже закрыта: последний день {date_short(row.ends)}.")
     if ends < row.starts:
         raise Refused(f"Запись действует с {date_short(row.starts)}: последний день не может быть раньше.")
-    former = _copy(row, by, timezone.now())
-    former.save()
     row.ends, row.ended_why = ends, _said(why, "Напишите, на каком основании закрыта запись.")
-    row.written_by, row.written_at = by, timezone.now()
-    row.save()
+    row.save(update_fields=["ends", "ended_why"])
     return row
 
 

@@ -11,7 +11,7 @@ from school.access import classes_for, pupils_for
 from school.forms.consents import ConsentForm, NewConsentForm, WithdrawForm
 from school.models import Consent, Pupil, User
 from school.permissions import can_keep_consents, can_see_social_passport
-from school.purposes import Purpose
+from school.purposes import TERMS, Purpose
 from school.selectors_consents import consent_rows, consents_of, pupils_for_consents
 from school.services.consents import consent_correct, consent_delete, consent_record, consent_withdraw
 from school.views.base import FormPage, answer_deed, answer_form, asked, reader, sent, visible_pupil
@@ -33,7 +33,7 @@ def consent_list(request: HttpRequest) -> HttpResponse:
     told = {
         "page": shown,
         "rows": consent_rows(user, list(shown)),
-        "purposes": Purpose,
+        "purposes": [(purpose, TERMS[purpose].short) for purpose in Purpose],
         "classes": classes_for(user),
         "class": chosen,
         "missing": missing,

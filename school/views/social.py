@@ -142,6 +142,7 @@ def school_passport(request: HttpRequest) -> HttpResponse:
         "day": day,
         "today": school.today(),
         "group": group,
+        "back": f"?day={day.isoformat()}" + (f"&class={key}" if key else ""),
         "names": social_names(user, group, day, key, asked(request, "page")) if group else None,
     }
     return render(request, "school/social_passport.html", told)

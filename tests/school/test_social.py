@@ -159,7 +159,7 @@ def test_a_closed_record_remains_with_its_reason(pupil: Pupil, pedagogue: User) 
     shown = social_passport(pedagogue, pupil)
 
     assert not shown.live
-    assert "постановление № 41" in [fact.ended_why for fact in shown.past]
+    assert [fact.ended_why for fact in shown.past] == ["постановление № 41"]
     with pytest.raises(Refused, match="уже закрыта"):
         social_fact_close(by=None, fact=row, ends=date(2026, 11, 2), why="ещё раз")
 
