@@ -6,19 +6,39 @@ a category (rated, with nothing below 4) stay in the database: a school-year is 
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from risk_registry.models import Classification
 from risk_registry.rules.categories import PupilFacts, SubjectFacts, Thresholds
 from risk_registry.spans import Interval, Span, span_for
-from school.models import Enrolment, Period, School, SchoolClass, SchoolSettings, Subject
+from school.models import AcademicYear, Period, School, SchoolSettings, Subject
 
+# The period's system, interval and whether it was computed, then the columns of `_ASKED`.
+_INTERVAL = 5
+_ASKED = {"period": Period, "year": AcademicYear, "school": School, "settings": SchoolSettings}
+_ASK = """
+SELECT period.system, period.id, period.number, period.starts, period.ends,
+       EXISTS (SELECT FROM risk_registry_classification WHERE period_id = period.id), {columns}
+FROM school_period AS period JOIN school_academicyear AS year ON year.id = period.year_id
+JOIN school_school AS school ON school.id = year.school_id
+JOIN school_schoolsettings AS settings ON settings.school_id = school.id
+WHERE period.year_id = (SELECT year_id FROM school_period WHERE id = %s)
+ORDER BY period.system, period.number
+"""
+_CLASSES = """
+SELECT class.id, grade, period_system, begins.id, begins.subject_id, begins.from_period
+FROM school_schoolclass AS class LEFT JOIN school_marksstart AS begins ON begins.school_class_id = class.id
+WHERE class.year_id = %(year)s {of_pupils}
+ORDER BY class.id
+"""
+_WHERE_THEY_SIT = "AND class.id IN (SELECT school_class_id FROM school_enrolment WHERE pupil_id = ANY(%(pupils)s))"
 _FACTS = """
 WITH seats AS (
     SELECT pupil_id, school_class_id FROM school_enrolment
@@ -117,12 +137,12 @@ def interval_of(period: Period) -> Interval:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A period of the main system with all that decides how it is counted."""
+    """A period of the main system with all that decides how it is counted. `computed`: whether it ever was."""
 
     period: Period
     settings: SchoolSettings
     spans: Mapping[str, Span]
-    classification: Classification | None
+    computed: bool
 
     @property
     def school(self) -> School:
@@ -132,16 +152,35 @@ class Asked:
 
 def ask(period: int) -> Asked:
     """Read the period, its year's periods, the school and its settings; one query."""
-    rows = Period.objects.filter(year__periods=period).select_related("year__school__settings", "classification")
+    with connection.cursor() as cursor:
+        cursor.execute(_ask_query(), [period])
+        rows = cursor.fetchall()
     own: dict[str, list[Interval]] = defaultdict(list)
-    found: Period | None = None
-    for each in rows:
-        own[each.system].append(interval_of(each))
-        found = each if each.pk == period else found
-    if found is None:
+    for system, key, number, starts, ends, *_ in rows:
+        own[system].append(Interval(key, number, starts, ends))
+    chosen = next((row for row in rows if row[1] == period), None)
+    if chosen is None:
         raise Period.DoesNotExist
+    found, year, school, settings = _instances(chosen[_INTERVAL + 1 :])
+    found.year, year.school, school.settings = year, school, settings
     spans = {system: span_for(interval_of(found), periods) for system, periods in own.items()}
-    return Asked(found, found.year.school.settings, spans, getattr(found, "classification", None))
+    return Asked(found, settings, spans, computed=chosen[_INTERVAL])
+
+
+@cache
+def _ask_query() -> str:
+    """Written out once: a queryset would be put together and compiled for each class that is computed anew."""
+    columns = [f'{name}."{field.column}"' for name, model in _ASKED.items() for field in model._meta.concrete_fields]
+    return _ASK.format(columns=", ".join(columns))
+
+
+def _instances(row: Sequence[Any]) -> list[Any]:
+    """The columns of a row of `_ask_query` as objects of the models in `_ASKED`."""
+    found, left = [], iter(row)
+    for model in _ASKED.values():
+        names = [field.attname for field in model._meta.concrete_fields]
+        found.append(model.from_db(connection.alias, names, list(islice(left, len(names)))))
+    return found
 
 
 def read_facts(asked: Asked, pupils: Collection[int] | None = None) -> Iterator[PupilInPeriod]:
@@ -174,13 +213,11 @@ class _ClassRow(NamedTuple):
 
 
 def _classes(period: Period, pupils: Collection[int] | None) -> list[_ClassRow]:
-    classes = SchoolClass.objects.filter(year_id=period.year_id).order_by("pk")
-    if pupils is not None:
-        classes = classes.filter(pk__in=Enrolment.objects.filter(pupil__in=pupils).values("school_class"))
+    query = _CLASSES.format(of_pupils="" if pupils is None else _WHERE_THEY_SIT)
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"year": period.year_id, "pupils": list(pupils or ())})
+        told = cursor.fetchall()
     rows: dict[int, _ClassRow] = {}
-    told = classes.values_list(
-        "pk", "grade", "period_system", "marks_starts__pk", "marks_starts__subject", "marks_starts__from_period"
-    )
     for key, grade, system, start, subject, begins in told:
         row = rows.setdefault(key, _ClassRow(key, grade, system, {}))
         if start is not None:

@@ -51,7 +51,7 @@ def period_classify(*, period: Period, pupils: Collection[int] | None = None) ->
     """
     asked = ask(period.pk)
     lock_period(period)
-    if asked.classification is None:
+    if not asked.computed:
         pupils = None
     now, thresholds = asked.school.now(), thresholds_of(asked.settings)
     found = _judge(read_facts(asked, pupils), thresholds)
