@@ -30,6 +30,7 @@ DEFAULT_SORT = "class"
 # Their evidence is days of marks, shown as marks.
 OF_MARKS = (SignalRule.THREE_UNSATISFACTORY, SignalRule.CONTROL_FAILED)
 _DAYS_SHOWN = 6
+_MARKS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class SignalQuery:
 class SignalRow:
     """One signal with the days of its marks, or what was counted in words, and what it asks of whom.
 
-    `needed`: what is missing until a 3, in words, where the reader has to know it.
+    `needed`: what is missing until a 3, `asked`: who is expected to answer, in words, where the reader has to know it.
     """
 
     signal: Signal
@@ -64,6 +65,23 @@ class SignalRow:
     days: tuple[MarkChip, ...]
     words: str
     needed: str = ""
+    asked: str = ""
+
+    @property
+    def recent(self) -> tuple[MarkChip, ...]:
+        """The last marks that led to it, where there is no room for all; `earlier` are the rest."""
+        return self.days[-_MARKS_SHOWN:]
+
+    @property
+    def earlier(self) -> int:
+        """How many marks `recent` leaves out."""
+        return len(self.days) - len(self.recent)
+
+    @property
+    def waits(self) -> str:
+        """«9 дней», counted from the day with which the rule began to hold."""
+        days = (self.signal.school.today() - self.signal.since).days
+        return counted(days, "день", "дня", "дней") if days > 0 else "с сегодня"
 
     @property
     def answer(self) -> str:
@@ -106,7 +124,7 @@ def signals_with_marks(rows: QuerySet[Signal]) -> QuerySet[Signal]:
     ones = Mark.objects.filter(
         pupil=OuterRef("pupil"), subject=OuterRef("subject"), value=1, date__lte=OuterRef("period__ends")
     ).values("date")
-    related = rows.select_related("pupil", "school_class", "subject", "school", "period")
+    related = rows.select_related("pupil", "school_class__class_teacher", "subject", "school", "period")
     return related.annotate(ones=ArraySubquery(ones))
 
 

@@ -17,6 +17,7 @@ from risk_registry.categories import EntryState
 from risk_registry.links import categories_link, registry_link, signals_link
 from risk_registry.models import RegistryEntry
 from risk_registry.permissions import sees_escalated_only
+from risk_registry.selectors.addressees import with_addressees
 from risk_registry.selectors.categories import CategoryCounts, ClassCounts, category_counts, total_counts
 from risk_registry.selectors.registry import OUT, UNDER_RISK
 from risk_registry.selectors.signals import SignalQuery, SignalRow, signal_counts, signal_list_rows, signal_rows
@@ -133,7 +134,7 @@ def overview(user: User, school: School, periods: DeskPeriods) -> Overview | Non
         before=periods.before,
         provisional=total_counts(now).provisional > 0,
         figures=_figures(user, periods, total_counts(now), before, open_signals),
-        signals=_signals(user, asked),
+        signals=_signals(user, asked, periods.today),
         open_signals=open_signals,
         signals_url=signals_link(period=periods.now.pk, grave=1),
         classes=tuple(_line(one) for one in now),
@@ -199,9 +200,9 @@ def _asked(user: User, periods: DeskPeriods) -> SignalQuery:
     return SignalQuery(periods.now, sort="opened", grave=True, escalated_on=shown)
 
 
-def _signals(user: User, query: SignalQuery) -> tuple[SignalRow, ...]:
-    """Those that have stood open longest."""
-    return tuple(signal_rows(signal_list_rows(user, query)[:SIGNALS_SHOWN]))
+def _signals(user: User, query: SignalQuery, today: date) -> tuple[SignalRow, ...]:
+    """Those that have stood open longest, and who is expected to answer."""
+    return with_addressees(signal_rows(signal_list_rows(user, query)[:SIGNALS_SHOWN]), today)
 
 
 def _registry(user: User, period: Period) -> tuple[tuple[AgreeingLine, ...], dict[str, int]]:
