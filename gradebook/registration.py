@@ -16,7 +16,7 @@ def register() -> None:
     register_job(jobs.WRITE, "Запись отметок", jobs.run_write, jobs.may_import)
     register_file(SCAN, may_fetch_scan, note_scan)
     nav_register(
-        NavItem("Основания пропусков", "grounds:waiting", Section.MAIN, 40, keeps_grounds),
+        NavItem("Основания пропусков", "grounds:waiting", Section.MAIN, 45, keeps_grounds),
         NavItem("Импорт", "gradebook:imports", Section.DATA, 10, can_import_gradebook),
     )
 
