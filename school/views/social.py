@@ -136,7 +136,7 @@ def school_passport(request: HttpRequest) -> HttpResponse:
     group = _group(asked(request, "group"))
     told = {
         "school": school,
-        "counts": social_counts(user, day, key),
+        "counts": None if group else social_counts(user, day, key),
         "classes": classes_for(user),
         "class": chosen,
         "day": day,

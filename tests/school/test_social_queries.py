@@ -1,0 +1,87 @@
+"""The pages of consents and the social passport cost the same number of queries whatever the number of pupils."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from school.models import Consent, Enrolment, Pupil, RestrictedRead, School, SchoolClass, SocialFact
+from tests.factories import make_class, make_school, make_staff
+
+pytestmark = pytest.mark.django_db
+SINCE = date(2026, 9, 1)
+MOST = 8
+
+
+@pytest.fixture
+def school() -> School:
+    return make_school()
+
+
+@pytest.fixture
+def pedagogue(client: Client, school: School) -> Client:
+    client.force_login(make_staff(school, "Фомина Лидия Петровна", "social_pedagogue", login="socped").user)
+    return client
+
+
+def fill(school_class: SchoolClass, number: int) -> None:
+    school = school_class.school
+    pupils = Pupil.objects.bulk_create(
+        Pupil(school=school, last_name=f"Фамилия{n}", first_name="Имя") for n in range(number)
+    )
+    Enrolment.objects.bulk_create(Enrolment(pupil=p, school_class=school_class, starts=SINCE) for p in pupils)
+    SocialFact.objects.bulk_create(
+        SocialFact(pupil=p, group=group, starts=SINCE, ground="справка", written_at=timezone.now())
+        for p in pupils
+        for group in ("kdn", "ovz")
+    )
+    Consent.objects.bulk_create(Consent(pupil=p, purpose="health", given_on=SINCE, document="бланк") for p in pupils)
+
+
+def queries(client: Client, address: str) -> int:
+    client.get(address)  # the session is touched once a minute
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address).status_code == 200
+    return len(caught)
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("school:social_passport", MOST),
+        ("school:consents", MOST),
+        ("desk:social_export", MOST + 2),  # no list: counts and names in one file
+        ("desk:consents_export", MOST),
+    ],
+)
+def test_pages_and_workbooks_do_not_grow_with_the_school(
+    pedagogue: Client, school: School, address: str, most: int
+) -> None:
+    school_class = make_class(school, "7А")
+    counts = []
+    for more in (1, 49, 1950):
+        fill(school_class, more)
+        counts.append(queries(pedagogue, reverse(address)))
+
+    assert len(set(counts)) == 1
+    assert counts[0] <= most
+
+
+def test_the_names_of_a_group_and_the_log_of_readings_do_not_grow_either(pedagogue: Client, school: School) -> None:
+    director = Client()
+    director.force_login(make_staff(school, "Самойлова Нина Петровна", "director", login="head").user)
+    school_class = make_class(school, "7А")
+    named, logged = [], []
+    for more in (1, 49, 200):
+        fill(school_class, more)
+        named.append(queries(pedagogue, reverse("school:social_passport") + "?group=ovz"))
+        logged.append(queries(director, reverse("school:readings")))
+
+    assert len(set(named)) == len(set(logged)) == 1
+    assert logged[0] <= MOST
+    assert named[0] <= MOST
+    assert RestrictedRead.objects.count() <= 2 * (1 + 50 + 50)
