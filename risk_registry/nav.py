@@ -1,10 +1,17 @@
 """The registry's entries in the navigation."""
 
-from risk_registry.permissions import can_plan_work, can_see_calibration, can_see_registry, can_see_works
+from risk_registry.permissions import (
+    can_plan_work,
+    can_see_approvals,
+    can_see_calibration,
+    can_see_registry,
+    can_see_works,
+)
 from school.navigation import NavItem, Section, nav_register
 
 nav_register(
     NavItem("Реестр", "registry:list", Section.MAIN, 20, can_see_registry, key="Р"),
+    NavItem("Согласование", "registry:approvals", Section.MAIN, 25, can_see_approvals),
     NavItem("Сигналы", "registry:signals", Section.MAIN, 30, can_see_registry, key="С"),
     NavItem("Формы работы", "registry:work", Section.MAIN, 35, can_plan_work),
     NavItem("Внешние работы", "registry:works", Section.RESULTS, 20, can_see_works),

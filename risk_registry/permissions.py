@@ -28,6 +28,11 @@ def can_decide_registry(user: Viewer) -> bool:
     return access.school is not None and Role.DEPUTY in access.roles
 
 
+def can_see_approvals(user: Viewer) -> bool:
+    """Where every class stands: for those who answer for the whole school."""
+    return can_see_calibration(user)
+
+
 def can_calibrate(user: Viewer) -> bool:
     """The deputy director chooses the thresholds by the school's order."""
     return can_decide_registry(user)

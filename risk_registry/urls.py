@@ -4,6 +4,7 @@ from django.urls import path
 
 from risk_registry.views import (
     agreeing,
+    approvals,
     calibration,
     categories,
     causes,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", registry.registry_list, name="list"),
     path("export/", registry.registry_export, name="export"),
     path("classify/", registry.registry_classify, name="classify"),
+    path("approvals/", approvals.approvals_page, name="approvals"),
+    path("approvals/<int:pk>/remind/", approvals.approvals_remind, name="remind"),
     path("agree/", agreeing.agree_page, name="agree"),
     path("work/", work.work_page, name="work"),
     path("work/<int:pk>/withdraw/", work.work_end, name="work_withdraw"),

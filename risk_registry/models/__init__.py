@@ -4,12 +4,14 @@ from risk_registry.models.about import AboutPupilsQuerySet, rank
 from risk_registry.models.causes import EntryCause
 from risk_registry.models.judgements import Calibration, Classification, Judged, PupilCategory
 from risk_registry.models.registry import RegistryEntry, RegistryStep
+from risk_registry.models.reminders import ApprovalReminder
 from risk_registry.models.signals import Deed, Signal, SignalResponse, SignalStep
 from risk_registry.models.work import EntryLook, WorkForm
 from risk_registry.models.works import WorksReview
 
 __all__ = [
     "AboutPupilsQuerySet",
+    "ApprovalReminder",
     "Calibration",
     "Classification",
     "Deed",

@@ -1,5 +1,6 @@
 """What every list of the registry begins with: which period, which classes, which subjects. One query each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ class PeriodChoice:
     period: Period | None
     classification: Classification | None
     due: date | None = None  # classes whose data end before it are old
+    holidays: tuple[tuple[date, date], ...] = ()  # of the year of the period, the whole school's
 
     @property
     def options(self) -> list[tuple[int, str]]:
@@ -48,9 +50,9 @@ def period_choice(user: User, key: int | None, *, running: bool = False) -> Peri
     )
     if period is None:
         return PeriodChoice((), None, None)
-    return PeriodChoice(
-        tuple(periods), period, getattr(period, "classification", None), _due(period, period.days_off, access.today)
-    )
+    holidays = tuple((date.fromisoformat(each["starts"]), date.fromisoformat(each["ends"])) for each in period.days_off)
+    due = _due(period, holidays, access.today)
+    return PeriodChoice(tuple(periods), period, getattr(period, "classification", None), due, holidays)
 
 
 def _days_off() -> ArraySubquery:
@@ -59,10 +61,9 @@ def _days_off() -> ArraySubquery:
     return ArraySubquery(holidays.values(days=JSONObject(starts="starts", ends="ends")))
 
 
-def _due(period: Period, days_off: list[dict[str, str]], today: date) -> date:
-    holidays = [DayOff(date.fromisoformat(each["starts"]), date.fromisoformat(each["ends"])) for each in days_off]
+def _due(period: Period, holidays: Sequence[tuple[date, date]], today: date) -> date:
     settings = period.year.school.settings
-    return due_day(min(today, period.ends), holidays, stale_after=settings.stale_after_days)
+    return due_day(min(today, period.ends), [DayOff(*days) for days in holidays], stale_after=settings.stale_after_days)
 
 
 def _usual(periods: list[Period], today: date, *, running: bool) -> Period | None:

@@ -148,6 +148,8 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
             "three_unsatisfactory_min",
             "marks_from_grade",
             "stale_after_days",
+            "approval_days",
+            "remind_days",
             "answer_days",
             "absent_single",
             "absent_repeated",
@@ -176,6 +178,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
         ),
         Fieldset("Тревога по внешним работам (правило ФИОКО)", Row("twos_percent", "twos_procedures")),
         Fieldset("Мало отметок", Row("few_marks_one", "few_marks_two", "few_marks_more")),
+        Fieldset("Согласование реестра", Row("approval_days", "remind_days")),
         Fieldset("Свежесть данных", "stale_after_days"),
     )
 

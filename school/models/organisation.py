@@ -120,6 +120,8 @@ class SchoolSettings(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
 
+    approval_days = _whole("учебных дней на согласование реестра после периода", 5, 20)
+    remind_days = _whole("напомнить классным руководителям за, учебных дней", 2, 10)
     answer_days = _whole("учебных дней на ответ по сигналу", 3, 20)
     absent_single = _whole("пропущенных уроков для записи в дневнике, не меньше", 1, 20)
     absent_repeated = _whole("дней с пропусками для беседы с родителями, не меньше", 2, 40)
