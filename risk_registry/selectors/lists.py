@@ -13,7 +13,7 @@ from gradebook.selectors import covered_until
 from risk_registry.freshness import DayOff, due_day
 from risk_registry.models import Classification, PupilCategory
 from risk_registry.selectors.periods import newest_over
-from school.access import access_of, classes_for
+from school.access import Viewer, access_of, classes_for
 from school.models import Holiday, Period, SchoolClass, User
 
 
@@ -34,7 +34,7 @@ class PeriodChoice:
         return [(each.pk, each.title if one_year else f"{each.title} {each.year}") for each in self.periods]
 
 
-def period_choice(user: User, key: int | None, *, running: bool = False) -> PeriodChoice:
+def period_choice(user: Viewer, key: int | None, *, running: bool = False) -> PeriodChoice:
     """The periods that a person of the school may ask about.
 
     Without a key the last one that is over, or with `running` the one under way.

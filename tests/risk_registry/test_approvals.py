@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from common.errors import Refused
 from documents.models import OutboxMail
+from risk_registry.agenda import agenda_for
 from risk_registry.models import ApprovalReminder, RegistryEntry
 from risk_registry.selectors.approval_agenda import approval_agenda
 from risk_registry.selectors.approvals import class_standings, term_of
@@ -202,12 +203,17 @@ def test_the_calendar_reminds_nobody_who_has_agreed(
 def test_the_agenda_follows_the_facts(deputy: User, teacher: User, pupils: list[Pupil], school: School) -> None:
     today = school.today()
     assert [item.title for item in approval_agenda(teacher, today)] == ["Согласовать реестр 7А"]
-    assert approval_agenda(deputy, today) == []
+    assert [(item.title, item.due) for item in agenda_for(teacher, today)] == [
+        ("Согласовать реестр: 3\u00a0записи", DUE)
+    ]
+    RegistryEntry.objects.update(changed_at=school.now() - timedelta(days=18))
+    (late,) = agenda_for(deputy, today)
+    assert (late.title, late.about) == ("Напомнить классным руководителям", "записи о согласовании нет: 7А")
     for pupil in pupils:
         decide(deputy, pupil, Deed.AGREE)
-    assert approval_agenda(teacher, today) == []
-    (item,) = approval_agenda(deputy, today)
-    assert (item.title, item.due) == ("Утвердить реестр", DUE)
+    assert approval_agenda(teacher, today) == agenda_for(teacher, today) == []
+    (item,) = agenda_for(deputy, today)
+    assert (item.title, item.due) == ("Утвердить реестр: 3\u00a0записи", DUE)
 
 
 def test_the_page_asks_the_same_few_queries_whatever_the_number_of_pupils(
