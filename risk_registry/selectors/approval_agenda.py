@@ -1,50 +1,78 @@
-"""What the registry's term asks of class teachers, and of the deputy when it is over."""
+"""What the registry's term asks of class teachers and of the deputy: items of the agenda."""
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from common.russian import counted, date_words
+from risk_registry.categories import EntryState
+from risk_registry.links import registry_link
 from risk_registry.models import ApprovalReminder, RegistryEntry
-from risk_registry.permissions import can_agree
 from risk_registry.selectors.agreeing import WAITING
 from risk_registry.selectors.approvals import Term, term_of
 from risk_registry.selectors.lists import period_choice
 from school.access import Viewer, access_of
-from school.models import SchoolClass, User
 from school.shared import AgendaItem
 
 
-def approval_agenda(user: User, day: date) -> list[AgendaItem]:
-    """For class teachers: a line for each class of theirs in which entries wait, with the last reminder."""
-    choice = period_choice(user, None)
-    if choice.period is None or not can_agree(user):
-        return []
-    return list(_to_agree(user, term_of(choice.period, day, choice.holidays)))
+def present_term(user: Viewer) -> Term | None:
+    """The term of the period that is decided now; one query."""
+    choice, today = period_choice(user, None), access_of(user).today
+    return None if choice.period is None or today is None else term_of(choice.period, today, choice.holidays)
 
 
-def _to_agree(user: User, term: Term) -> Iterator[AgendaItem]:
-    """A line for each class that the person leads; one query."""
-    reminded = ApprovalReminder.objects.filter(period=term.period, school_class=OuterRef("pk")).order_by("-pk")
-    waiting = RegistryEntry.objects.visible_to(user).in_period(term.period).filter(state__in=WAITING).order_by()
-    numbers = waiting.filter(school_class=OuterRef("pk")).values("school_class").annotate(number=Count("pk"))
-    led = SchoolClass.objects.filter(class_teacher=access_of(user).staff, year=term.period.year_id).annotate(
-        number=Subquery(numbers.values("number")), reminded=Subquery(reminded.values("on")[:1])
+def to_agree(user: Viewer, term: Term) -> Iterator[AgendaItem]:
+    """A line for each class that the person leads and each period, with the last reminder; one query."""
+    mine = _decided(user, term).filter(state=EntryState.PROPOSED, school_class__class_teacher=access_of(user).staff)
+    told = ApprovalReminder.objects.filter(period=OuterRef("period"), school_class=OuterRef("school_class"))
+    last = Max(Subquery(told.order_by("-pk").values("on")[:1]))
+    rows: Any = mine.values("period", "school_class").annotate(number=Count("pk"), reminded=last)
+    for row in rows.order_by("period__starts", "school_class"):
+        url = registry_link(period=row["period"], state=EntryState.PROPOSED, cls=row["school_class"])
+        about = f"завуч напомнил {date_words(row['reminded'])}" if row["reminded"] else ""
+        yield AgendaItem(f"Согласовать реестр: {_entries(row['number'])}", url, about, _due(row["period"], term))
+
+
+def to_approve(user: Viewer, term: Term) -> Iterator[AgendaItem]:
+    """What is agreed, by period, and the classes in which entries wait since before the term ended; one query."""
+    late = Q(state__in=WAITING, changed_at__lt=term.end_of_due, period=term.period if term.passed else None)
+    rows: Any = (
+        _decided(user, term)
+        .filter(state__in=(EntryState.AGREED, *WAITING))
+        .values("period")
+        .annotate(
+            number=Count("pk", filter=Q(state=EntryState.AGREED)),
+            late=ArrayAgg("school_class__name", filter=late, distinct=True, default=[]),
+        )
     )
-    url = f"{reverse('registry:agree')}?period={term.period.pk}"
-    for each in led.filter(number__gt=0):
-        words = counted(each.number, "запись", "записи", "записей")
-        told = f"; напомнили {date_words(each.reminded)}" if each.reminded else ""
-        yield AgendaItem(f"Согласовать реестр {each}", url, f"{words}, {term.period.title}{told}", term.due)
+    for row in rows.order_by("period__starts"):
+        if row["number"]:
+            url = registry_link(period=row["period"], state=EntryState.AGREED)
+            yield AgendaItem(f"Утвердить реестр: {_entries(row['number'])}", url, due=_due(row["period"], term))
+        if row["late"]:
+            url = f"{reverse('registry:approvals')}?period={row['period']}"
+            about = f"записи о согласовании нет: {', '.join(sorted(row['late'], key=_by_grade))}"
+            yield AgendaItem("Напомнить классным руководителям", url, about, term.due)
 
 
-def late_classes(user: Viewer, term: Term) -> Iterator[AgendaItem]:
-    """For the deputy: classes in which entries wait since before the term ended; one query."""
-    late = Q(state__in=WAITING, changed_at__lt=term.end_of_due)
-    rows = RegistryEntry.objects.visible_to(user).in_period(term.period).filter(late).order_by()
-    if term.passed and (classes := SchoolClass.objects.filter(pk__in=rows.values("school_class"))):
-        url = f"{reverse('registry:approvals')}?period={term.period.pk}"
-        names = ", ".join(map(str, classes))
-        yield AgendaItem("Напомнить классным руководителям", url, f"записи о согласовании нет: {names}", term.due)
+def _decided(user: Viewer, term: Term) -> QuerySet[RegistryEntry]:
+    """Of periods that are over, and the list of the year's beginning: else the marks still change the list."""
+    decided = Q(period__ends__lt=term.today) | Q(period=term.period if term.start_list else None)
+    return RegistryEntry.objects.visible_to(user).filter(decided).order_by()
+
+
+def _entries(number: int) -> str:
+    return counted(number, "запись", "записи", "записей")
+
+
+def _due(period: int, term: Term) -> date | None:
+    return term.due if period == term.period.pk else None
+
+
+def _by_grade(name: str) -> tuple[int, str]:
+    """«7А» before «10А»."""
+    return int("".join(sign for sign in name if sign.isdigit()) or 0), name

@@ -13,7 +13,6 @@ from common.errors import Refused
 from documents.models import OutboxMail
 from risk_registry.agenda import agenda_for
 from risk_registry.models import ApprovalReminder, RegistryEntry
-from risk_registry.selectors.approval_agenda import approval_agenda
 from risk_registry.selectors.approvals import class_standings, term_of
 from risk_registry.services.classification import period_classify
 from risk_registry.services.registry import entries_decide
@@ -151,7 +150,7 @@ def test_the_button_puts_an_item_on_the_desk_and_a_letter_without_names_into_the
 
     client.force_login(teacher)
     desk = text_of(client.get("/"))
-    assert "Согласовать реестр 7А" in desk and "напомнили 21 ноября" in desk
+    assert "Согласовать реестр: 3 записи" in desk and "завуч напомнил 21 ноября" in desk
 
 
 def test_a_second_reminder_of_the_day_is_refused(deputy: User, pupils: list[Pupil], led: SchoolClass) -> None:
@@ -202,7 +201,6 @@ def test_the_calendar_reminds_nobody_who_has_agreed(
 
 def test_the_agenda_follows_the_facts(deputy: User, teacher: User, pupils: list[Pupil], school: School) -> None:
     today = school.today()
-    assert [item.title for item in approval_agenda(teacher, today)] == ["Согласовать реестр 7А"]
     assert [(item.title, item.due) for item in agenda_for(teacher, today)] == [
         ("Согласовать реестр: 3\u00a0записи", DUE)
     ]
@@ -211,7 +209,7 @@ def test_the_agenda_follows_the_facts(deputy: User, teacher: User, pupils: list[
     assert (late.title, late.about) == ("Напомнить классным руководителям", "записи о согласовании нет: 7А")
     for pupil in pupils:
         decide(deputy, pupil, Deed.AGREE)
-    assert approval_agenda(teacher, today) == agenda_for(teacher, today) == []
+    assert agenda_for(teacher, today) == []
     (item,) = agenda_for(deputy, today)
     assert (item.title, item.due) == ("Утвердить реестр: 3\u00a0записи", DUE)
 

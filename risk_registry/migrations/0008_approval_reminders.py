@@ -9,7 +9,7 @@ from common.history import TrackHistory
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("risk_registry", "0006_work_of_teachers"),
+        ("risk_registry", "0007_works_reviews"),
         ("school", "0012_approval_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
