@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "school.middleware.forced_password_change",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "desk.middleware.DefaultFilter",
     "school.middleware.OnceMiddleware",
 ]
 

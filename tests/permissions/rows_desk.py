@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from desk.services.filters import filter_save
 from desk.services.reminders import calendar_issue
 from gradebook.models import Absence, Mark
 from tests.permissions.row import Row
@@ -13,6 +14,7 @@ def add(world: World) -> None:
     """A mark, so that the subject has a page; an absence and a result, which may be corrected."""
     world.things["algebra"] = give_marks(world.pupil, "Алгебра", 2)
     world.things["mark"] = Mark.objects.get(pupil=world.pupil, subject=world.things["algebra"])
+    world.things["filter"] = filter_save(by=world.users["cls"], page="school:pupils", name="Мой класс", query="class=1")
     world.things["result"] = give_result(world.pupil, "Алгебра", "н/а")
     world.things["absence"] = Absence.objects.create(
         school=world.school,
@@ -60,6 +62,14 @@ def _secret_key(world: World) -> dict[str, Any]:
     return {"key": calendar_issue(by=world.users["cls"])}
 
 
+def _filter(world: World) -> dict[str, Any]:
+    return {"page": "school:pupils", "name": "Мой класс", "query": "class=1"}
+
+
+def _own_filter(world: World) -> dict[str, Any]:
+    return {"pk": world.things["filter"].pk}
+
+
 def _order(world: World) -> dict[str, Any]:
     return {"parts": [], "once": "card"}
 
@@ -80,6 +90,12 @@ ROWS = [
     Row("desk:missed",    "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("desk:search",    "302  200   200 200 200 200 200 200  200 200 200 200 200 200 200 200"),
     Row("desk:agenda",    "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("desk:filters",   "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("desk:filter_save", "302 302  302 302 302 302 302 302  302 302 302 302 302 403 302 403", method="post",
+        data=_filter),
+    # A filter is its owner's alone: the class teacher's here.
+    Row("desk:filter_change", "302 404 404 404 302 404 404 404  404 404 404 404 404 403 404 403", _own_filter, "post"),
+    Row("desk:filter_remove", "302 404 404 404 302 404 404 404  404 404 404 404 404 403 404 403", _own_filter, "post"),
     Row("desk:mine",      "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("desk:slipping",  "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("desk:reminders", "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
