@@ -17,7 +17,7 @@ from risk_registry.categories import EntryState
 from risk_registry.links import categories_link, registry_link, signals_link
 from risk_registry.models import RegistryEntry
 from risk_registry.permissions import sees_escalated_only
-from risk_registry.selectors.addressees import with_addressees
+from risk_registry.selectors.addressed import with_addressees
 from risk_registry.selectors.categories import CategoryCounts, ClassCounts, category_counts, total_counts
 from risk_registry.selectors.registry import OUT, UNDER_RISK
 from risk_registry.selectors.signals import SignalQuery, SignalRow, signal_counts, signal_list_rows, signal_rows
