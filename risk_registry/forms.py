@@ -226,7 +226,15 @@ class WorksFilterForm(FilterForm):
     field_order = ("year", "cls", "subject")
 
     def __init__(self, data: Mapping[str, Any], **choices: Choices) -> None:
-        without = ("text", "period", "category", "grave", "rule", "state", "sort")
+        without = FilterForm.base_fields.keys() - {"cls", "subject"}
+        super().__init__(data, without=without, **choices)
+
+
+class EndingFilterForm(FilterForm):
+    """What the page of a period's last weeks is filtered by."""
+
+    def __init__(self, data: Mapping[str, Any], **choices: Choices) -> None:
+        without = FilterForm.base_fields.keys() - {"period", "cls"}
         super().__init__(data, without=without, **choices)
 
 

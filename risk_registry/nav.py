@@ -14,6 +14,7 @@ nav_register(
     NavItem("Согласование", "registry:approvals", Section.MAIN, 25, can_see_approvals),
     NavItem("Сигналы", "registry:signals", Section.MAIN, 30, can_see_registry, key="С"),
     NavItem("Формы работы", "registry:work", Section.MAIN, 35, can_plan_work),
+    NavItem("Конец периода", "registry:ending", Section.MAIN, 45, can_see_works),
     NavItem("Внешние работы", "registry:works", Section.RESULTS, 20, can_see_works),
     NavItem("Калибровка", "registry:calibration", Section.DATA, 60, can_see_calibration),
 )

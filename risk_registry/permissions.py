@@ -154,8 +154,8 @@ def watches_unanswered(user: Viewer) -> bool:
 
 
 @dataclass(frozen=True)
-class WorksScope:
-    """Which external works a person sees: all of the school's, or those of own classes and own subjects in them."""
+class Scope:
+    """Of which classes and subjects a person sees the whole: all of the school's, or own classes, or own subjects."""
 
     whole: bool = False
     led: frozenset[int] = frozenset()
@@ -163,7 +163,7 @@ class WorksScope:
     alarms: bool = False
 
     def sees(self, school_class: int | None, subject: int) -> bool:
-        """Whether the class's work in the subject is theirs to see."""
+        """Whether the class's subject is theirs to see."""
         return self.whole or school_class in self.led or (school_class, subject) in self.taught
 
     def alarms_of(self, school_class: int) -> bool:
@@ -179,19 +179,19 @@ class WorksScope:
 _OF_ALARM = frozenset({Role.DEPUTY, Role.DIRECTOR})
 
 
-def works_scope(user: Viewer) -> WorksScope:
+def scope_of(user: Viewer) -> Scope:
     """Those who answer for the whole school see all; a class teacher the own class; a teacher the own subjects."""
     access = access_of(user)
     if access.school is None:
-        return WorksScope()
+        return Scope()
     alarms = bool(access.roles & _OF_ALARM)
     if access.whole_school:
-        return WorksScope(whole=True, alarms=alarms)
+        return Scope(whole=True, alarms=alarms)
     if access.staff is None or access.today is None:
-        return WorksScope()
+        return Scope()
     led = SchoolClass.objects.filter(class_teacher=access.staff, school=access.school)
     taught = access.staff.assignments.on(access.today).values_list("school_class", "subject")
-    return WorksScope(led=frozenset(led.values_list("pk", flat=True)), taught=frozenset(taught))
+    return Scope(led=frozenset(led.values_list("pk", flat=True)), taught=frozenset(taught))
 
 
 def can_see_works(user: Viewer) -> bool:

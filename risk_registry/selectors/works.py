@@ -11,7 +11,7 @@ from django.db import connection
 from common.russian import counted
 from gradebook.models import Procedure
 from risk_registry.models import WorksReview
-from risk_registry.permissions import WorksScope, works_scope
+from risk_registry.permissions import Scope, scope_of
 from risk_registry.rules.works import AlarmNumbers, Shares, alarming, is_alarming, is_reviewed
 from school.access import access_of, pupils_for
 from school.models import AcademicYear, Pupil, School, SchoolClass, User
@@ -154,7 +154,7 @@ def numbers_of(school: School) -> AlarmNumbers:
 
 
 def read_parts(school: School) -> list[Part]:
-    """Every work of every year by class; one query. Whoever shows it asks `works_scope` first."""
+    """Every work of every year by class; one query. Whoever shows it asks `scope_of` first."""
     params: dict[str, Any] = {"school": school.pk, "today": school.today(), "work": None}
     params["gap"] = school.settings.external_gap
     with connection.cursor() as cursor:
@@ -170,7 +170,7 @@ def works_table(
     user: User, school: School, year: AcademicYear, *, school_class: int | None = None, subject: int | None = None
 ) -> list[WorkRow]:
     """The year's works that the person may see, by day and grade; two queries."""
-    scope = works_scope(user)
+    scope = scope_of(user)
     numbers = numbers_of(school)
     by_work: dict[int, list[Part]] = defaultdict(list)
     for part in read_parts(school):
@@ -187,7 +187,7 @@ def works_table(
 
 
 def _work_row(
-    work: Procedure, parts: list[Part], scope: WorksScope, school_class: int | None, numbers: AlarmNumbers
+    work: Procedure, parts: list[Part], scope: Scope, school_class: int | None, numbers: AlarmNumbers
 ) -> WorkRow:
     total = sum((part.shares for part in parts), Shares())
     seen = [part for part in parts if scope.sees(part.school_class, work.subject_id)]
@@ -237,7 +237,7 @@ def works_alarms(user: User, school: School, years: Sequence[AcademicYear], year
 
     `years`: those with works (`works_years`), for the trend.
     """
-    scope = works_scope(user)
+    scope = scope_of(user)
     parts = read_parts(school)
     numbers = numbers_of(school)
     works = {work.pk: work for work in Procedure.objects.filter(year=year).select_related("subject")}
@@ -256,7 +256,7 @@ def works_alarms(user: User, school: School, years: Sequence[AcademicYear], year
     return found
 
 
-def _scopes(parts: Sequence[Part], year: AcademicYear, scope: WorksScope) -> list[Part | None]:
+def _scopes(parts: Sequence[Part], year: AcademicYear, scope: Scope) -> list[Part | None]:
     """The school and the classes of which the person is told: None, then a part of each class in order."""
     mine = {part.school_class: part for part in parts if part.year == year.pk}
     classes = [part for key, part in mine.items() if key is not None and scope.alarms_of(key)]

@@ -16,7 +16,7 @@ from documents.rendering.charts import Series, line_chart
 from documents.rendering.svg import Svg
 from gradebook.models import Procedure
 from risk_registry.forms import WorksFilterForm, WorksReviewForm
-from risk_registry.permissions import can_review_works, can_see_works, can_see_works_alarms, works_scope
+from risk_registry.permissions import can_review_works, can_see_works, can_see_works_alarms, scope_of
 from risk_registry.selectors.works import (
     Alarm,
     WorkRow,
@@ -135,7 +135,7 @@ def _seen(user: User, school: School, work: Procedure) -> WorkRow:
 
 
 def _may_open(user: User, row: WorkRow, school_class: int | None) -> bool:
-    return school_class is None or works_scope(user).sees(school_class, row.work.subject_id)
+    return school_class is None or scope_of(user).sees(school_class, row.work.subject_id)
 
 
 def _only(row: WorkRow, rows: list[Any]) -> list[Any]:

@@ -118,6 +118,7 @@ ROWS = [
     Row("registry:calibration",  "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
     Row("registry:calibration",  "302  422   403 422 403 403 403 403  403 403 403 403 403 403 403 403", method="post",
         data=lambda world: {"order_number": ""}),
+    Row("registry:ending",       "302  200   200 200 200 200 200 200  200 403 403 403 403 403 200 403"),
     Row("registry:works",        "302  200   200 200 200 200 200 200  200 403 403 403 403 403 200 403"),
     Row("registry:works_export", "302  404   200 200 200 200 200 200  200 403 403 403 403 403 200 403"),
     Row("registry:external_work", "302  404   200 200 200 200 200 200  200 403 403 403 403 403 200 403", _external),

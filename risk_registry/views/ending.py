@@ -1,0 +1,48 @@
+"""One page for the last weeks of a period: what it comes to, by class and subject, and what is missing to each."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from common.russian import counted
+from risk_registry.forms import EndingFilterForm
+from risk_registry.permissions import can_see_works
+from risk_registry.selectors.ending import class_choices, ending_of
+from risk_registry.selectors.lists import period_choice
+from risk_registry.views.filtering import chips_of, filter_data, options_of, query_without, whole_number
+from school.models import User
+
+_LABELS = {"cls": "Класс", "subject": "Предмет"}
+
+
+@require_GET
+def ending_page(request: HttpRequest) -> HttpResponse:
+    """Preliminary twos and «н/а» of the period under way, or of `?period=`; `?cls=` and `?subject=` leave some."""
+    user = request.user
+    if not isinstance(user, User) or not can_see_works(user):
+        raise PermissionDenied("Итоги периода видят учителя своих классов и администрация школы.")
+    choice = period_choice(user, whole_number(request.GET.get("period")), running=True)
+    if choice.period is None:
+        return render(request, "risk_registry/ending.html", {"period": None})
+    period = choice.period
+    subject = whole_number(request.GET.get("subject"))
+    form = EndingFilterForm(
+        filter_data(request, period), period=choice.options, cls=options_of(class_choices(user, period))
+    )
+    chosen = form.chosen()
+    found = ending_of(user, period, choice.holidays, school_class=chosen.get("cls"), subject=subject)
+    told = {
+        "period": period,
+        "classification": choice.classification,
+        "ending": found,
+        "form": form,
+        "chips": chips_of(request, form, chosen, _LABELS),
+        "subject": next((name for key, name, _, _ in found.subjects if key == subject), ""),
+        "subjects": [
+            (name, query_without(request, subject=str(key)), two, few) for key, name, two, few in found.subjects
+        ],
+        "every": query_without(request, "subject") if subject is not None else "",
+        "lead": f"двоек {found.twos}, н/а {found.few} в {counted(len(found.classes), 'классе', 'классах', 'классах')}",
+    }
+    return render(request, "risk_registry/ending.html", told)
