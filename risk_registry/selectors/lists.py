@@ -28,13 +28,6 @@ class PeriodChoice:
     holidays: tuple[tuple[date, date], ...] = ()  # of the year of the period, the whole school's
 
     @property
-    def holidays(self) -> list[tuple[date, date]]:
-        """First and last days of the holidays of the period's year; no query."""
-        period: Any = self.period
-        days = [] if period is None else period.days_off
-        return [(date.fromisoformat(one["starts"]), date.fromisoformat(one["ends"])) for one in days]
-
-    @property
     def options(self) -> list[tuple[int, str]]:
         """For a form: «1-я четверть», with its year where there are several: «1-я четверть 2026/27»."""
         one_year = len({each.year_id for each in self.periods}) <= 1
