@@ -33,6 +33,8 @@ class MarkAddForm(forms.Form):
 class AbsenceReasonForm(forms.Form):
     """Why a lesson was missed."""
 
+    corrects = True
+
     reason = forms.ChoiceField(label="Причина", choices=AbsenceReason.choices, widget=forms.RadioSelect)
     comment = _comment()
 

@@ -7,19 +7,20 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from common.russian import date_short
 from desk.forms import AbsenceReasonForm, MarkAddForm, MarkCorrectForm
 from desk.selectors.book import pupils_with_school
+from desk.views.asked import asked_number
 from gradebook.models import Absence, Mark, PeriodResult
 from gradebook.permissions import can_correct_gradebook
 from gradebook.services.hand import absence_set_reason, mark_add, mark_correct, mark_remove, period_result_excuse
 from school.models import Pupil, Subject, User
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.outdated import form_view
 
 RowT = TypeVar("RowT", bound=Model)
-form_view = require_http_methods(["GET", "POST"])
 
 
 @form_view
@@ -34,7 +35,7 @@ def correct(request: HttpRequest, pk: int, mark: int) -> HttpResponse:
         done="Отметка исправлена. Категория пересчитана.",
         meta=f"{pupil.full_name}, {date_short(row.date)}. Исправление вручную сильнее следующих загрузок.",
         template="desk/mark_form.html",
-        more={"remove": reverse("desk:mark_remove", args=[pupil.pk, row.pk])},
+        more={"remove": f"{reverse('desk:mark_remove', args=[pupil.pk, row.pk])}?was={row.value}"},
     )
 
     def save() -> None:
@@ -49,7 +50,8 @@ def remove(request: HttpRequest, pk: int, mark: int) -> HttpResponse:
     user, pupil = _corrector(request, pk)
     row = _own(Mark.objects.select_related("subject"), pupil, mark)
     back = _up(pupil, row.subject)[1]
-    return answer_deed(request, lambda: mark_remove(by=user, mark=row), "Отметка убрана. Категория пересчитана.", back)
+    was, done = asked_number(request, "was"), "Отметка убрана. Категория пересчитана."
+    return answer_deed(request, lambda: mark_remove(by=user, mark=row, was=was), done, back)
 
 
 @form_view

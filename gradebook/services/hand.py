@@ -32,10 +32,7 @@ NOT_ATTESTED = "н/а"
 def mark_correct(*, by: User, mark: Mark, value: int, was: int | None = None, comment: str = "") -> Mark:
     """Give a mark another value, 1–5. With `was` a change that came in between is refused instead of overwritten."""
     _check_value(value)
-    mark = _locked(mark)
-    if was is not None and mark.value != was:
-        raise Refused(f"Отметку уже исправили, сейчас стоит «{mark.value}». Посмотрите и решите снова.")
-    return _correct(by, mark, {"value": value, "raw": ""}, comment)
+    return _correct(by, _as_seen(_locked(mark), was), {"value": value, "raw": ""}, comment)
 
 
 @deed
@@ -65,9 +62,9 @@ def mark_add(*, by: User, pupil: Pupil, subject: Subject, day: date, value: int,
 
 
 @deed
-def mark_remove(*, by: User, mark: Mark, comment: str = "") -> None:
-    """Remove a mark; later imports do not bring it back."""
-    mark = _locked(mark)
+def mark_remove(*, by: User, mark: Mark, was: int | None = None, comment: str = "") -> None:
+    """Remove a mark; later imports do not bring it back. With `was` one that was changed meanwhile is refused."""
+    mark = _as_seen(_locked(mark), was)
     note = _note_of(mark)
     before = _row(mark) if note is None else note.before
     if note is not None:
@@ -131,6 +128,12 @@ def period_result_excuse(*, by: User, result: PeriodResult, excused: bool) -> Pe
     result.save(update_fields=["excused"])
     _tell(result)
     return result
+
+
+def _as_seen(mark: Mark, was: int | None) -> Mark:
+    if was is not None and mark.value != was:
+        raise Refused(f"Отметку уже исправили, сейчас стоит «{mark.value}». Посмотрите и решите снова.")
+    return mark
 
 
 def _check_value(value: int) -> None:

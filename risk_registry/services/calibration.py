@@ -13,14 +13,28 @@ from school.models import School, SchoolSettings, User
 
 @deed
 def calibration_choose(
-    *, by: User, school: School, weak_min_marks: int, weak_max_result: int, order_number: str, order_date: date
+    *,
+    by: User,
+    school: School,
+    weak_min_marks: int,
+    weak_max_result: int,
+    order_number: str,
+    order_date: date,
+    seen: tuple[int, int] | None = None,
 ) -> Calibration:
     """Keep the choice with the number and date of the school's order, and compute the year's periods anew.
 
     Until the first entry is approved a choice may be corrected under the same order; afterwards a change needs a new
-    one. Raises `Refused` for an order of a later day, for one that was used, or when nothing would change.
+    one. `seen` are the two thresholds that the person saw. Raises `Refused` for an order of a later day, for one that
+    was used, when nothing would change, or when somebody else has chosen meanwhile.
     """
     settings = SchoolSettings.objects.select_for_update().get(school=school)
+    now = (settings.weak_min_marks, settings.weak_max_result)
+    if seen is not None and seen != now:
+        raise Refused(
+            f"Пока вы выбирали, пороги изменил кто-то другой: сейчас двоек не меньше {now[0]}, итог не выше {now[1]}. "
+            "Запишите ещё раз, если нужны ваши."
+        )
     if order_date > school.today():
         raise Refused("Дата приказа позже сегодняшнего дня: проверьте её.")
     same = Calibration.objects.filter(school=school, order_number=order_number, order_date=order_date).first()

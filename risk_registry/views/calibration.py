@@ -58,12 +58,18 @@ def _form(request: HttpRequest, user: User, settings: SchoolSettings) -> Calibra
 
 def _choose(request: HttpRequest, user: User, school: School, form: CalibrationForm) -> bool:
     try:
-        calibration_choose(by=user, school=school, **form.cleaned_data)
+        calibration_choose(by=user, school=school, seen=_seen(request), **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return False
     messages.success(request, "Пороги записаны, категории пересчитаны.")
     return True
+
+
+def _seen(request: HttpRequest) -> tuple[int, int] | None:
+    """The thresholds that stood on the page, as its form sends them: «1:5»."""
+    marks, _, result = request.POST.get("seen", "").partition(":")
+    return (int(marks), int(result)) if marks.isdecimal() and result.isdecimal() else None
 
 
 def _context(user: User, school: School, settings: SchoolSettings, choice: PeriodChoice) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from common.authorship import deed
 from common.errors import Refused
 from common.russian import date_short
 from school.models import Guardian, Guardianship, Pupil, Responsibility, Staff, User
+from school.services.ending import must_go_on
 
 
 @deed
@@ -62,7 +63,8 @@ def responsibility_add(
 
 @deed
 def responsibility_end(*, by: User | None, responsibility: Responsibility, ends: date) -> None:
-    """The last day on which the person answers for the pupil."""
+    """The last day on which the person answers for the pupil. Raises `Refused` when it has one."""
+    must_go_on(responsibility)
     if responsibility.starts is not None and ends < responsibility.starts:
         raise Refused(f"Закреплён с {date_short(responsibility.starts)}: последний день не может быть раньше.")
     responsibility.ends = ends

@@ -20,6 +20,7 @@ from school.models import (
     User,
 )
 from school.services.dependents import must_be_unused
+from school.services.ending import must_go_on
 
 
 @deed
@@ -60,7 +61,8 @@ def position_add(*, by: User | None, staff: Staff, position: str, starts: date |
 
 @deed
 def position_end(*, by: User | None, position: StaffPosition, ends: date) -> None:
-    """The last day in the position."""
+    """The last day in the position. Raises `Refused` when it has one."""
+    must_go_on(position)
     if position.starts is not None and ends < position.starts:
         raise Refused(f"Должность занята с {date_short(position.starts)}: последний день не может быть раньше.")
     position.ends = ends
@@ -100,7 +102,8 @@ def assignments_add(
 
 @deed
 def assignment_end(*, by: User | None, assignment: TeachingAssignment, ends: date) -> None:
-    """The last day on which the person teaches it."""
+    """The last day on which the person teaches it. Raises `Refused` when it has one."""
+    must_go_on(assignment)
     if assignment.starts is not None and ends < assignment.starts:
         raise Refused(f"Ведёт с {date_short(assignment.starts)}: последний день не может быть раньше.")
     assignment.ends = ends
@@ -117,8 +120,9 @@ def assignment_delete(*, by: User | None, assignment: TeachingAssignment) -> Non
 def staff_leave(*, by: User | None, staff: Staff, last_day: date) -> None:
     """The person leaves: positions, lessons and responsibilities end with that day, the classes they led are free.
 
-    The login loses its rights by itself on the next day.
+    The login loses its rights by itself on the next day. Raises `Refused` for who has left.
     """
+    must_go_on(staff, "left_on")
     staff.left_on = last_day
     staff.save(update_fields=["left_on"])
     open_ones = Q(ends__isnull=True) | Q(ends__gt=last_day)
