@@ -11,7 +11,8 @@ from django.db import connection
 
 from bench.data import mark_count, period_of, whole_year_school
 from bench.figures import Figure, exponent
-from bench.processor import least_work
+from bench.processor import least_work, work_seconds
+from gradebook.models import Mark
 from risk_registry.services.classification import period_classify
 from school.models import Enrolment, Period
 
@@ -52,6 +53,23 @@ def _bare(period: Period) -> None:
         cursor.fetchall()
 
 
+def _after_edits(period: Period, pupils: Sequence[int], times: int = 15) -> float:
+    """Seconds of processor of computing a class after one mark of it became a 2, and after it became a 5 again.
+
+    The mean of both, the least of some turns.
+    """
+    edited = Mark.objects.filter(pupil__in=pupils)[:1]
+    mark = Mark.objects.filter(pk__in=list(edited.values_list("pk", flat=True)))
+    turns = []
+    for _ in range(times):
+        spent = 0.0
+        for value in (2, 5):
+            mark.update(value=value)
+            spent += work_seconds(partial(period_classify, period=period, pupils=pupils))
+        turns.append(spent / 2)
+    return min(turns)
+
+
 def run(sizes: Sequence[int] = SIZES) -> list[Figure]:
     """Three figures; the largest school has over a million marks."""
     marks, times = [], []
@@ -65,7 +83,7 @@ def run(sizes: Sequence[int] = SIZES) -> list[Figure]:
     seated = Enrolment.objects.filter(school_class__school=school, school_class__grade=7).order_by("school_class")
     first = seated[0].school_class_id
     pupils_of_class = list(seated.filter(school_class=first).values_list("pupil", flat=True))
-    one = least_work(partial(period_classify, period=period, pupils=pupils_of_class), repeat=20)
+    one = _after_edits(period, pupils_of_class)
     told = f"{marks[-1]:,} marks: {times[-1]:.2f} s against {bare:.2f} s".replace(",", " ")
     growth = ", ".join(f"{n // 1000} k: {t:.2f} s" for n, t in zip(marks, times, strict=True))
     return [

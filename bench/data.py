@@ -17,7 +17,7 @@ from monitoring.models import Report, ReportState
 from monitoring.services import quarterly_make
 from risk_registry.services.classification import period_classify
 from school.models import Enrolment, ImportBatch, Period, School, SchoolClass, Staff, Subject, User
-from school.roles import Position
+from school.selectors_staff import school_heads
 
 FACTS = ("gradebook_mark", "gradebook_absence", "gradebook_periodresult")
 _RESULTS = """
@@ -98,7 +98,8 @@ def periods_of(school: School) -> list[Period]:
 
 
 def _login(school: School) -> None:
-    staff = Staff.objects.filter(school=school, positions__position=Position.DEPUTY)[0]
+    deputy = school_heads(school).deputy
+    staff = next(each for each in Staff.objects.filter(school=school) if each.short_name == deputy)
     User.objects.create(username=f"deputy-{school.pk}", school=school, staff=staff)
 
 

@@ -2,7 +2,6 @@
 
 import gc
 import math
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
@@ -49,17 +48,6 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join(lines)
 
 
-def seconds(deed: Callable[[], object], times: int = 3) -> float:
-    """The median wall time of a deed, in seconds."""
-    taken = []
-    for _ in range(times):
-        gc.collect()
-        began = time.perf_counter()
-        deed()
-        taken.append(time.perf_counter() - began)
-    return median(taken)
-
-
 def cpu_seconds(deed: Callable[[], object], times: int = 5) -> float:
     """The median processor time of a deed in this process and in its children that ended meanwhile, in seconds."""
     taken = []
@@ -75,11 +63,6 @@ def processor_seconds() -> float:
     """What this process and its children that ended have taken so far."""
     usages = [getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
-
-
-def quickest(deed: Callable[[], object], times: int = 5) -> float:
-    """The shortest wall time of a deed, in seconds: the one that other work of the machine disturbed least."""
-    return min(seconds(deed, times=1) for _ in range(times))
 
 
 def cpu_ratio(ours: Callable[[], object], theirs: Callable[[], object], times: int = 9) -> float:
