@@ -30,7 +30,14 @@ QUICK_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # With several processors these begin first, so that none waits for them at the end.
-LONG = ("tests/launcher/test_whole.py", "tests/permissions/", "tests/acceptance/", "tests/browser/", "tests/documents/")
+LONG = (
+    "tests/launcher/test_whole.py",
+    "tests/bench/",
+    "tests/permissions/",
+    "tests/acceptance/",
+    "tests/browser/",
+    "tests/documents/",
+)
 
 
 @pytest.hookimpl(trylast=True)
