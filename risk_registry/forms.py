@@ -52,6 +52,24 @@ class FilterForm(forms.Form):
         return options.get(str(value), str(value))
 
 
+class AsOfForm(forms.Form):
+    """Which day of the past, and of which period the registry."""
+
+    on = DayField(label="На дату", required=False)
+    period = forms.TypedChoiceField(label="Реестр за период", required=False, coerce=int, empty_value=None)
+    text = forms.CharField(label="Фамилия", required=False, max_length=100)
+
+    def __init__(self, data: Mapping[str, Any], *, periods: Choices) -> None:
+        super().__init__(data)
+        field: Any = self.fields["period"]
+        field.choices = list(periods)
+
+    def chosen(self, name: str) -> Any:
+        """A value that makes sense, else None."""
+        self.is_valid()
+        return self.cleaned_data.get(name)
+
+
 class CommentForm(forms.Form):
     """Why an entry is returned."""
 

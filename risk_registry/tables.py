@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from common.russian import date_short
 from documents.rendering.xlsx import Cell, Sheet, render_xlsx
 from risk_registry.models import RegistryEntry
+from risk_registry.selectors.as_of import AsOf, AsOfRow
 from risk_registry.selectors.registry import RegistryQuery, RegistryRow, SubjectLine, registry_entries, registry_rows
 from school.models import User
 
@@ -31,6 +32,39 @@ def registry_workbook(user: User, query: RegistryQuery, names: Mapping[int, str]
     year = query.period.year
     note = f"{year.school.name}. Реестр, {query.period.title} {year}. На {date_short(year.school.today())}"
     return render_xlsx([Sheet("Реестр", HEADINGS, _cells(rows, ZoneInfo(year.school.timezone)), note=note)])
+
+
+AS_OF_HEADINGS = (
+    "Обучающийся",
+    "Класс",
+    "Категория",
+    "Исправлено завучем",
+    "Предметы",
+    "Состояние",
+    "С какого дня",
+    "Кем",
+)
+
+
+def as_of_workbook(asked: AsOf, rows: list[AsOfRow]) -> bytes:
+    """The registry of a past day, in the order of the page."""
+    year = asked.period.year
+    clock = ZoneInfo(year.school.timezone)
+    note = f"{year.school.name}. Реестр, {asked.period.title} {year}. На конец дня {date_short(asked.day)}"
+    cells = (
+        (
+            row.pupil.full_name,
+            row.school_class,
+            row.category.label,
+            row.corrected,
+            ", ".join(row.subjects),
+            row.state.label,
+            row.since.astimezone(clock).date(),
+            row.by,
+        )
+        for row in rows
+    )
+    return render_xlsx([Sheet("Реестр на дату", AS_OF_HEADINGS, cells, note=note)])
 
 
 def _cells(rows: list[RegistryRow], clock: ZoneInfo) -> Iterator[tuple[Cell, ...]]:

@@ -5,6 +5,7 @@ from django.urls import path
 from risk_registry.views import (
     agreeing,
     approvals,
+    as_of,
     calibration,
     categories,
     causes,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("classify/", registry.registry_classify, name="classify"),
     path("approvals/", approvals.approvals_page, name="approvals"),
     path("approvals/<int:pk>/remind/", approvals.approvals_remind, name="remind"),
+    path("as-of/", as_of.as_of_page, name="as_of"),
+    path("as-of/export/", as_of.as_of_export, name="as_of_export"),
     path("agree/", agreeing.agree_page, name="agree"),
     path("work/", work.work_page, name="work"),
     path("work/<int:pk>/withdraw/", work.work_end, name="work_withdraw"),

@@ -145,6 +145,8 @@ ROWS = [
     Row("registry:approvals",    "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
     Row("registry:remind",       "302  404   403 302 403 403 403 403  403 403 403 403 403 403 403 403",
         lambda world: {"pk": world.school_class.pk}, "post"),
+    Row("registry:as_of",        "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
+    Row("registry:as_of_export", "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("registry:agree",        "302  403   403 403 200 403 403 403  403 403 403 403 403 403 403 403"),
     Row("registry:agree",        "302  403   403 403 302 403 403 403  403 403 403 403 403 403 403 403", method="post",
         data=_agree_page),

@@ -17,6 +17,7 @@ from risk_registry.causes import CLOSED_WORDS, KINDS, RESTRICTED, CauseGroup, Ca
 from risk_registry.models import EntryCause, RegistryEntry
 from risk_registry.services.causes import cause_correct, cause_withdraw, causes_add, entries_agree
 from risk_registry.services.registry import entries_decide
+from risk_registry.services.work import work_add
 from risk_registry.workflow import Deed
 from school.models import HistoryEvent, Pupil, RestrictedRead, SchoolClass, TeachingAssignment, User
 from school.roles import Position
@@ -218,6 +219,20 @@ def test_lists_exports_and_the_opened_row_name_no_restricted_cause_and_log_nothi
     cells = [str(value) for row in sheet.iter_rows(values_only=True) for value in row if value]
     assert f"пробелы в знаниях\n{CLOSED_WORDS}" in cells
     assert not [cell for cell in cells if "болезни" in cell or "больнице" in cell]
+    assert not RestrictedRead.objects.exists()
+
+
+@db
+def test_the_pupils_page_shows_open_causes_and_forms_of_work(
+    client: Client, deputy: User, algebraist: User, pupil: Pupil
+) -> None:
+    page = text_of(opened(client, algebraist, reverse("desk:pupil", args=[pupil.pk])))
+    assert "Причины: нет записи" in page
+    add(deputy, pupil, "PED03", "SOC01")
+    work_add(by=algebraist, entries=[entry_of(pupil)], text="карточки по теме", subject=None)
+    page = text_of(opened(client, algebraist, reverse("desk:pupil", args=[pupil.pk])))
+    assert f"Причины: пробелы в знаниях, {CLOSED_WORDS}" in page
+    assert "Формы работы: карточки по теме" in page
     assert not RestrictedRead.objects.exists()
 
 
