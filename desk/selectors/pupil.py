@@ -1,8 +1,8 @@
 """The pupil's page: who it is, how the subjects stand, what was missed, what was thought of it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from common.look import Figure, Tab
@@ -15,8 +15,9 @@ from desk.selectors.subjects import SubjectRow, subject_rows
 from desk.selectors.timeline import Asked, Story, pupil_story
 from gradebook.permissions import keeps_grounds_of_class
 from risk_registry.categories import Category, EntryState, SignalState
-from risk_registry.models import PupilCategory, RegistryEntry, Signal
+from risk_registry.models import PupilCategory, Signal
 from risk_registry.permissions import can_record_deed
+from risk_registry.selectors.of_pupil import PupilEntry, pupil_entry, with_registry
 from risk_registry.selectors.signals import SignalRow, signal_rows, signals_of_year
 from school.access import Viewer
 from school.models import Enrolment, Guardianship, Holiday, Period, Pupil, Responsibility, Subject
@@ -33,6 +34,7 @@ class CategoryRow:
     unrated: bool
     reasons: tuple[str, ...]
     state: EntryState | None
+    registry: PupilEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class PupilPage:
         """The open signal whose day of answer comes first."""
         dated = [row for row in self.open_signals if row.signal.due is not None]
         return min(dated, key=lambda row: (row.signal.due, row.signal.pk), default=None)
+
+    @property
+    def registry(self) -> list[CategoryRow]:
+        """The periods in which the pupil has an entry in the registry."""
+        return [row for row in self.categories if row.registry is not None]
 
     @property
     def category(self) -> CategoryRow | None:
@@ -130,7 +137,7 @@ def pupil_page(user: Viewer, pupil: Pupil, number: int | None, asked: Asked | No
         age=None if pupil.birth_date is None else age_on(book.today, pupil.birth_date),
         guardians=tuple(guardians) if can_see_contacts(user, pupil) else (),
         responsible=tuple(pupil.responsibilities.on(book.today).select_related("person").order_by("kind", "pk")),
-        categories=_categories(pupil, book.subjects),
+        categories=_categories(user, pupil, book.subjects),
         figures=pupil_figures(book, sum(signal.state == SignalState.OPEN for signal in signals)),
         tabs=_tabs(book),
         subjects=subject_rows(book),
@@ -168,15 +175,10 @@ def _calendar(book: Book, missed: list[Missed]) -> tuple[AbsenceBlock, ...]:
     return tuple(absence_blocks(missed, lessons, free))
 
 
-def _categories(pupil: Pupil, known: dict[int, str]) -> tuple[CategoryRow, ...]:
+def _categories(user: Viewer, pupil: Pupil, known: dict[int, str]) -> tuple[CategoryRow, ...]:
     """Of all years, the newest first, with what the school decided. Another query for subjects that are not `known`."""
-    entry = RegistryEntry.objects.filter(pupil=OuterRef("pupil"), period=OuterRef("period"))
-    rows = list(
-        PupilCategory.objects.filter(pupil=pupil)
-        .select_related("period__year")
-        .annotate(entry_state=Subquery(entry.values("state")[:1]))
-        .order_by("-period__starts")
-    )
+    found = PupilCategory.objects.filter(pupil=pupil).select_related("period__year").order_by("-period__starts")
+    rows: list[Any] = list(with_registry(found))
     wanted = {key for row in rows for key in row.subjects} - known.keys()
     names = known | (dict(Subject.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {})
     return tuple(
@@ -187,6 +189,7 @@ def _categories(pupil: Pupil, known: dict[int, str]) -> tuple[CategoryRow, ...]:
             unrated=row.unrated,
             reasons=reasons_in_words(Category(row.category), row.evidence, names),
             state=EntryState(row.entry_state) if row.entry_state else None,
+            registry=pupil_entry(row, user),
         )
         for row in rows
     )

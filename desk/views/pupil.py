@@ -12,7 +12,6 @@ from desk.selectors.pupil import pupil_page
 from desk.selectors.subject import subject_page
 from desk.selectors.timeline import Asked
 from desk.views.asked import asked_number
-from risk_registry.selectors.of_pupil import pupil_registry
 from school.access import Viewer, who_sees, why_visible
 from school.models import Pupil, User
 from school.pupil_parts import parts_for
@@ -28,9 +27,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     when = asked_number(request, "when")
     asked = Asked(request.GET.get("show", ""), whole="all" in request.GET, when=when)
     told = pupil_page(request.user, pupil, asked_number(request, "period"), asked)
-    registry = pupil_registry(request.user, pupil)
-    more = {"cards": _cards(request.user, pupil), "registry": registry}
-    return render(request, "desk/pupil.html", {"page": told, **more})
+    return render(request, "desk/pupil.html", {"page": told, "cards": _cards(request.user, pupil)})
 
 
 @require_GET

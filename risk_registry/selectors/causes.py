@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
@@ -48,8 +49,14 @@ class CausesPage:
 
 def open_codes() -> ArraySubquery:
     """Codes of the standing causes of an entry; an empty word in the place of a restricted one."""
+    return ArraySubquery(codes_of(entry=OuterRef("pk")))
+
+
+def codes_of(**entry: Any) -> QuerySet[EntryCause, str]:
+    """The same of the entry that the keys name, for another query."""
     shown = Case(When(code__in=RESTRICTED, then=Value("")), default=F("code"))
-    return ArraySubquery(_standing_of("pk").order_by("code").values_list(shown, flat=True))
+    standing = EntryCause.objects.filter(withdrawn_at__isnull=True, **entry)
+    return standing.order_by("code").values_list(shown, flat=True)
 
 
 def has_causes() -> Exists:

@@ -1,56 +1,54 @@
-"""The registry on a pupil's page: each entry with its state, open causes and forms of work."""
+"""The registry on a pupil's page: the entry of each period with its state, open causes and forms of work.
+
+It comes with the query of the pupil's categories: the page has no query to spare.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from risk_registry.categories import Category, EntryState
 from risk_registry.causes import causes_in_words
-from risk_registry.models import RegistryEntry
-from risk_registry.permissions import can_write_causes
-from risk_registry.selectors.causes import open_codes
-from risk_registry.selectors.registry import OUT
-from risk_registry.selectors.work import WorkLine, work_lines, works_of
+from risk_registry.models import PupilCategory, RegistryEntry
+from risk_registry.selectors.causes import codes_of
+from risk_registry.selectors.work import WorkLine, work_lines, works_told
 from school.access import Viewer
-from school.models import Pupil, User
+
+_SAME = {"entry__pupil": OuterRef("pupil"), "entry__period": OuterRef("period")}
 
 
 @dataclass(frozen=True)
 class PupilEntry:
-    """An entry of one period. `lacks`: it is in the registry and nobody has established a cause."""
+    """An entry of one period; `key` opens it."""
 
-    entry: RegistryEntry
+    key: int
     category: Category
     state: EntryState
+    corrected: bool
     causes: tuple[str, ...]
     works: tuple[WorkLine, ...]
 
-    @property
-    def lacks(self) -> bool:
-        """Whether a cause is still to be found."""
-        return self.state not in OUT and not self.causes
+
+def with_registry(rows: QuerySet[PupilCategory]) -> QuerySet[PupilCategory]:
+    """Categories of periods with the registry's entry of each, for `pupil_entry`."""
+    entry = RegistryEntry.objects.filter(pupil=OuterRef("pupil"), period=OuterRef("period"))
+    columns = {f"entry_{name}": Subquery(entry.values(name)[:1]) for name in ("pk", "state", "category", "corrected")}
+    return rows.annotate(
+        **columns, entry_codes=ArraySubquery(codes_of(**_SAME)), entry_works=ArraySubquery(works_told(**_SAME))
+    )
 
 
-@dataclass(frozen=True)
-class PupilRegistry:
-    """All entries of a pupil, the newest first; `writes`: the person may establish causes."""
-
-    entries: tuple[PupilEntry, ...]
-    writes: bool
-
-
-def pupil_registry(user: Viewer, pupil: Pupil) -> PupilRegistry:
-    """`pupil` was found through `visible_to`. Restricted causes are not named; two queries, one without entries."""
-    rows: Any = RegistryEntry.objects.filter(pupil=pupil).select_related("period__year").order_by("-period__starts")
-    entries = tuple(_entry(row, user) for row in rows.annotate(open_codes=open_codes(), works_told=works_of()))
-    return PupilRegistry(entries, bool(entries) and can_write_causes(user, {pupil.pk}))
-
-
-def _entry(row: Any, user: Viewer) -> PupilEntry:
-    assert isinstance(user, User)
+def pupil_entry(row: Any, user: Viewer) -> PupilEntry | None:
+    """The entry of the period, where there is one; restricted causes are not named."""
+    if row.entry_pk is None:
+        return None
     return PupilEntry(
-        entry=row,
-        category=Category(row.category),
-        state=EntryState(row.state),
-        causes=tuple(causes_in_words(row.open_codes, closed="" in row.open_codes)),
-        works=work_lines(row.works_told, user),
+        key=row.entry_pk,
+        category=Category(row.entry_category),
+        state=EntryState(row.entry_state),
+        corrected=row.entry_corrected,
+        causes=tuple(causes_in_words(row.entry_codes, closed="" in row.entry_codes)),
+        works=work_lines(row.entry_works, user),
     )

@@ -19,7 +19,7 @@ from risk_registry.selectors.registry import (
     registry_entries,
     registry_rows,
 )
-from school.access import access_of
+from school.access import Viewer, access_of
 from school.models import Period, Subject, TeachingAssignment, User
 
 PHRASES = 12
@@ -81,23 +81,26 @@ def taught_entries(user: User, period: Period, school_class: int | None = None) 
 
 def works_of() -> ArraySubquery:
     """Standing forms of work of an entry, in the order of writing."""
-    rows = WorkForm.objects.filter(entry=OuterRef("pk"), withdrawn_at__isnull=True).order_by("pk")
-    return ArraySubquery(
-        rows.values(
-            told=JSONObject(
-                key="pk",
-                text="text",
-                subject="subject__name",
-                user="by",
-                last="by__staff__last_name",
-                first="by__staff__first_name",
-                middle="by__staff__middle_name",
-            )
+    return ArraySubquery(works_told(entry=OuterRef("pk")))
+
+
+def works_told(**entry: Any) -> QuerySet[Any, Any]:
+    """The same of the entry that the keys name, for another query."""
+    rows = WorkForm.objects.filter(withdrawn_at__isnull=True, **entry).order_by("pk")
+    return rows.values(
+        told=JSONObject(
+            key="pk",
+            text="text",
+            subject="subject__name",
+            user="by",
+            last="by__staff__last_name",
+            first="by__staff__first_name",
+            middle="by__staff__middle_name",
         )
     )
 
 
-def work_lines(told: Iterable[Mapping[str, Any]], user: User) -> tuple[WorkLine, ...]:
+def work_lines(told: Iterable[Mapping[str, Any]], user: Viewer) -> tuple[WorkLine, ...]:
     """As `works_of` reads them."""
     return tuple(
         WorkLine(
