@@ -1,6 +1,6 @@
 """One pupil's academic year as it is recorded: what the pupil's pages are made of, in a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,8 @@ from desk.rules import Days, original_value, so_far
 from gradebook.models import Absence, Mark, PeriodMean, PeriodResult, ResultKind
 from risk_registry.facts import thresholds_of
 from risk_registry.rules.categories import SubjectFacts, Thresholds
+from risk_registry.rules.distance import lessons_left, school_days_left
+from risk_registry.selectors.lessons import days_off_of, days_off_told, hours_of, hours_told
 from school.access import Viewer, access_of, classes_for, pupils_for
 from school.models import AcademicYear, Enrolment, Period, Pupil, SchoolClass
 from school.selectors_history import Correction, corrections_of
@@ -65,7 +67,10 @@ class MeanRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Book:
-    """The year of one pupil. `periods` are those of the pupil's class; `chosen` is the one the page is about."""
+    """The year of one pupil. `periods` are those of the pupil's class; `chosen` is the one the page is about.
+
+    `hours`: a week, by subject, where they are written down; `days_off`: first and last days of holidays.
+    """
 
     pupil: Pupil
     today: date
@@ -79,6 +84,8 @@ class Book:
     means: dict[tuple[int, int], MeanRow] = field(default_factory=dict)
     absences: tuple[AbsenceRow, ...] = ()
     corrections: dict[str, list[Correction]] = field(default_factory=dict)
+    hours: Mapping[int, Decimal] = field(default_factory=dict)
+    days_off: tuple[tuple[date, date], ...] = ()
 
     @property
     def seat(self) -> Enrolment | None:
@@ -104,6 +111,10 @@ class Book:
     def earlier(self, period: Period) -> list[Period]:
         """Periods of the year before this one."""
         return [each for each in self.periods if each.number < period.number]
+
+    def lessons_left(self, subject: int, period: Period) -> int | None:
+        """How many lessons of the subject may still come in the period; None where its hours are not known."""
+        return lessons_left(self.hours.get(subject), school_days_left(self.today, period.ends, self.days_off))
 
     @property
     def previous(self) -> Period | None:
@@ -187,7 +198,8 @@ def read_book(user: Viewer, pupil: Pupil, number: int | None = None) -> Book:
     today = access_of(user).today or pupil.school.today()
     openable = Exists(classes_for(user).filter(pk=OuterRef("school_class")))
     read = pupil.enrolments.select_related("school_class__class_teacher", "school_class__year")
-    seats = tuple(read.annotate(openable=openable))
+    told = {"hours_told": hours_told(today, "school_class", pupil.pk), "days_off": days_off_told("school_class__year")}
+    seats = tuple(read.annotate(openable=openable, **told))
     bare = Book(pupil, today, seats, None)
     if bare.school_class is None:
         return bare
@@ -206,6 +218,8 @@ def read_book(user: Viewer, pupil: Pupil, number: int | None = None) -> Book:
         means=_means(pupil, periods),
         absences=_absences(pupil, school_class.year),
         corrections=corrections_of(pupil, Mark, "value"),
+        hours=hours_of(getattr(bare.seat, "hours_told", [])),
+        days_off=days_off_of(getattr(bare.seat, "days_off", [])),
     )
 
 

@@ -72,7 +72,7 @@ def subject_row(book: Book, key: int, name: str, period: Period) -> SubjectRow:
         chips=tuple(mark_chip(book, mark) for mark in marks),
         mean="—" if exact is None else decimal(exact, 2),
         outlook=told,
-        needed=_needed(book, facts, told),
+        needed=_needed(book, facts, told, period),
         results=_earlier_results(book, key, period),
         grave=(not told.low, not facts.unsatisfactory, _NO_MEAN if exact is None else exact),
     )
@@ -85,11 +85,12 @@ def mark_chip(book: Book, mark: MarkRow, *, dated: bool = False) -> MarkChip:
     return MarkChip(str(mark.value), mark.value <= 2, was=shown, on=mark.day if dated else None)
 
 
-def _needed(book: Book, facts: SubjectFacts, told: Outlook) -> str:
+def _needed(book: Book, facts: SubjectFacts, told: Outlook, period: Period) -> str:
     """Only beside a forecast of 2 or 3 by the plain mean: what weights to come will have nobody knows."""
     if told.known or told.text not in ("2", "3") or facts.weighted is not None:
         return ""
-    return toward_three(facts.total, facts.marks, book.thresholds).in_words
+    left = book.lessons_left(facts.subject, period)
+    return toward_three(facts.total, facts.marks, book.thresholds, left).in_words
 
 
 def low_subjects(book: Book, period: Period) -> int:

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -380,3 +381,19 @@ def test_a_subject_without_marks_has_no_page(client: Client, pupil: Pupil, deput
     client.force_login(deputy)
     other = make_subject(pupil.school, "Химия")
     assert client.get(reverse("desk:subject", args=[pupil.pk, other.pk])).status_code == 404
+
+
+def test_what_no_lesson_that_is_left_can_lift_is_called_out_of_reach(
+    client: Client, pupil: Pupil, deputy: User
+) -> None:
+    seat = pupil.enrolments.get()
+    subject = give_marks(pupil, "Алгебра", *[2] * 15, on=date(2026, 11, 9))
+    staff = make_staff(pupil.school, "Юрьева Анна Сергеевна", "teacher")
+    TeachingAssignment.objects.create(
+        staff=staff, subject=subject, school_class=seat.school_class, weekly_hours=Decimal(1)
+    )
+    pupil.school.demo_today = date(2026, 12, 28)
+    pupil.school.save()
+    deputy = User.objects.get(pk=deputy.pk)
+    html = text_of(client, deputy, "desk:pupil", pupil.pk)
+    assert "не достать: нужны три «5», а уроков осталось 1" in html

@@ -19,8 +19,9 @@ from risk_registry.facts import thresholds_of
 from risk_registry.links import categories_link, registry_link, signals_link
 from risk_registry.models import PupilCategory, RegistryEntry, Signal, rank
 from risk_registry.rules.categories import Thresholds
-from risk_registry.rules.distance import toward_three
+from risk_registry.rules.distance import lessons_left, school_days_left, toward_three
 from risk_registry.selectors.categories import CategoryCounts, category_counts
+from risk_registry.selectors.lessons import days_off_of, days_off_told, weekly_hours
 from risk_registry.selectors.signals import SignalQuery, SignalRow, signal_list_rows, signal_rows
 from school.access import access_of, pupils_for
 from school.models import Period, Pupil, Responsibility, School, SchoolClass, Subject, TeachingAssignment, User
@@ -209,10 +210,12 @@ def teaching(user: User, school: School, periods: DeskPeriods) -> Teaching:
 
 
 def _taught_signals(found: QuerySet[Signal], period: Period, thresholds: Thresholds) -> tuple[SignalRow, ...]:
-    """With what is missing until a 3; one query."""
-    rows: list[Any] = list(_with_marks(found, period)[:SIGNALS_SHOWN])
-    told = signal_rows(rows)
-    return tuple(replace(one, needed=_needed(row, thresholds)) for one, row in zip(told, rows, strict=True))
+    """With what is missing until a 3 in the lessons that are left; one query."""
+    today = period.year.school.today()
+    told = _with_marks(found, period).annotate(hours=weekly_hours(today), days_off=days_off_told("period__year"))
+    rows: list[Any] = list(told[:SIGNALS_SHOWN])
+    needed = [_needed(row, thresholds, today) for row in rows]
+    return tuple(replace(one, needed=words) for one, words in zip(signal_rows(rows), needed, strict=True))
 
 
 def _with_marks(found: QuerySet[Signal], period: Period) -> QuerySet[Signal]:
@@ -238,11 +241,12 @@ def _with_marks(found: QuerySet[Signal], period: Period) -> QuerySet[Signal]:
     )
 
 
-def _needed(row: Any, thresholds: Thresholds) -> str:
+def _needed(row: Any, thresholds: Thresholds, today: date) -> str:
     """Nothing where a result stands already, or weights that nobody knows ahead decide."""
     if row.has_result or row.has_weighted or not row.marks_number:
         return ""
-    return toward_three(row.marks_total, row.marks_number, thresholds).in_words
+    left = lessons_left(row.hours, school_days_left(today, row.own_ends, days_off_of(row.days_off)))
+    return toward_three(row.marks_total, row.marks_number, thresholds, left).in_words
 
 
 def charges(user: User, periods: DeskPeriods) -> tuple[ChargeLine, ...]:
