@@ -32,6 +32,12 @@ def keeps_grounds(user: Viewer) -> bool:
     return access.school is not None and bool(access.roles & (_GROUND_KEEPERS | {Role.CLASS_TEACHER}))
 
 
+def leads_any_class(user: Viewer) -> bool:
+    """Class teachers, who are asked first why a lesson was missed."""
+    access = access_of(user)
+    return access.staff is not None and Role.CLASS_TEACHER in access.roles
+
+
 def pupils_of_grounds(user: Viewer) -> QuerySet[Pupil]:
     """Whose reasons of absence, papers included, the person sees and enters: the own class, or the whole school."""
     access = access_of(user)

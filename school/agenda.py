@@ -55,13 +55,15 @@ def _about_classes(school: School, year: AcademicYear) -> Iterator[AgendaItem]:
 
 def _about_people(school: School, day: date) -> Iterator[AgendaItem]:
     working = Staff.objects.filter(Q(left_on__isnull=True) | Q(left_on__gte=day), school=school)
-    without = working.filter(user__isnull=True).count()
+    rows = working.filter(Q(user__isnull=True) | Q(left_on__isnull=False)).annotate(login=F("user"))
+    people = list(rows.order_by("left_on", "sort_key"))
+    without = sum(one.login is None for one in people)
     if without:
         url = f"{reverse('school:logins')}?state=none"
         yield AgendaItem(
             "Выдайте логины", url, f"без логина {counted(without, 'сотрудник', 'сотрудника', 'сотрудников')}"
         )
-    leaving = working.filter(left_on__isnull=False).order_by("left_on").first()
+    leaving = next((one for one in people if one.left_on is not None), None)
     if leaving is not None and leaving.left_on is not None:
         url = reverse("school:staff_member", args=[leaving.pk])
         about = f"{leaving.short_name} уходит {date_short(leaving.left_on)}"
