@@ -15,6 +15,19 @@ judged AS (
     SELECT school_id, period_id, pupil_id, school_class_id, category, provisional, subjects, evidence
     FROM risk_registry_pupilcategory WHERE period_id = %(period)s AND category <> 'none' {of_pupils}
 )"""
+# An edit leaves nothing to do to most of the three statements below, and those that change no row cost as much.
+_DUE = """
+WITH {judged}, entry AS (
+    SELECT pupil_id, state, by_hand OR corrected AS decided FROM risk_registry_registryentry
+    WHERE period_id = %(period)s {of_pupils}
+)
+SELECT count(*) FILTER (WHERE entry.pupil_id IS NULL) > 0,
+       count(*) FILTER (WHERE judged.pupil_id = entry.pupil_id AND NOT decided
+                        AND state IN ('proposed', 'agreed', 'returned', 'withdrawn')) > 0,
+       count(*) FILTER (WHERE judged.pupil_id IS NULL AND NOT decided
+                        AND state IN ('proposed', 'agreed', 'returned')) > 0
+FROM judged FULL JOIN entry USING (pupil_id)
+"""
 _STEP = """
 INSERT INTO risk_registry_registrystep (entry_id, from_state, to_state, at, comment, version, deed, category, subjects)
 """
@@ -96,7 +109,9 @@ def proposals_follow(*, period: Period, now: datetime, pupils: Collection[int] |
         "pupils": None if pupils is None else list(pupils),
     }
     of_pupils = "" if pupils is None else "AND pupil_id = ANY(%(pupils)s)"
-    judged = _JUDGED.format(of_pupils=of_pupils)
-    statements = ";".join([_PROPOSE, _FOLLOW, _WITHDRAW]).format(judged=judged, step=_STEP, of_pupils=of_pupils)
+    parts = {"judged": _JUDGED.format(of_pupils=of_pupils), "step": _STEP, "of_pupils": of_pupils}
     with connection.cursor() as cursor:
-        cursor.execute(statements, params)
+        cursor.execute(_DUE.format(**parts), params)
+        due = [deed for deed, is_due in zip((_PROPOSE, _FOLLOW, _WITHDRAW), cursor.fetchone(), strict=True) if is_due]
+        if due:
+            cursor.execute(";".join(due).format(**parts), params)

@@ -287,7 +287,7 @@ def test_it_asks_the_same_number_of_queries_whatever_the_number_of_pupils(
         connection,
     ) as asked:
         period_classify(period=period)
-    assert len(asked) <= 14
+    assert len(asked) <= 15
 
 
 def test_three_unsatisfactory_marks_raise_a_signal(pupil: Pupil) -> None:
