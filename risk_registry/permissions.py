@@ -10,6 +10,7 @@ from risk_registry.models import RegistryEntry
 from risk_registry.workflow import REGISTRY, Deed
 from school.access import Viewer, access_of
 from school.models import Enrolment, Pupil, SchoolClass, TeachingAssignment
+from school.permissions import leads_class_of
 from school.roles import Role
 
 _OF_DEPUTY = frozenset({Deed.APPROVE, Deed.ACCEPT, Deed.RETURN, Deed.REMOVE, Deed.RESTORE, Deed.CORRECT})
@@ -84,6 +85,13 @@ def restricted_readable(user: Viewer, pupils: Collection[int]) -> set[int]:
     if access_of(user).roles & _READ_RESTRICTED:
         return set(pupils)
     return agreeable_pupils(user, pupils)
+
+
+def reads_causes_of(user: Viewer, pupil: Pupil) -> bool:
+    """`restricted_readable` of one visible pupil."""
+    access = access_of(user)
+    whole = access.school is not None and access.school.pk == pupil.school_id and bool(access.roles & _READ_RESTRICTED)
+    return whole or leads_class_of(user, pupil)
 
 
 def can_write_causes(user: Viewer, pupils: Collection[int]) -> bool:

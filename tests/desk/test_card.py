@@ -15,6 +15,9 @@ from desk.card import CARD, build_card, card_request
 from desk.selectors.book import pupils_with_school
 from documents.models import Job, JobState, StoredFile
 from documents.services.running import job_run
+from risk_registry.causes import KINDS, CauseMethod, Established
+from risk_registry.models import RegistryEntry
+from risk_registry.services.causes import causes_add
 from risk_registry.services.classification import period_classify
 from school.models import (
     Guardian,
@@ -117,6 +120,20 @@ def test_with_the_right_and_a_tick_it_is_printed_and_logged(client: Client, pupi
     ):
         assert words in text
     assert RestrictedRead.objects.filter(user=deputy, pupil=pupil).exists()
+
+
+def test_causes_are_printed_by_right_and_by_tick_and_logged(client: Client, pupil: Pupil, deputy: User) -> None:
+    codes = [next(code for code, kind in KINDS.items() if kind.restricted is closed) for closed in (False, True)]
+    told = Established(how=CauseMethod.TALK, on=pupil.school.today(), note="со слов бабушки")
+    causes_add(by=deputy, entries=[RegistryEntry.objects.get(pupil=pupil)], codes=codes, told=told)
+    client.force_login(deputy)
+    with_tick, without = print_card(deputy, pupil, "causes", key="a"), print_card(deputy, pupil, key="b")
+    text = text_of(client, with_tick)
+    assert "Причины неуспешности" in text
+    for words in ("беседа", "со слов бабушки", *(KINDS[code].name.capitalize().split()[0] for code in codes)):
+        assert words in text
+    assert "со слов бабушки" not in text_of(client, without)
+    assert RestrictedRead.objects.filter(user=deputy, what="registry_causes").exists()
 
 
 def test_a_tick_without_the_right_is_refused(client: Client, pupil: Pupil, subject_teacher: User) -> None:
