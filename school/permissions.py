@@ -124,7 +124,10 @@ def can_see_contacts(user: Viewer, pupil: Pupil) -> bool:
         return True
     if access.staff is None or access.today is None:
         return False
-    return access.staff.responsibilities.on(access.today).filter(pupil=pupil).exists()
+    known: dict[int, bool] = user.__dict__.setdefault("_answers_for", {})
+    if pupil.pk not in known:
+        known[pupil.pk] = access.staff.responsibilities.on(access.today).filter(pupil=pupil).exists()
+    return known[pupil.pk]
 
 
 def leads_class_of(user: Viewer, pupil: Pupil) -> bool:
