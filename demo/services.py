@@ -13,6 +13,7 @@ from demo import cast, curriculum
 from demo.decisions import classify, decide, remember_visit
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.social import fill
+from demo.warning import explain_absences, look_into_works, write_works
 from demo.writing import write_facts
 from school.models import (
     AcademicYear,
@@ -69,6 +70,8 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         decide(schools[0])
         fill(schools[0])
         remember_visit(schools[0])
+        explain_absences(schools[0])
+        look_into_works(schools[0])
     return schools
 
 
@@ -91,6 +94,8 @@ def school_load(plan: Plan, number: int, tell: Progress = lambda text: None) -> 
         made.write_stories(classes)
         _create_administrator(school)
     write_facts(rng, year, classes, made.classes, made.pupils, plan.today, whole_year=plan.whole_year)
+    if with_cast:
+        write_works(year)
     return school
 
 

@@ -153,7 +153,7 @@ def _check_free(pupil: Pupil, draft: GroundDraft) -> None:
     known = AbsenceGround.objects.live().filter(pupil=pupil, starts__lte=draft.ends, ends__gte=draft.starts).first()
     if known is not None:
         days = date_range(known.starts, known.ends)
-        raise Refused(f"На эти дни уже записано: {known.label.lower()}, {days}. Исправьте ту запись.")
+        raise Refused(f"На эти дни уже записано: {known.label.lower()}, {days} — исправьте ту запись.")
 
 
 def _keep(by: User, pupil: Pupil, draft: GroundDraft, content: bytes) -> StoredFile:
