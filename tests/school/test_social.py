@@ -9,7 +9,17 @@ from django.test import Client
 from django.urls import reverse
 
 from common.errors import Refused
-from school.models import Consent, HistoryEvent, Pupil, RestrictedRead, School, SocialFact, SocialRecord, User
+from school.models import (
+    Consent,
+    HistoryEvent,
+    Pupil,
+    Responsibility,
+    RestrictedRead,
+    School,
+    SocialFact,
+    SocialRecord,
+    User,
+)
 from school.purposes import Purpose
 from school.selectors_social import social_counts, social_file, social_names, social_passport
 from school.services.consents import ConsentMissing, consent_withdraw
@@ -322,3 +332,16 @@ def test_the_director_sees_who_opened_what(at: Client, school: School, pupil: Pu
     assert "социальный паспорт" in told
     assert "Фомина" in text(director, reverse("school:readings") + f"?pupil={pupil.pk}")
     assert "ещё не открывали" in text(director, reverse("school:readings") + "?user=99999")
+
+
+def test_the_pupils_page_leads_there_only_whoever_may_go(school: School, pupil: Pupil, at: Client) -> None:
+    page = reverse("desk:pupil", args=[pupil.pk])
+    tutor = make_staff(school, "Верба Инна Олеговна", "tutor", login="verba")
+    Responsibility.objects.create(person=tutor, pupil=pupil, kind="tutor")
+    other = Client()
+    other.force_login(tutor.user)
+
+    assert url("social", pupil.pk) in text(at, page)
+    assert url("social", pupil.pk) not in text(other, page)
+    assert "Кто открывал" not in text(other, page)
+    assert not RestrictedRead.objects.exists()
