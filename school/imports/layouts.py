@@ -162,6 +162,9 @@ class PupilReader(_Reader):
         """The pupils of the sheet."""
         above = self._class_above()
         for row in self.numbers():
+            moved_on = self.date(row, "moved_on")
+            if moved_on is None and self.text(row, "moved_on").strip("-–— "):
+                continue  # rejected: nobody is moved on a day that was only guessed
             last, first, middle = self.person(row)
             yield PupilRow(
                 sheet=self.grid.name,
@@ -176,7 +179,7 @@ class PupilReader(_Reader):
                 special_needs=self._flag(row, "special_needs", any_text=True),
                 non_native_russian=self._flag(row, "non_native_russian", any_text=False),
                 guardians=self._guardians(row),
-                moved_on=self.date(row, "moved_on"),
+                moved_on=moved_on,
                 cells=self.cells(row),
             )
 

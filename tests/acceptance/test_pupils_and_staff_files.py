@@ -139,6 +139,14 @@ def test_another_class_without_a_date_is_a_move_today(school: School, tmp_path: 
     assert seats() == [("7А", "2026-09-01", "2026-11-20"), ("7Б", "2026-11-21", None)]
 
 
+def test_nobody_is_moved_on_a_day_that_is_not_understood(school: School, tmp_path: Path) -> None:
+    run("import_pupils", contingent(tmp_path, kovtun("7А")))
+    answer = run("import_pupils", contingent(tmp_path, kovtun("7Б", "вчера")))
+
+    assert (answer["updated"], [(cell["cell"], cell["value"]) for cell in answer["rejected"]]) == (0, [("H2", "вчера")])
+    assert seats() == [("7А", "2026-09-01", None)]
+
+
 def test_a_newcomer_with_a_date_sits_in_the_class_from_it(school: School, tmp_path: Path) -> None:
     run("import_pupils", contingent(tmp_path, kovtun("7А", "10.10.2026")))
 
