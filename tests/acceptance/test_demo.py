@@ -12,6 +12,7 @@ from django.db.models import F, Model
 from django.test import Client
 
 from demo import cast
+from demo.decisions import RESULTS_ON
 from demo.services import Plan, demo_load
 from gradebook.models import Absence, Mark, PeriodResult
 from risk_registry.models import PupilCategory, RegistryEntry
@@ -109,7 +110,7 @@ def test_classes_run_from_one_to_eleven_with_two_periods_of_marks_and_none_in_cl
 def test_every_day_that_the_demo_knows_is_counted_from_its_own_today(school: School) -> None:
     assert school.today() == school.now().date() == cast.TODAY
     assert not Mark.objects.filter(date__gte=cast.TODAY).exists()
-    assert not RegistryEntry.objects.exclude(changed_at__date__range=(cast.TODAY, cast.TODAY)).exists()
+    assert not RegistryEntry.objects.exclude(changed_at__date__range=(RESULTS_ON, cast.TODAY)).exists()
     client = Client()
     client.force_login(User.objects.get(username="zavuch"))
     desk = client.get("/").content.decode()
