@@ -146,11 +146,11 @@ class EndingClass:
 
     @property
     def left_words(self) -> str:
-        """«до конца 2-й четверти 8 учебных дней, считая сегодняшний», «2-я четверть закончилась»."""
+        """«до конца 2-й четверти 8 учебных дней» (today is one of them), «2-я четверть закончилась»."""
         if not self.days_left:
             return f"{self.period.title}: учебных дней больше нет"
         days = counted(self.days_left, "учебный день", "учебных дня", "учебных дней")
-        return f"до конца {self.period.title_genitive} {days}, считая сегодняшний"
+        return f"до конца {self.period.title_genitive} {days}"
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def test_days_left_leave_out_weekends_and_holidays(deputy: User, school: School,
     year = school.years.get()
     Holiday.objects.create(year=year, name="Зимние", starts=date(2026, 12, 28), ends=date(2027, 1, 10))
     found = ending(deputy, school)
-    assert found.classes[0].left_words == "до конца 2-й четверти 25\xa0учебных дней, считая сегодняшний"
+    assert found.classes[0].left_words == "до конца 2-й четверти 25\xa0учебных дней"
 
 
 def test_a_class_of_half_years_counts_its_own_period(deputy: User, school: School) -> None:
