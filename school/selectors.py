@@ -25,6 +25,14 @@ def current_year(school: School) -> AcademicYear | None:
     return next((year for year in years if year.ends >= today), years[-1] if years else None)
 
 
+def demo_day_of(municipality: int | None) -> date | None:
+    """Where the clocks of the municipality's demo schools stand; None when there are none."""
+    if municipality is None:
+        return None
+    schools = School.objects.filter(municipality=municipality, demo_today__isnull=False)
+    return schools.order_by("-demo_today").values_list("demo_today", flat=True).first()
+
+
 def holiday_spans(year: AcademicYear) -> list[tuple[date, date]]:
     """First and last days of the year's holidays that are the whole school's, in order."""
     whole = year.holidays.filter(first_grade_only=False).order_by("starts")

@@ -11,6 +11,7 @@ from school.access import access_of
 from school.models import User
 from school.navigation import nav_for, search_url
 from school.roles import Role
+from school.selectors import demo_day_of
 
 register = template.Library()
 
@@ -38,10 +39,15 @@ def side(context: Context) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def demo_today(context: Context) -> Any:
-    """The day at which a demo school's clock stands; nothing for an ordinary school."""
+    """The day at which a demo school's clock stands; nothing for an ordinary school.
+
+    A coordinator of the municipality is told it, too: the schools that one sees may be a demo's.
+    """
     user = getattr(context.get("request"), "user", None)
-    school = access_of(user).school if isinstance(user, User) else None
-    return school.demo_today if school is not None else None
+    if not isinstance(user, User):
+        return None
+    school = access_of(user).school
+    return demo_day_of(user.municipality_id) if school is None else school.demo_today
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from gradebook.models import Absence, Mark, PeriodResult
+from gradebook.models import Absence, AbsenceGround, Mark, PeriodResult
 from school.models import Enrolment, Period, SchoolClass
 
 
@@ -41,10 +41,19 @@ def seats_on(period: Period) -> dict[int, Seat]:
     for result in PeriodResult.objects.filter(school=school, kind="period").select_related("subject"):
         if result.pupil_id in seats and seats[result.pupil_id].own.pk == result.period_id:
             seats[result.pupil_id].results[result.subject.name] = result.value
+    grounds = defaultdict(list)
+    for ground in AbsenceGround.objects.filter(school=school, withdrawn_at__isnull=True):
+        grounds[ground.pupil_id].append(ground)
     for absence in Absence.objects.filter(school=school):
         if absence.pupil_id in seats and seats[absence.pupil_id].holds(absence.date):
-            seats[absence.pupil_id].missed[absence.reason] += 1
+            seats[absence.pupil_id].missed[_reason(absence, grounds[absence.pupil_id])] += 1
     return seats
+
+
+def _reason(absence: Absence, grounds: list[AbsenceGround]) -> str:
+    """Why a lesson was missed: what a person said of it, else the ground that holds on its day, else the journal."""
+    holding = [one for one in grounds if one.covers_to is not None and one.starts <= absence.date <= one.covers_to]
+    return absence.reason if absence.by_hand or not holding else holding[0].reason
 
 
 def category_of(seat: Seat) -> tuple[str, set[str]]:

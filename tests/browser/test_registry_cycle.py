@@ -79,5 +79,5 @@ def test_enter_in_the_field_writes_and_takes_nothing_back(pupil: Pupil, log_in: 
     page.get_by_label("Форма или метод работы").fill("консультация")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Форма работы записана")).to_be_visible()
-    works = entry_of(pupil).works  # type: ignore[attr-defined]
+    works = entry_of(pupil).works
     assert list(works.filter(withdrawn_at=None).values_list("text", flat=True)) == ["карточки по теме", "консультация"]

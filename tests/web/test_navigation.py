@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from school import navigation
-from school.models import User
+from school.models import Municipality, User
 from school.navigation import NavItem, Section, nav_for, nav_register, search_register, search_url
 
 
@@ -95,5 +95,19 @@ def test_the_demo_says_that_it_is_one_and_a_school_does_not(client: Client, depu
     assert deputy.school is not None
     deputy.school.demo_today = None
     deputy.school.save()
+
+    assert "Учебный показ" not in client.get("/sessions/").content.decode()
+
+
+def test_a_coordinator_is_told_of_demo_schools_too(client: Client, deputy: User) -> None:
+    school = deputy.school
+    assert school is not None
+    school.municipality = Municipality.objects.create(name="Ясногорье")
+    school.save()
+    coordinator = User.objects.create_user("coordinator", municipality=school.municipality)
+    client.force_login(coordinator)
+    assert "Учебный показ" in client.get("/sessions/").content.decode()
+    school.demo_today = None
+    school.save()
 
     assert "Учебный показ" not in client.get("/sessions/").content.decode()
