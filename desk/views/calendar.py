@@ -1,4 +1,4 @@
-"""The agenda as a calendar that other programs read by a secret address (docs/decisions/0017-calendar.md)."""
+"""The agenda as a calendar that other programs read by a secret address (docs/decisions/0015-calendar.md)."""
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
