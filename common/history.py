@@ -6,12 +6,13 @@ application's role may read events and nothing else. Why it is so: docs/decision
 """
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState, StateApps
+
+from common.operations import GRANTEES, DatabaseOnly, schema_of
 
 EVENTS = "school_historyevent"
 
@@ -83,16 +84,14 @@ $body$;
 REVOKE ALL ON FUNCTION {schema}.history_record() FROM PUBLIC;
 """
 
-# Whoever was given rights by default privileges (the application's role, under any name) keeps SELECT only.
+# Grantees keep SELECT only.
 _REVOKE = """
 DO $body$
 DECLARE
     grantee text;
 BEGIN
     FOR grantee IN
-        SELECT DISTINCT CASE acl.grantee WHEN 0 THEN 'PUBLIC' ELSE acl.grantee::regrole::text END
-        FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) acl
-        WHERE c.oid = '{schema}.{events}'::regclass AND acl.grantee <> c.relowner
+        {grantees}
     LOOP
         EXECUTE 'REVOKE INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON {schema}.{events} FROM ' || grantee;
         EXECUTE 'REVOKE ALL ON SEQUENCE {schema}.{events}_id_seq FROM ' || grantee;
@@ -115,38 +114,29 @@ _TRIGGERS = {
 }
 
 
-def _schema(editor: BaseDatabaseSchemaEditor) -> str:
-    with editor.connection.cursor() as cursor:
-        cursor.execute("SELECT quote_ident(current_schema())")
-        return str(cursor.fetchone()[0])
-
-
-class InstallHistory(Operation):
+class InstallHistory(DatabaseOnly):
     """Makes the function and takes the rights to write events from everybody but the owner."""
-
-    reduces_to_sql = True
-    reversible = True
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The models stay as they are."""
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        schema = _schema(schema_editor)
+        schema = schema_of(schema_editor)
         schema_editor.execute(_FUNCTION.format(schema=schema, events=EVENTS), params=None)
-        schema_editor.execute(_REVOKE.format(schema=schema, events=EVENTS), params=None)
+        schema_editor.execute(
+            _REVOKE.format(schema=schema, events=EVENTS, grantees=GRANTEES.format(table=f"{schema}.{EVENTS}")),
+            params=None,
+        )
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        schema_editor.execute(f"DROP FUNCTION {_schema(schema_editor)}.history_record()", params=None)
+        schema_editor.execute(f"DROP FUNCTION {schema_of(schema_editor)}.history_record()", params=None)
 
     def describe(self) -> str:
         return "Install the function that records history"
 
 
-class TrackHistory(Operation):
+class TrackHistory(DatabaseOnly):
     """Gives a table its history.
 
     `name` is a model of the app, or «Model.field» for the hidden table of a many-to-many field. `insert` records new
@@ -155,10 +145,6 @@ class TrackHistory(Operation):
     `keep` are repeated in each event of a change so that it can be read by itself («Алгебра, 12.10»). Generated
     columns are left out.
     """
-
-    reduces_to_sql = True
-    reversible = True
-    serialization_expand_args: ClassVar[list[str]] = []
 
     def __init__(
         self,
@@ -175,14 +161,11 @@ class TrackHistory(Operation):
         self.ignore = ignore
         self.keep = keep
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The models stay as they are."""
-
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         model = self._model(app_label, to_state.apps)
-        schema = _schema(schema_editor)
+        schema = schema_of(schema_editor)
         table = schema_editor.quote_name(model._meta.db_table)
         arguments = ", ".join(f"'{argument}'" for argument in self._arguments(model))
         self._drop(schema_editor, table)

@@ -7,12 +7,13 @@ docs/decisions/0011-keys-of-facts.md.
 """
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState, StateApps
+
+from common.operations import DatabaseOnly, schema_of
 
 # TG_ARGV: column, table, column, table… Keys that the statement found in place stand already.
 _STAND = """
@@ -78,32 +79,20 @@ REVOKE ALL ON FUNCTION {schema}.keys_fixed() FROM PUBLIC;
 """
 
 
-def _schema(editor: BaseDatabaseSchemaEditor) -> str:
-    with editor.connection.cursor() as cursor:
-        cursor.execute("SELECT quote_ident(current_schema())")
-        return str(cursor.fetchone()[0])
-
-
-class InstallKeyChecks(Operation):
+class InstallKeyChecks(DatabaseOnly):
     """Makes the functions."""
-
-    reduces_to_sql = True
-    reversible = True
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The models stay as they are."""
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        schema = _schema(schema_editor)
+        schema = schema_of(schema_editor)
         for function in (_STAND, _FREE, _FIXED):
             schema_editor.execute(function.format(schema=schema), params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        schema = _schema(schema_editor)
+        schema = schema_of(schema_editor)
         for function in ("keys_stand", "keys_free", "keys_fixed"):
             schema_editor.execute(f"DROP FUNCTION {schema}.{function}() CASCADE", params=None)
 
@@ -111,28 +100,21 @@ class InstallKeyChecks(Operation):
         return "Install the functions that check keys by the statement"
 
 
-class CheckKeys(Operation):
+class CheckKeys(DatabaseOnly):
     """Holds the foreign keys of a table whose fields have `db_constraint=False`.
 
     `name` is a model of the app. Fields with a constraint of their own are left to it. Rows that stand are not looked
     at: take their constraints away in the same migration, so that they are known to be right.
     """
 
-    reduces_to_sql = True
-    reversible = True
-    serialization_expand_args: ClassVar[list[str]] = []
-
     def __init__(self, name: str) -> None:
         self.name = name
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The models stay as they are."""
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         model = to_state.apps.get_model(app_label, self.name)
-        for statement in self._statements(model, _schema(schema_editor)):
+        for statement in self._statements(model, schema_of(schema_editor)):
             schema_editor.execute(statement, params=None)
 
     def database_backwards(
