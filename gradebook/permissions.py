@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from school.access import Viewer, access_of, pupils_for
+from school.access import Viewer, access_of, classes_for, pupils_for
 from school.models import Enrolment, Pupil, SchoolClass
 from school.roles import Role
 
@@ -43,11 +43,21 @@ def pupils_of_grounds(user: Viewer) -> QuerySet[Pupil]:
     access = access_of(user)
     if access.roles & _GROUND_KEEPERS:
         return pupils_for(user)
-    if access.staff is None or access.today is None or Role.CLASS_TEACHER not in access.roles:
+    if access.today is None:
         return pupils_for(user).none()
-    led = SchoolClass.objects.filter(class_teacher=access.staff, year__ends__gte=access.today)
-    seats = Enrolment.objects.on(access.today).filter(school_class__in=led)
+    seats = Enrolment.objects.on(access.today).filter(school_class__in=classes_of_grounds(user))
     return pupils_for(user).filter(pk__in=seats.values("pupil"))
+
+
+def classes_of_grounds(user: Viewer) -> QuerySet[SchoolClass]:
+    """The classes whose reasons of absence the person keeps: those led, or all of the school."""
+    access = access_of(user)
+    classes = classes_for(user)
+    if access.roles & _GROUND_KEEPERS:
+        return classes
+    if access.staff is None or access.today is None or Role.CLASS_TEACHER not in access.roles:
+        return classes.none()
+    return classes.filter(class_teacher=access.staff, year__ends__gte=access.today)
 
 
 def can_keep_grounds(user: Viewer, pupil: Pupil) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from common.look import Chip
 from gradebook.forms_grounds import GroundCorrectForm, GroundForm, WithdrawForm, guess, initial_of
 from gradebook.models import AbsenceGround
-from gradebook.permissions import can_keep_grounds, keeps_grounds
+from gradebook.permissions import can_keep_grounds, classes_of_grounds, keeps_grounds
 from gradebook.selectors_grounds import (
     Ungrounded,
     current_period,
@@ -23,7 +23,6 @@ from gradebook.selectors_grounds import (
     waiting_list,
 )
 from gradebook.services.grounds import ground_add, ground_correct, ground_withdraw
-from school.access import classes_for
 from school.models import Pupil, User
 from school.selectors import current_year, holiday_spans
 from school.views.base import FormPage, answer_form, reader, sent, visible_pupil
@@ -56,7 +55,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def _class_chips(user: User, chosen: int | None) -> list[Chip]:
     """One class or all; nothing to choose for whoever leads one class."""
-    classes = list(classes_for(user).order_by("grade", "letter"))
+    classes = list(classes_of_grounds(user).order_by("grade", "letter"))
     if len(classes) < 2:
         return []
     every = Chip("Все классы", reverse("grounds:waiting"), chosen is None)

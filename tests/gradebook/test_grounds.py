@@ -20,7 +20,7 @@ from gradebook.services.hand import absence_set_reason
 from risk_registry.categories import SignalRule, SignalState
 from risk_registry.models import Signal
 from risk_registry.services.judging import period_judge
-from school.models import HistoryEvent, Pupil, RestrictedRead, School, SchoolClass, User
+from school.models import HistoryEvent, Pupil, RestrictedRead, School, SchoolClass, TeachingAssignment, User
 from school.services.settings import thresholds_set
 from tests.documents.test_attachments import WHOLE_JPEG, WHOLE_PDF
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
@@ -241,6 +241,19 @@ def test_from_the_list_a_ground_is_two_clicks_away(as_leader: Client, pupil: Pup
     answer = as_leader.post(url, {**{name: str(value) for name, value in form.initial.items()}, "on_paper": "on"})
     assert answer["Location"] == reverse("grounds:waiting")
     assert "Все пропуски объяснены" in as_leader.get(answer["Location"]).content.decode()
+
+
+def test_the_list_offers_only_classes_whose_absences_the_person_keeps(
+    as_leader: Client, school: School, seventh: SchoolClass, leader: User
+) -> None:
+    subject = make_subject(school, "История")
+    for name in ("8А", "8Б"):
+        taught = make_class(school, name)
+        TeachingAssignment.objects.create(staff=leader.staff, subject=subject, school_class=taught)
+    assert as_leader.get(reverse("grounds:waiting")).context["chips"] == []
+    make_class(school, "6Б", teacher=leader.staff)
+    chips = as_leader.get(reverse("grounds:waiting")).context["chips"]
+    assert [chip.title for chip in chips] == ["Все классы", "6Б", "7А"]
 
 
 def test_a_longer_absence_offers_a_certificate(as_leader: Client, pupil: Pupil) -> None:
