@@ -246,6 +246,7 @@ def test_from_the_list_a_ground_is_two_clicks_away(as_leader: Client, pupil: Pup
 def test_the_list_offers_only_classes_whose_absences_the_person_keeps(
     as_leader: Client, school: School, seventh: SchoolClass, leader: User
 ) -> None:
+    assert leader.staff is not None
     subject = make_subject(school, "История")
     for name in ("8А", "8Б"):
         taught = make_class(school, name)
