@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from gradebook.models import Absence
 from school.models import Pupil, School, User
+from tests.counting import MOST, queries, seat
 from tests.factories import make_class, make_school, make_staff, make_subject
-from tests.school.test_list_queries import MOST, queries, seat
 
 pytestmark = pytest.mark.django_db
 

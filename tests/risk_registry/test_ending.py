@@ -12,9 +12,9 @@ from risk_registry.selectors.ending import Ending, ending_of
 from risk_registry.services.judging import period_judge
 from school.models import Holiday, Pupil, School, SchoolClass, Subgroup, TeachingAssignment, User
 from school.selectors import holiday_spans
+from tests.counting import MOST, queries, seat
 from tests.factories import make_class, make_pupil, make_staff, make_subject
 from tests.risk_registry.making import give_marks, give_result, period_of, state_mean
-from tests.school.test_list_queries import MOST, queries, seat
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 9)

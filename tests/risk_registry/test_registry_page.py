@@ -1,12 +1,11 @@
 import re
 from datetime import date
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -20,6 +19,7 @@ from risk_registry.services.registry import entries_decide
 from risk_registry.workflow import Deed
 from school.models import Pupil, School, SchoolClass, TeachingAssignment, User
 from school.roles import Position
+from tests.counting import MOST, counts, queries, seat_slipping
 from tests.factories import make_class, make_pupil, make_staff, make_subject
 from tests.risk_registry.making import entry_of, give_marks, give_result, judged, period_of
 
@@ -362,13 +362,6 @@ def test_the_director_reads_everything_and_decides_nothing(
     assert client.post(LIST, {"what": "approve", "pick": pick(registry[0])}).status_code == 403
 
 
-def asked(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
-
-
 @pytest.mark.parametrize(
     "address",
     [LIST, "/registry/?category=at_risk&text=белов&sort=state", "/registry/categories/", "/registry/signals/"],
@@ -376,21 +369,15 @@ def asked(client: Client, address: str) -> int:
 def test_a_list_asks_the_same_few_queries_whatever_the_number_of_pupils(
     as_deputy: Client, seventh: SchoolClass, address: str
 ) -> None:
-    numbers = []
-    for more in (1, 49, 150):
-        for number in range(more):
-            give_marks(make_pupil(seventh, f"Белов Кирилл{more}{number}"), "Алгебра", 2, 2, 2)
-        period_classify(period=period_of(seventh.school))
-        numbers.append(asked(as_deputy, address))
-    assert len(set(numbers)) == 1
-    assert numbers[0] <= 8
+    [one, many, most] = counts(partial(seat_slipping, seventh), as_deputy, address)
+    assert one == many == most <= MOST
 
 
 def test_an_opened_row_asks_the_same_few_queries_whatever_the_number_of_marks(as_deputy: Client, matvey: Pupil) -> None:
     judged(matvey)
     address = reverse("registry:entry", args=[entry_of(matvey).pk])
-    before = asked(as_deputy, address)
+    before = queries(as_deputy, address)
     for day in range(1, 29):
         give_marks(matvey, "Алгебра", 2, 3, on=date(2026, 9, day))
     judged(matvey)
-    assert asked(as_deputy, address) == before <= 13
+    assert queries(as_deputy, address) == before <= 13

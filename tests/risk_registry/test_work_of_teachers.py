@@ -1,22 +1,21 @@
 """Subject teachers see the entries of those whom they teach and write, if they like, how they mean to work."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from common.errors import Refused
 from risk_registry.models import EntryLook, WorkForm
 from risk_registry.selectors.work import own_phrases
-from risk_registry.services.classification import period_classify
 from risk_registry.services.work import work_add, work_withdraw
 from school.models import Pupil, SchoolClass, Subgroup, TeachingAssignment, User
 from school.roles import Position
+from tests.counting import MOST, counts, seat_slipping
 from tests.factories import make_class, make_pupil, make_staff, make_subject
-from tests.risk_registry.making import entry_of, give_marks, judged, period_of
+from tests.risk_registry.making import entry_of, give_marks, judged
 
 pytestmark = pytest.mark.django_db
 PAGE = "/registry/work/"
@@ -118,14 +117,5 @@ def test_the_same_words_stand_once(teacher: User, pupils: list[Pupil]) -> None:
 
 
 def test_it_asks_the_same_few_queries_whatever_the_number_of_pupils(as_teacher: Client, seventh: SchoolClass) -> None:
-    numbers = []
-    for more in (1, 49, 150):
-        for number in range(more):
-            give_marks(make_pupil(seventh, f"Белов Кирилл{more}{number}"), "Алгебра", 2, 2, 2)
-        period_classify(period=period_of(seventh.school))
-        as_teacher.get(PAGE)
-        with CaptureQueriesContext(connection) as queries:
-            assert as_teacher.get(PAGE).status_code == 200
-        numbers.append(len(queries))
-    assert len(set(numbers)) == 1
-    assert numbers[0] <= 8
+    [one, many, most] = counts(partial(seat_slipping, seventh), as_teacher, PAGE)
+    assert one == many == most <= MOST

@@ -14,9 +14,9 @@ from risk_registry.models import WorksReview
 from risk_registry.selectors.works import Alarm, works_alarms, works_table, works_years
 from school.models import AcademicYear, Pupil, School, SchoolClass, TeachingAssignment, User
 from school.rules import year_span
+from tests.counting import MOST, queries, seat
 from tests.factories import make_class, make_pupil, make_staff, make_subject
 from tests.risk_registry.making import give_result
-from tests.school.test_list_queries import MOST, queries, seat
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 14)

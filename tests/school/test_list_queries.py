@@ -1,16 +1,16 @@
 """Lists cost the same number of queries whatever their length."""
 
+from functools import partial
+
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from school.models import Enrolment, Pupil, School, SchoolClass, Staff, StaffPosition, User
+from school.models import School, Staff, StaffPosition, User
+from tests.counting import MOST, counts, queries, seat
 from tests.factories import make_class, make_school, make_staff
 
 pytestmark = pytest.mark.django_db
-MOST = 8
 
 
 @pytest.fixture
@@ -25,32 +25,9 @@ def deputy(client: Client, school: School) -> Client:
     return client
 
 
-def seat(school_class: SchoolClass, number: int) -> None:
-    pupils = [Pupil(school=school_class.school, last_name=f"Фамилия{n}", first_name="Имя") for n in range(number)]
-    Pupil.objects.bulk_create(pupils)
-    starts = school_class.year.starts
-    Enrolment.objects.bulk_create(Enrolment(pupil=p, school_class=school_class, starts=starts) for p in pupils)
-
-
-def queries(client: Client, address: str) -> int:
-    client.get(address)  # the session is touched once a minute
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
-        assert client.get(address).status_code == 200
-    return len(caught)
-
-
 def test_the_list_of_pupils_takes_as_many_queries_for_1_50_and_2000(deputy: Client, school: School) -> None:
-    address = reverse("school:pupils")
-    school_class = make_class(school, "7А")
-    counts = []
-    for more in (1, 49, 1950):
-        seat(school_class, more)
-        counts.append(queries(deputy, address))
-
-    assert len(set(counts)) == 1
-    assert counts[0] <= MOST
+    [one, many, most] = counts(partial(seat, make_class(school, "7А")), deputy, reverse("school:pupils"))
+    assert one == many == most <= MOST
 
 
 @pytest.mark.parametrize("name", ["school:classes", "school:subjects", "school:staff", "school:years"])

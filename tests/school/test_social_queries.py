@@ -3,18 +3,16 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from school.models import Consent, Enrolment, Pupil, RestrictedRead, School, SchoolClass, SocialFact
+from tests.counting import MOST, queries
 from tests.factories import make_class, make_school, make_staff
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2026, 9, 1)
-MOST = 8
 
 
 @pytest.fixture
@@ -40,13 +38,6 @@ def fill(school_class: SchoolClass, number: int) -> None:
         for group in ("kdn", "ovz")
     )
     Consent.objects.bulk_create(Consent(pupil=p, purpose="health", given_on=SINCE, document="бланк") for p in pupils)
-
-
-def queries(client: Client, address: str) -> int:
-    client.get(address)  # the session is touched once a minute
-    with CaptureQueriesContext(connection) as caught:
-        assert client.get(address).status_code == 200
-    return len(caught)
 
 
 @pytest.mark.parametrize(
