@@ -2,9 +2,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.authorship import acting
@@ -330,57 +328,6 @@ def test_the_history_page_tells_old_and_new(client: Client, pupil: Pupil, deputy
         Pupil.objects.filter(pk=pupil.pk).update(first_name="Максим")
     text = text_of(client, deputy, "desk:history", pupil.pk)
     assert "имя: <del>Матвей</del> → Максим" in text
-
-
-@pytest.mark.parametrize("login", ["zavuch", "klass", "predmet"])
-def test_a_thousand_events_cost_no_more_queries_than_ten(
-    client: Client, pupil: Pupil, deputy: User, login: str
-) -> None:
-    def load(number: int) -> int:
-        subjects = [make_subject(pupil.school, f"Предмет {n}") for n in range(10)]
-        days = [SEPTEMBER + timedelta(days=n % 70) for n in range(number)]
-        have = Mark.objects.count()
-        Mark.objects.bulk_create(
-            Mark(
-                school=pupil.school,
-                year=pupil.school.years.get(),
-                pupil=pupil,
-                subject=subjects[n % 10],
-                date=day,
-                ordinal=have + n,
-                value=2 + n % 4,
-            )
-            for n, day in enumerate(days)
-        )
-        Mark.objects.update(value=3)
-        Absence.objects.bulk_create(
-            Absence(
-                school=pupil.school,
-                year=pupil.school.years.get(),
-                pupil=pupil,
-                subject=subjects[n % 10],
-                date=day,
-                ordinal=have + n,
-                reason="illness",
-            )
-            for n, day in enumerate(days)
-        )
-        period_classify(period=period_of(pupil.school, 1))
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(reverse("desk:pupil", args=[pupil.pk])).status_code == 200
-        return len(queries)
-
-    # A class teacher of another class, who teaches this one: nothing can be known without asking.
-    teacher = make_staff(pupil.school, "Гречко Павел Семёнович", "teacher", login="predmet")
-    make_class(pupil.school, "5А", teacher=teacher)
-    here = pupil.enrolments.get().school_class
-    subject = make_subject(pupil.school, "Алгебра")
-    TeachingAssignment.objects.create(staff=teacher, subject=subject, school_class=here)
-    client.force_login(User.objects.get(username=login))
-    client.get(reverse("desk:pupil", args=[pupil.pk]))
-    few, many = load(10), load(990)
-    assert few == many
-    assert many <= 20
 
 
 def test_a_subject_without_marks_has_no_page(client: Client, pupil: Pupil, deputy: User) -> None:
