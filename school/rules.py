@@ -14,6 +14,8 @@ _FIRST_DAYS = {
     "halfyears": [(9, 1), (1, 1)],
 }
 YEAR_BEGINS = (9, 1)
+# «Составление списка обучающихся группы риска — до 15.09»: the deputy's technological card.
+START_LIST_DUE = (9, 15)
 FIRST_UPPER_GRADE = 10
 _SATURDAY = 5
 
@@ -40,6 +42,11 @@ def default_periods(system: str, start: int) -> list[PeriodSpan]:
     firsts = [date(start if month >= YEAR_BEGINS[0] else start + 1, month, day) for month, day in _FIRST_DAYS[system]]
     lasts = [first - timedelta(days=1) for first in firsts[1:]] + [year_span(start)[1]]
     return [PeriodSpan(n, first, last) for n, (first, last) in enumerate(zip(firsts, lasts, strict=True), 1)]
+
+
+def start_span(start: int) -> PeriodSpan:
+    """The days of the list of the year's beginning, of number 0: from the first day until the one it is due."""
+    return PeriodSpan(0, date(start, *YEAR_BEGINS), date(start, *START_LIST_DUE))
 
 
 def academic_year_of(day: date) -> int:

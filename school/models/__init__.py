@@ -1,6 +1,6 @@
 """The school, its people and its calendar."""
 
-from school.models.calendar import AcademicYear, Holiday, Period, PeriodSystem
+from school.models.calendar import START, AcademicYear, Holiday, Period, PeriodSystem
 from school.models.classes import Enrolment, Level, MarksStart, SchoolClass, Subgroup
 from school.models.consents import Consent
 from school.models.history import HistoryEvent
@@ -15,6 +15,7 @@ from school.models.users import User
 from school.models.visits import Visit
 
 __all__ = [
+    "START",
     "AcademicYear",
     "Consent",
     "Enrolment",

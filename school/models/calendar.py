@@ -26,6 +26,10 @@ class PeriodSystem(models.TextChoices):
     HALFYEARS = "halfyears", "Полугодия"
 
 
+# The beginning of a year beside its division: no facts belong to it, only the list of those whom the year begins with.
+START = "start"
+
+
 class AcademicYear(models.Model):
     """A year that begins on 1 September of `start`."""
 
@@ -52,7 +56,8 @@ class AcademicYear(models.Model):
         return f"{self.start}/{(self.start + 1) % 100:02d}"
 
 
-_ADJECTIVE = {
+_ADJECTIVE: dict[str, tuple[str, str, str, str]] = {
+    START: ("Начало года", "начало года", "начала года", "началу года"),
     PeriodSystem.QUARTERS: ("{n}-я четверть", "{n}-ю четверть", "{n}-й четверти", "{n}-й четверти"),
     PeriodSystem.TRIMESTERS: ("{n}-й триместр", "{n}-й триместр", "{n}-го триместра", "{n}-му триместру"),
     PeriodSystem.HALFYEARS: ("{n}-е полугодие", "{n}-е полугодие", "{n}-го полугодия", "{n}-му полугодию"),
@@ -60,10 +65,10 @@ _ADJECTIVE = {
 
 
 class Period(models.Model):
-    """A quarter, trimester or half-year. Both days belong to it."""
+    """A quarter, trimester or half-year; or, with the number 0, the beginning of the year. Both days belong to it."""
 
     year = models.ForeignKey(AcademicYear, on_delete=models.CASCADE, related_name="periods")
-    system = models.CharField("вид", max_length=16, choices=PeriodSystem.choices)
+    system = models.CharField("вид", max_length=16, choices=[*PeriodSystem.choices, (START, "Начало года")])
     number = models.PositiveSmallIntegerField("номер")
     starts = models.DateField("первый день")
     ends = models.DateField("последний день")
@@ -73,7 +78,10 @@ class Period(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["year", "system", "number"], name="period_once"),
             models.CheckConstraint(name="period_days_in_order", condition=Q(starts__lte=F("ends"))),
-            models.CheckConstraint(name="period_number_range", condition=Q(number__range=(1, 6))),
+            models.CheckConstraint(
+                name="period_number_range",
+                condition=Q(system=START, number=0) | (~Q(system=START) & Q(number__range=(1, 6))),
+            ),
             ExclusionConstraint(
                 name="periods_do_not_overlap",
                 expressions=[
@@ -90,12 +98,22 @@ class Period(models.Model):
         return self.title
 
     def _form(self, case: int) -> str:
-        return _ADJECTIVE[PeriodSystem(self.system)][case].format(n=self.number)
+        return _ADJECTIVE[self.system][case].format(n=self.number)
+
+    @property
+    def is_start(self) -> bool:
+        """Whether it is the beginning of the year, to which no marks belong."""
+        return self.system == START
 
     @property
     def title(self) -> str:
-        """«1-я четверть»."""
+        """«1-я четверть», «Начало года»."""
         return self._form(0)
+
+    @property
+    def title_inside(self) -> str:
+        """«1-я четверть», «начало года»: within a sentence."""
+        return self._form(1) if self.is_start else self.title
 
     @property
     def short_title(self) -> str:

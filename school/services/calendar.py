@@ -7,7 +7,7 @@ from common.authorship import deed
 from common.errors import Refused
 from common.events import publish
 from school.events import CalendarChanged
-from school.models import AcademicYear, Holiday, Period, PeriodSystem, School, SchoolClass, User
+from school.models import START, AcademicYear, Holiday, Period, PeriodSystem, School, SchoolClass, User
 from school.rules import FIRST_UPPER_GRADE, PeriodSpan, default_periods, period_mistake
 from school.services.dependents import dependents_of, total_by_words
 from school.services.organisation import year_create
@@ -79,7 +79,7 @@ def systems_set(*, by: User | None, year: AcademicYear, main: str, upper: str) -
 
 
 def _given_up(year: AcademicYear, main: str, upper: str) -> list[int]:
-    return list(year.periods.exclude(system__in={main, upper}).values_list("pk", flat=True))
+    return list(year.periods.exclude(system__in={main, upper, START}).values_list("pk", flat=True))
 
 
 @deed

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from common.errors import Refused
-from school.models import AcademicYear, Municipality, Period, PeriodSystem, School, SchoolSettings, User
-from school.rules import default_periods, year_span
+from school.models import START, AcademicYear, Municipality, Period, PeriodSystem, School, SchoolSettings, User
+from school.rules import default_periods, start_span, year_span
 
 YEARS = range(2000, 2100)
 
@@ -45,7 +45,7 @@ def _check(code: str, name: str, start: int, municipality: str) -> None:
 
 @transaction.atomic
 def year_create(*, school: School, start: int, main: str, upper: str) -> AcademicYear:
-    """Create an academic year with the default periods of both systems."""
+    """Create an academic year with the default periods of both systems, and its beginning."""
     first, last = year_span(start)
     year = AcademicYear.objects.create(
         school=school, start=start, starts=first, ends=last, main_system=main, upper_system=upper
@@ -55,4 +55,6 @@ def year_create(*, school: School, start: int, main: str, upper: str) -> Academi
             Period(year=year, system=PeriodSystem(system), number=span.number, starts=span.starts, ends=span.ends)
             for span in default_periods(system, start)
         )
+    begins = start_span(start)
+    Period.objects.create(year=year, system=START, number=begins.number, starts=begins.starts, ends=begins.ends)
     return year

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -22,7 +22,7 @@ from school.forms.organisation import (
     threshold_rows,
     zone_in_words,
 )
-from school.models import AcademicYear, Holiday, School, User
+from school.models import START, AcademicYear, Holiday, School, User
 from school.permissions import can_edit_school, can_keep_municipality, can_open_first_school
 from school.rules import academic_year_of
 from school.selectors import current_year, school_counts
@@ -166,7 +166,7 @@ def _edited_year(request: HttpRequest, pk: int) -> tuple[User, AcademicYear, tup
 def periods(request: HttpRequest, pk: int, system: str) -> HttpResponse:
     """Days of the periods of one system."""
     user, row, up = _edited_year(request, pk)
-    found = list(row.periods.filter(system=system))
+    found = list(row.periods.filter(system=system).exclude(system=START))
     form = PeriodsForm(sent(request), year=row, periods=found)
     page = FormPage(
         f"{found[0].get_system_display() if found else 'Периоды'} {row}",
@@ -175,7 +175,7 @@ def periods(request: HttpRequest, pk: int, system: str) -> HttpResponse:
         warning="Отметки относятся к периоду по дате: если границы сдвинуть, итоги сигналов и категорий пересчитаются.",
     )
     if not found:
-        get_object_or_404(row.periods, system=system)
+        raise Http404
     return answer_form(request, page, form, lambda: periods_set(by=user, year=row, system=system, spans=form.spans()))
 
 
