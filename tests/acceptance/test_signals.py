@@ -6,15 +6,19 @@ from decimal import Decimal
 import pytest
 
 from gradebook.grounds import GroundKind
-from gradebook.models import Absence
+from gradebook.models import Absence, AssessmentResult, Mark, Procedure
 from gradebook.services.grounds import GroundDraft, ground_add
 from risk_registry.categories import DeedKind, SignalRule, SignalState
 from risk_registry.models import Signal
+from risk_registry.selectors.addressed import slipping
+from risk_registry.selectors.ending import ending_of
 from risk_registry.selectors.signals import SignalQuery, signal_list_rows, signal_rows, signals_with_marks
+from risk_registry.selectors.works import works_alarms, works_table, works_years
 from risk_registry.services.answers import deed_record, signal_dismiss
 from risk_registry.services.daily import schools_warn
 from risk_registry.services.judging import period_judge
 from school.models import Pupil, School, SchoolClass, TeachingAssignment, User
+from school.selectors import holiday_spans
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
 from tests.risk_registry.making import give_marks, period_of
 
@@ -92,6 +96,115 @@ def test_an_absence_with_a_paper_asks_nothing(pupil: Pupil, deputy: User) -> Non
     ground_add(by=deputy, pupil=pupil, draft=draft)
     period_judge(period=period_of(pupil.school, 2))
     assert not Signal.objects.filter(pupil=pupil, rule=SignalRule.ABSENCES, state=SignalState.OPEN).exists()
+
+
+def control(pupil: Pupil, value: int, day: date) -> None:
+    subject = give_marks(pupil, "Алгебра", value, on=day)
+    Mark.objects.filter(pupil=pupil, subject=subject, date=day).update(work="Контрольная работа № 1")
+
+
+def test_a_control_work_with_a_two_is_a_gap_until_the_repeat_control(pupil: Pupil) -> None:
+    give_marks(pupil, "Алгебра", 2, on=MONDAY)
+    period_judge(period=period_of(pupil.school, 2))
+    assert not Signal.objects.filter(pupil=pupil).exists()  # a two of another lesson is no control work
+    control(pupil, 2, MONDAY + timedelta(days=1))
+    one = signal(pupil, SignalRule.CONTROL_FAILED)
+    assert (one.evidence, one.due) == (["2026-11-10"], date(2026, 11, 25))
+    assert asks(one) == "учитель: срок и повторный контроль"
+    control(pupil, 2, MONDAY + timedelta(days=3))
+    assert signal(pupil, SignalRule.CONTROL_FAILED).evidence == ["2026-11-10", "2026-11-12"]
+    control(pupil, 3, MONDAY + timedelta(days=8))
+    assert signal(pupil, SignalRule.CONTROL_FAILED).state == SignalState.CLOSED
+
+
+def test_a_fall_of_a_full_point_under_the_pupils_own_mean_is_told_and_a_smaller_one_is_not(pupil: Pupil) -> None:
+    for number, value in enumerate([5, 4, 5, 4, 5, 4, 4, 4, 3]):
+        give_marks(pupil, "Физика", value, on=MONDAY + timedelta(days=number))
+    give_marks(pupil, "Физика", 4, on=MONDAY + timedelta(days=9))  # 4.60, then 3.80
+    period_judge(period=period_of(pupil.school, 2))
+    assert not Signal.objects.filter(pupil=pupil).exists()
+    Mark.objects.filter(pupil=pupil, date=MONDAY + timedelta(days=9)).update(value=3)  # 3.60
+    one = signal(pupil, SignalRule.FALLING_TREND)
+    assert [(told["before"], told["last"]) for told in one.evidence] == [("4.60", "3.60")]
+    assert asks(one).startswith("учитель: ")
+
+
+def written(pupil: Pupil, subject: str, mark: int, journal: int | None) -> Procedure:
+    made, year = make_subject(pupil.school, subject), pupil.school.years.get()
+    work, _ = Procedure.objects.get_or_create(
+        school=pupil.school, year=year, title=f"ВПР {subject}", grade=7, subject=made, date=MONDAY
+    )
+    AssessmentResult.objects.create(
+        school=pupil.school, year=year, pupil=pupil, procedure=work, mark=mark, journal_mark=journal
+    )
+    return work
+
+
+@pytest.mark.parametrize(("outside", "inside", "told"), [(2, 3, True), (5, 4, True), (4, 4, False), (3, 5, True)])
+def test_an_external_work_a_point_or_more_away_either_way_is_told(
+    pupil: Pupil, outside: int, inside: int, *, told: bool
+) -> None:
+    work = written(pupil, "Алгебра", outside, inside)
+    period_judge(period=period_of(pupil.school, 2))
+    found = Signal.objects.filter(pupil=pupil, rule=SignalRule.EXTERNAL_GAP).values_list("evidence", flat=True)
+    gap = [{"procedure": work.pk, "external": outside, "internal": inside}]
+    assert list(found) == ([gap] if told else [])
+
+
+def test_the_share_of_those_who_differ_is_told_by_class_and_subject(pupil: Pupil, deputy: User, school: School) -> None:
+    neighbour = make_pupil(make_class(school, "7Б"), "Лещук Лада")
+    written(pupil, "Алгебра", 2, 4)
+    written(neighbour, "Алгебра", 4, 4)
+    written(neighbour, "Физика", 5, 4)
+    told = {
+        (row.work.subject.name, part.name): (part.shares.compared, part.shares.lowered, part.shares.raised)
+        for row in works_table(deputy, school, school.years.get())
+        for part in row.parts
+    }
+    assert told == {("Алгебра", "7А"): (1, 1, 0), ("Алгебра", "7Б"): (1, 0, 0), ("Физика", "7Б"): (1, 0, 1)}
+
+
+def test_a_fifth_of_twos_in_two_works_alarms_class_and_school_and_in_one_work_nobody(
+    pupil: Pupil, deputy: User, school: School
+) -> None:
+    seat = pupil.enrolments.get().school_class
+    others = [make_pupil(seat, f"Лещук Лада{number}") for number in range(4)]
+    for subject, alarmed in (("Алгебра", []), ("Физика", ["Школа", "7А класс"])):
+        written(pupil, subject, 2, 2)
+        for other in others:
+            written(other, subject, 4, 4)
+        found = works_alarms(deputy, school, works_years(deputy), school.years.get())
+        assert [alarm.title for alarm in found] == alarmed
+    assert [(point.name, point.percent, point.alarming) for point in found[1].trend] == [("7А", 20.0, 2)]
+
+
+def test_before_the_period_ends_one_page_tells_twos_and_na_with_what_is_missing_to_each(
+    pupil: Pupil, deputy: User, school: School
+) -> None:
+    staff, seat = make_staff(school, "Юрьева Анна Сергеевна", "teacher"), pupil.enrolments.get().school_class
+    TeachingAssignment.objects.create(staff=staff, subject=make_subject(school, "Физика"), school_class=seat)
+    give_marks(pupil, "Алгебра", 2, 2, 3, on=MONDAY)
+    give_marks(pupil, "Физика", 5, on=MONDAY)
+    period_judge(period=period_of(school, 2))
+    found = ending_of(deputy, period_of(school, 2), holiday_spans(school.years.get()))
+    assert (found.twos, found.few) == (1, 1)
+    (told,) = found.classes
+    assert [(row.subject_name, row.verdict, row.missing) for row in told.rows] == [
+        ("Алгебра", "2", "одна «3»"),  # 2, 2, 3, 3: exactly 2.5
+        ("Физика", "н/а", "ещё две отметки"),
+    ]
+
+
+def test_who_slips_and_nobody_has_done_anything_for_is_told_until_a_deed(
+    pupil: Pupil, deputy: User, school: School
+) -> None:
+    give_marks(pupil, "Алгебра", 2, 2, 2, on=MONDAY)
+    one = signal(pupil, SignalRule.THREE_UNSATISFACTORY)
+    assert one.due is not None
+    assert list(slipping(deputy, one.due)) == []  # the day on which an answer is expected is not over
+    assert list(slipping(deputy, one.due + timedelta(days=1))) == [one]
+    deed_record(by=deputy, pupil=pupil, kind=DeedKind.WORK, on=school.today(), text="разбор ошибок", signals=[one])
+    assert list(slipping(deputy, one.due + timedelta(days=1))) == []
 
 
 def test_few_marks_are_shown_to_the_teacher_first_and_to_the_deputy_after_three_school_days(
