@@ -26,6 +26,10 @@ class RiskRegistryConfig(AppConfig):
                 "risk_registry.SignalResponse": "ответ на сигнал",
                 "risk_registry.Deed": "краткая запись",
                 "risk_registry.WorksReview": "рассмотрение внешних работ",
+                "risk_registry.AcademicDebt": "академическая задолженность",
+                "risk_registry.DebtStep": "шаг задолженности",
+                "risk_registry.DebtAttempt": "пересдача",
+                "risk_registry.DebtPause": "продление срока задолженности",
                 "risk_registry.Calibration": "калибровка",
             }
         )

@@ -7,9 +7,10 @@ from gradebook.events import MarksChanged
 from gradebook.models import Mark, PeriodResult, ResultKind
 from risk_registry.models import Classification
 from risk_registry.selectors.periods import main_periods
+from risk_registry.services.debt_proposals import debts_follow
 from risk_registry.services.judging import period_judge
 from school.events import CalendarChanged, ContingentChanged, ThresholdsChanged
-from school.models import Period, School
+from school.models import AcademicYear, Period, School
 
 
 def listen() -> None:
@@ -29,6 +30,7 @@ def on_marks_changed(fact: MarksChanged) -> None:
     for period in main_periods(fact.year):
         if period.pk in known or _has_facts(fact.school, period):
             period_judge(period=period, pupils=fact.pupils)
+    debts_follow(year=fact.year, pupils=fact.pupils)
 
 
 def _has_facts(school: School, period: Period) -> bool:
@@ -51,8 +53,10 @@ def on_calendar_changed(fact: CalendarChanged) -> None:
 
 
 def on_thresholds_changed(fact: ThresholdsChanged) -> None:
-    """The same marks are judged by other numbers."""
+    """The same marks are judged by other numbers, and make debts of other results."""
     _classify_again(fact.school, None)
+    for year in AcademicYear.objects.filter(school=fact.school, ends__gte=fact.school.today()).select_related("school"):
+        debts_follow(year=year)
 
 
 def _classify_again(school: School, pupils: Collection[int] | None) -> None:

@@ -35,6 +35,7 @@ WITHOUT_INSERTS = {
     "gradebook.AssessmentResult": BATCH,
     "risk_registry.PupilCategory": "computed: a new row says when itself",
     "risk_registry.RegistryStep": "a new step says itself who made it and when",
+    "risk_registry.DebtStep": "a new step says itself who made it and when",
     "risk_registry.SignalStep": "a new step says itself who made it and when",
     "risk_registry.SignalResponse": "a new answer says itself who gave it and when",
 }

@@ -2,6 +2,7 @@
 
 from risk_registry.models.about import AboutPupilsQuerySet, rank
 from risk_registry.models.causes import EntryCause
+from risk_registry.models.debts import AcademicDebt, DebtAttempt, DebtPause, DebtStep
 from risk_registry.models.judgements import Calibration, Classification, Judged, PupilCategory
 from risk_registry.models.registry import RegistryEntry, RegistryStep
 from risk_registry.models.reminders import ApprovalReminder
@@ -11,9 +12,13 @@ from risk_registry.models.works import WorksReview
 
 __all__ = [
     "AboutPupilsQuerySet",
+    "AcademicDebt",
     "ApprovalReminder",
     "Calibration",
     "Classification",
+    "DebtAttempt",
+    "DebtPause",
+    "DebtStep",
     "Deed",
     "EntryCause",
     "EntryLook",

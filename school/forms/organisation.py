@@ -163,6 +163,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
             "few_marks_one",
             "few_marks_two",
             "few_marks_more",
+            "attestation",
         ]
         localized_fields = ["trend_drop"]
 
@@ -178,6 +179,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
         ),
         Fieldset("Тревога по внешним работам (правило ФИОКО)", Row("twos_percent", "twos_procedures")),
         Fieldset("Мало отметок", Row("few_marks_one", "few_marks_two", "few_marks_more")),
+        Fieldset("Академическая задолженность (273-ФЗ, ст. 58)", "attestation"),
         Fieldset("Согласование реестра", Row("approval_days", "remind_days")),
         Fieldset("Свежесть данных", "stale_after_days"),
     )
@@ -191,8 +193,14 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
 
 
 def default_of(name: str) -> str:
-    """The methodical value of a threshold, as a Russian number."""
-    return str(getattr(SchoolSettings(), name)).replace(".", ",")
+    """The methodical value of a threshold, in Russian."""
+    return _told(SchoolSettings(), name)
+
+
+def _told(settings: SchoolSettings, name: str) -> str:
+    """A number with its comma; the word of a choice."""
+    word = getattr(settings, f"get_{name}_display", None)
+    return str(word()) if word is not None else str(getattr(settings, name)).replace(".", ",")
 
 
 @dataclass(frozen=True)
@@ -214,10 +222,7 @@ def threshold_rows(settings: SchoolSettings) -> list[ThresholdRow]:
     columns: dict[str, Any] = {field.name: field for field in SchoolSettings._meta.concrete_fields}
     labels = {name: str(columns[name].verbose_name) for name in BY_ORDER}
     labels |= {name: str(field.label) for name, field in ThresholdsForm(instance=settings).fields.items()}
-    return [
-        ThresholdRow(label, str(getattr(settings, name)).replace(".", ","), default_of(name))
-        for name, label in labels.items()
-    ]
+    return [ThresholdRow(label, _told(settings, name), default_of(name)) for name, label in labels.items()]
 
 
 def zone_in_words(zone: str) -> str:

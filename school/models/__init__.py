@@ -6,7 +6,7 @@ from school.models.consents import Consent
 from school.models.history import HistoryEvent
 from school.models.imports import ImportBatch, ImportChange, ImportFile
 from school.models.once import SentForm
-from school.models.organisation import Municipality, School, SchoolSettings
+from school.models.organisation import Attestation, Municipality, School, SchoolSettings
 from school.models.people import Guardian, Guardianship, Pupil, Sex, SocialRecord, Staff, StaffPosition
 from school.models.readings import RestrictedRead
 from school.models.social import SocialFact
@@ -17,6 +17,7 @@ from school.models.visits import Visit
 __all__ = [
     "START",
     "AcademicYear",
+    "Attestation",
     "Consent",
     "Enrolment",
     "Guardian",

@@ -71,6 +71,13 @@ class School(models.Model):
         return self.demo_today or timezone.now().astimezone(ZoneInfo(self.timezone)).date()
 
 
+class Attestation(models.TextChoices):
+    """Of which results an academic debt comes (273-ФЗ, ст. 58: the school says when attestation is held)."""
+
+    YEAR = "year", "по итогам года"
+    PERIOD = "period", "по итогам каждого периода"
+
+
 def _whole(label: str, default: int, most: int, source: str = "") -> "models.PositiveSmallIntegerField[int, int]":
     """A whole number from 1, one of the school's thresholds; `source`: where its default is written."""
     return models.PositiveSmallIntegerField(
@@ -145,6 +152,9 @@ class SchoolSettings(models.Model):
         validators=[MinValueValidator(Decimal("0.25")), MaxValueValidator(Decimal(3))],
     )
     external_gap = _whole("внешняя работа расходится с отметкой на, баллов", 1, 3)
+    attestation = models.CharField(
+        "промежуточная аттестация", max_length=6, choices=Attestation.choices, default=Attestation.YEAR
+    )
     few_marks_one = _whole("отметок за период при одном часе в неделю, не меньше", 3, 20)
     few_marks_two = _whole("отметок за период при двух часах, не меньше", 5, 20)
     few_marks_more = _whole("отметок за период при трёх часах и больше, не меньше", 7, 30)
