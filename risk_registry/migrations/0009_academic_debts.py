@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0002_track_history"),
         ("risk_registry", "0008_approval_reminders"),
-        ("school", "0013_attestation"),
+        ("school", "0015_attestation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

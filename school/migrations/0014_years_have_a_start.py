@@ -6,8 +6,8 @@ from django.db import migrations
 
 _GIVE = """
 INSERT INTO school_period (year_id, system, number, starts, ends)
-SELECT id, 'start', 0, starts, make_date(start, 9, 15) FROM school_academicyear
-ON CONFLICT DO NOTHING
+SELECT id, 'start', 0, starts, make_date(start, 9, 15) FROM school_academicyear AS year
+WHERE NOT EXISTS (SELECT FROM school_period WHERE year_id = year.id AND system = 'start')
 """
 _TAKE = "DELETE FROM school_period WHERE system = 'start'"
 

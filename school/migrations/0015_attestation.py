@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("school", "0012_approval_days"),
+        ("school", "0014_years_have_a_start"),
     ]
 
     operations = [
