@@ -1,8 +1,9 @@
 """What the school announces to the floors above."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from school.models import AcademicYear, School
+from school.models import AcademicYear, School, User
 
 
 @dataclass(frozen=True)
@@ -29,3 +30,31 @@ class ThresholdsChanged:
     """The school judges by other numbers."""
 
     school: School
+
+
+@dataclass(frozen=True)
+class YearChanged:
+    """Classes and pupils of `old` have their places in `new`; `at` is the moment of the change, its only one.
+
+    What a listener writes because of it should be found again by that moment: it may be undone.
+    """
+
+    school: School
+    old: AcademicYear
+    new: AcademicYear
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True)
+class YearChangeUndone:
+    """The change is being taken back: places in `new` are still there, listeners take away what they made for it.
+
+    `at` is the moment of the change that is undone. What people have written in `new` since stands in the way.
+    """
+
+    school: School
+    old: AcademicYear
+    new: AcademicYear
+    by: User
+    at: datetime

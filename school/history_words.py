@@ -77,5 +77,9 @@ name_things(
         "school.Guardianship": "законный представитель",
         "school.Responsibility": "кто отвечает за ученика",
         "school.StaffPosition": "должность",
+        "school.YearPlan": "план перехода на новый год",
+        "school.ClassPlan": "куда переходит класс",
+        "school.PupilPlan": "решение о переводе",
+        "school.YearChange": "переход на новый год",
     }
 )

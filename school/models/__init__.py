@@ -13,11 +13,13 @@ from school.models.social import SocialFact
 from school.models.teaching import Responsibility, Subject, SubjectAlias, TeachingAssignment
 from school.models.users import User
 from school.models.visits import Visit
+from school.models.year_change import ClassPlan, PupilPlan, YearChange, YearPlan
 
 __all__ = [
     "START",
     "AcademicYear",
     "Attestation",
+    "ClassPlan",
     "Consent",
     "Enrolment",
     "Guardian",
@@ -33,6 +35,7 @@ __all__ = [
     "Period",
     "PeriodSystem",
     "Pupil",
+    "PupilPlan",
     "Responsibility",
     "RestrictedRead",
     "School",
@@ -50,4 +53,6 @@ __all__ = [
     "TeachingAssignment",
     "User",
     "Visit",
+    "YearChange",
+    "YearPlan",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast, Concat
 
+from school.lots import Lot
 from school.models.calendar import AcademicYear, DateSpan, PeriodSystem
 from school.models.organisation import School
 from school.models.people import Pupil, Staff
@@ -83,6 +84,15 @@ class Enrolment(models.Model):
     starts = models.DateField("с")
     ends = models.DateField("по", null=True, blank=True)
     reason = models.CharField("основание", max_length=200, blank=True, default="")
+    outcome = models.CharField(
+        "чем кончился год",
+        max_length=12,
+        choices=Lot.choices(),
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Записывает переход на новый год.",
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -92,6 +102,7 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 name="enrolment_days_in_order", condition=Q(ends__isnull=True) | Q(starts__lte=F("ends"))
             ),
+            models.CheckConstraint(name="enrolment_outcome_ends_it", condition=Q(outcome="") | Q(ends__isnull=False)),
             ExclusionConstraint(
                 name="pupil_sits_in_one_class",
                 expressions=[("pupil", RangeOperators.EQUAL), (DateSpan(), RangeOperators.OVERLAPS)],

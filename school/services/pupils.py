@@ -79,7 +79,8 @@ def enrolment_correct(*, by: User | None, enrolment: Enrolment, starts: date, en
         if seat.covers(starts) or (starts <= other.starts and (ends is None or ends >= other.starts)):
             raise Refused(f"В эти дни обучающийся числится в классе {other.school_class}.")
     enrolment.starts, enrolment.ends, enrolment.reason = starts, ends, reason
-    enrolment.save(update_fields=["starts", "ends", "reason"])
+    _go_on(enrolment)
+    enrolment.save(update_fields=["starts", "ends", "reason", "outcome"])
     _announce(enrolment.pupil)
 
 
@@ -94,8 +95,15 @@ def enrolment_cancel(*, by: User | None, enrolment: Enrolment) -> None:
     ends = enrolment.ends
     enrolment.delete()
     earlier.ends = ends
-    earlier.save(update_fields=["ends"])
+    _go_on(earlier)
+    earlier.save(update_fields=["ends", "outcome"])
     _announce(enrolment.pupil)
+
+
+def _go_on(seat: Enrolment) -> None:
+    """A seat without an end has not ended in any way."""
+    if seat.ends is None:
+        seat.outcome = ""
 
 
 def _announce(pupil: Pupil) -> None:
