@@ -88,7 +88,10 @@ class StatedPeriod:
 
 @dataclass(frozen=True, slots=True)
 class PupilRef:
-    """A pupil as the file names them. Either `external_id` or `name` is not empty; the name is in the file's order."""
+    """A pupil as the file names them. Either `external_id` or `name` is not empty; the name is in the file's order.
+
+    `coded`: the file names nobody, `name` is the five-digit code of a participant.
+    """
 
     external_id: str | None
     name: str
@@ -96,6 +99,7 @@ class PupilRef:
     birth_date: date | None
     sheet: str
     cell: str
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,17 +230,25 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class ExternalWork:
-    """An assessment procedure: what, for which grade and subject, when (where the file says so)."""
+    """An assessment procedure: what, for which grade and subject, when (where the file says so).
+
+    `tasks` are the names of its tasks where points stand by task, `maxima` the most of each, None where not told.
+    """
 
     title: str
     grade: int | None
     subject: str
     day: date | None
+    tasks: tuple[str, ...] = ()
+    maxima: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AssessedPupil:
-    """What one pupil got in the block's external work; marks 1–5. Neither a current mark nor a period result."""
+    """What one pupil got in the block's external work; marks 1–5. Neither a current mark nor a period result.
+
+    `points` by task, in the order of the work's `tasks`; None where the file has no tasks.
+    """
 
     pupil: int
     code: str
@@ -246,6 +258,7 @@ class AssessedPupil:
     journal_mark: int | None
     row: int
     column: int
+    points: tuple[float | None, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

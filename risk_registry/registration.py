@@ -1,9 +1,29 @@
 """What the registry offers to the floors below: its background work."""
 
-from documents.registry import register_job
+from documents.registry import Params, register_job, register_report
 from risk_registry import jobs
+from risk_registry.permissions import scope_of
+from risk_registry.reports import assessments, assessments_print
+from school.access import access_of
+from school.models import User
+
+ASSESSMENTS = "assessments"
 
 
 def register() -> None:
     """Called once, when the application is ready."""
     register_job(jobs.CLASSIFY, "Пересчёт категорий", jobs.run_classify, jobs.may_classify)
+    register_report(
+        ASSESSMENTS,
+        "Оценочные процедуры",
+        assessments.build_for_query,
+        assessments_print.RENDERERS,
+        may_read_assessments,
+        assessments_print.file_name,
+    )
+
+
+def may_read_assessments(user: User, params: Params) -> bool:
+    """The report is of the whole school: it is for those who see the whole of it."""
+    school = access_of(user).school
+    return school is not None and school.pk == params["school"] and scope_of(user).whole

@@ -72,7 +72,7 @@ WHERE days[number] >= %(starts)s
   AND (total - last)::numeric / (number - %(trend_marks)s) - last::numeric / %(trend_marks)s >= %(trend_drop)s
 """
 _EXTERNAL = """{seats}
-SELECT found.pupil_id, school_class_id, work.subject_id, work.id, work.date, found.mark,
+SELECT found.pupil_id, seats.school_class_id, work.subject_id, work.id, work.date, found.mark,
        coalesce(found.journal_mark, CASE WHEN result.value IN ('1', '2', '3', '4', '5') THEN result.value::int END)
 FROM gradebook_procedure AS work
 JOIN gradebook_assessmentresult AS found ON found.procedure_id = work.id
@@ -80,6 +80,7 @@ JOIN seats ON seats.pupil_id = found.pupil_id
 LEFT JOIN gradebook_periodresult AS result
   ON result.pupil_id = found.pupil_id AND result.subject_id = work.subject_id AND result.period_id = %(period)s
 WHERE work.school_id = %(school)s AND work.date BETWEEN %(starts)s AND %(ends)s AND found.mark IS NOT NULL
+  AND work.state <> 'cancelled' AND work.kind NOT IN ('admin', 'diagnostic', 'control')
 ORDER BY work.date, work.id
 """
 _FEW = """{seats}, taught AS (

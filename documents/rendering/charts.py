@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -45,6 +46,9 @@ class _Fill:
 
 
 _CATEGORY_FILLS = (_Fill("#9c2b23", "#fff"), _Fill("#e0b04a"), _Fill("#d6e6f1"))
+# Marks from two to five; ones stand with the twos.
+_MARK_FILLS = (_Fill("#9c2b23", "#fff"), _Fill("#e0b04a"), _Fill("#d6e6f1"), _Fill("#1e6b3a", "#fff"))
+MARK_NAMES = ("«2»", "«3»", "«4»", "«5»")
 _LINES = ("#1d5f8a", "#9c2b23", "#1e6b3a", "#7a5200", "#52606d")
 _DASHES = ("none", "6 3", "2 3", "8 3 2 3", "4 2")
 
@@ -64,6 +68,15 @@ def stacked_bars(
     `names` of the parts stand in the legend. `title` is for those who do not see the picture; the figures themselves
     belong into a table beside it. Many names are written upwards.
     """
+    return svg_of(dressed(_drawn(bars, names), partial(_look_of_bars, _CATEGORY_FILLS)), title)
+
+
+def mark_bars(bars: Sequence[Bar], title: str) -> Svg:
+    """Columns of marks: parts are the numbers of twos, threes, fours and fives."""
+    return svg_of(dressed(_drawn(bars, MARK_NAMES), partial(_look_of_bars, _MARK_FILLS)), title)
+
+
+def _drawn(bars: Sequence[Bar], names: Sequence[str]) -> str:
     top = max((sum(bar.parts) for bar in bars), default=0)
     upwards = 90 if len(bars) > _MOST_LEVEL else 0
     chart = _Columns(
@@ -73,7 +86,8 @@ def stacked_bars(
     _scale(chart, top)
     for index, name in enumerate(names):
         chart.add(name, [bar.parts[index] for bar in bars])
-    return svg_of(dressed(chart.render(is_unicode=True), _look_of_bars), title)
+    drawn: str = chart.render(is_unicode=True)
+    return drawn
 
 
 def line_chart(labels: Sequence[str], series: Sequence[Series], title: str) -> Svg:
@@ -137,8 +151,8 @@ def _scale(chart: Any, top: float) -> None:
     chart.range = (0, ticks[-1])
 
 
-def _look_of_bars(element: Element, classes: frozenset[str]) -> Attributes | None:
-    tag, fill = tag_of(element), _CATEGORY_FILLS[_number_of(classes) % len(_CATEGORY_FILLS)]
+def _look_of_bars(fills: Sequence[_Fill], element: Element, classes: frozenset[str]) -> Attributes | None:
+    tag, fill = tag_of(element), fills[_number_of(classes) % len(fills)]
     if tag == "rect" and classes & {"bar", "legend"} and element.get("height") != "0.0":
         return {"fill": fill.ground, "stroke": AXIS, "stroke-width": "0.7"}
     if tag == "text" and "text-overlay" in classes:

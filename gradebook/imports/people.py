@@ -51,6 +51,8 @@ class Finder:
             return self._in_a_class(yearbook, ref, block, known)
         if not ref.name:
             return Match(None, f"нет ученика с идентификатором {ref.external_id}")
+        if ref.coded:
+            return self._by_code(yearbook, ref, block)
         class_name = ref.class_name or block.class_name or ""
         key = (yearbook.year.pk, class_name_key(class_name), name_key(ref.name), ref.birth_date, window)
         if key not in self.matches:
@@ -58,6 +60,16 @@ class Finder:
         if _block_key(block, ref) in self._repeated:
             return Match(None, "на листе два блока с этим именем", self._near(self.matches[key]))
         return self.matches[key]
+
+    def _by_code(self, yearbook: Yearbook, ref: PupilRef, block: ParsedBlock) -> Match:
+        settled = yearbook.settled_pupil(ref.class_name or block.class_name or "", ref.name, ref.birth_date)
+        if settled is not None:
+            return Match(settled)
+        grade = block.work.grade if block.work is not None else None
+        if grade is None:
+            return Match(None, "файл не называет параллель, и чей это код, сказать нельзя")
+        pupil = self._book.pupil_by_code(yearbook.year.pk, grade, ref.name)
+        return Match(pupil, "" if pupil is not None else f"в {grade} классах нет кода {ref.name}: загрузите файл кодов")
 
     @staticmethod
     def _in_a_class(yearbook: Yearbook, ref: PupilRef, block: ParsedBlock, known: int) -> Match:

@@ -6,6 +6,7 @@ from functools import cached_property
 from common.errors import Refused
 from common.names import name_key
 from gradebook.imports.yearbook import Yearbook
+from gradebook.models import ParticipantCode
 from school.models import AcademicYear, Period, Pupil, School, Subject, SubjectAlias
 from school.naming import tidy
 
@@ -83,6 +84,15 @@ class Schoolbook:
         exact = self._by_external_id.get(external_id)
         bare = self._by_bare_id.get(external_id.lstrip("0"), [])
         return exact if exact is not None else bare[0] if len(bare) == 1 else None
+
+    @cached_property
+    def _by_code(self) -> dict[tuple[int, int, str], int]:
+        rows = ParticipantCode.objects.filter(school=self.school)
+        return {row[:3]: row[3] for row in rows.values_list("year", "grade", "code", "pupil")}
+
+    def pupil_by_code(self, year: int, grade: int, code: str) -> int | None:
+        """Who has this participant's code in the grade."""
+        return self._by_code.get((year, grade, code))
 
     @cached_property
     def names(self) -> dict[int, str]:

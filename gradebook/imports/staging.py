@@ -61,7 +61,14 @@ def copy_into(cursor: CursorWrapper, target: str, lines: Iterable[str], *, chunk
 
 def line(values: Iterable[Any]) -> str:
     """A row in PostgreSQL's text format."""
-    return "\t".join("\\N" if value is None else escaped(str(value)) for value in values)
+    return "\t".join("\\N" if value is None else escaped(_told(value)) for value in values)
+
+
+def _told(value: Any) -> str:
+    """An array is written as «{1,NULL}»: arrays of facts hold numbers."""
+    if isinstance(value, tuple):
+        return "{" + ",".join("NULL" if one is None else str(one) for one in value) + "}"
+    return str(value)
 
 
 def escaped(text: str) -> str:

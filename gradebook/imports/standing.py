@@ -1,6 +1,7 @@
 """What stands in the database under the keys that a call states: results, means, results of works."""
 
 from collections.abc import Collection
+from decimal import Decimal
 
 from gradebook.imports.singles import Key, StandingOne
 from gradebook.models import AssessmentResult, PeriodMean, PeriodResult
@@ -24,6 +25,10 @@ def standing_works(keys: Collection[Key]) -> dict[Key, StandingOne]:
     """By (procedure, pupil)."""
     rows = AssessmentResult.objects.filter(procedure__in={key[0] for key in keys})
     columns = rows.values_list(
-        "procedure", "pupil", "id", "code", "variant", "score", "mark", "journal_mark", "by_hand"
+        "procedure", "pupil", "id", "code", "variant", "score", "mark", "journal_mark", "points", "by_hand"
     )
-    return {row[:2]: StandingOne(row[2], row[3:8], row[8]) for row in columns}
+    return {row[:2]: StandingOne(row[2], (*row[3:8], _points(row[8])), row[9]) for row in columns}
+
+
+def _points(told: list[Decimal | None] | None) -> tuple[Decimal | None, ...] | None:
+    return None if told is None else tuple(told)

@@ -11,6 +11,7 @@ from gradebook.imports.schoolbook import Schoolbook
 from gradebook.imports.singles import Statement
 from gradebook.imports.statements import no_marks_yet
 from gradebook.imports.told import Rejected
+from gradebook.imports.works import StatedWork, procedure_for
 from gradebook.models import Procedure
 from gradebook.parsed import AssessedPupil, ExternalWork, Mean, Result, StatedPeriod
 from school.models import SchoolClass
@@ -125,6 +126,7 @@ class Terms:
             _decimal(assessed.score),
             assessed.mark,
             assessed.journal_mark,
+            _points(assessed),
         )
         return Statement(bound.source, (procedure.pk, pupil), values, raw, part.block.sheet, cell)
 
@@ -134,9 +136,9 @@ class Terms:
         title = tidy(work.title)[:_TITLE]
         key = (year.pk, title, grade, subject.pk, work.day)
         if key not in self._procedures:
-            self._procedures[key] = Procedure.objects.get_or_create(
-                school=self.book.school, year=year, title=title, grade=grade, subject=subject, date=work.day
-            )[0]
+            maxima = [_decimal(most) for most in work.maxima]
+            stated = StatedWork(year, title, grade, subject, work.day, list(work.tasks), maxima)
+            self._procedures[key] = procedure_for(self.book.school, stated)
         return self._procedures[key]
 
     def year_of_period(self, period: int) -> int:
@@ -170,3 +172,7 @@ def _why_no_work(part: BoundBlock, school_class: SchoolClass, work: ExternalWork
 
 def _decimal(number: float | None) -> Decimal | None:
     return None if number is None else Decimal(str(number)).quantize(_HUNDREDTH)
+
+
+def _points(assessed: AssessedPupil) -> tuple[Decimal | None, ...] | None:
+    return None if assessed.points is None else tuple(_decimal(number) for number in assessed.points)

@@ -15,7 +15,7 @@ _VALUES = {
     FactKind.MARKS: ("value", "raw", "weight", "work"),
     FactKind.ABSENCES: ("reason", "raw"),
     FactKind.RESULTS: ("value", "raw", "excused"),
-    FactKind.ASSESSMENTS: ("code", "variant", "score", "mark", "journal_mark"),
+    FactKind.ASSESSMENTS: ("code", "variant", "score", "mark", "journal_mark", "points"),
     FactKind.MEANS: ("mean", "weighted"),
 }
 # What tells whom and what a fact is about, as `stage_heirs` asks for it.

@@ -161,7 +161,14 @@ _SINGLE_COLUMNS: dict[FactKind, tuple[tuple[str, ...], dict[str, str]]] = {
     ),
     FactKind.ASSESSMENTS: (
         ("procedure_id", "pupil_id"),
-        {"code": "text", "variant": "text", "score": "numeric", "mark": "smallint", "journal_mark": "smallint"},
+        {
+            "code": "text",
+            "variant": "text",
+            "score": "numeric",
+            "mark": "smallint",
+            "journal_mark": "smallint",
+            "points": "numeric[]",
+        },
     ),
 }
 

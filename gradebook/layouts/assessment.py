@@ -12,9 +12,10 @@ from gradebook.layouts.collecting import Context, Facts
 from gradebook.layouts.heading import Heading, has_label, read_heading
 from gradebook.layouts.listing import Listing, find_listing
 from gradebook.layouts.people import PupilReader, is_service_row
+from gradebook.layouts.tasks import find_tasks, is_maxima_row, maxima_of, points_of
 from gradebook.layouts.tokens import OUT_OF_SCALE, plain, read_number, read_result
 from gradebook.layouts.words import NAMES, SUBJECTS, TITLES, Role
-from gradebook.parsed import AssessedPupil, ExternalWork, Layout, ParsedBlock
+from gradebook.parsed import AssessedPupil, ExternalWork, Layout, ParsedBlock, PupilRef
 
 NO_SUBJECT = ("в нём не указан предмет работы", "добавьте над таблицей строку «Предмет: …»")
 GRADE = re.compile(
@@ -69,17 +70,22 @@ class _Protocol:
         self.people = PupilReader(grid, listing.columns, heading.class_name)
         self.code = listing.column(Role.CODE)
         self.variant = listing.column(Role.VARIANT)
-        self.score = listing.column(Role.SCORE)
+        self.tasks = find_tasks(grid, listing.bottom)
+        self.score = self._sum_column()
         self.mark = listing.column(Role.WORK_MARK, Role.MARK)
         self.journal = listing.column(Role.JOURNAL_MARK)
-        stating = [column for column in (self.score, self.mark, self.journal) if column is not None]
+        stating = [
+            column for column in (self.score, self.mark, self.journal, *self.tasks.columns) if column is not None
+        ]
         grid.show_formulas(range(listing.bottom + 1, len(grid)), stating)
         self.assessed: list[AssessedPupil] = []
 
     def block(self) -> ParsedBlock:
         """All rows and the work that the heading names."""
         for row in range(self.listing.bottom + 1, len(self.grid)):
-            if not self.grid.blank(row):
+            if self.tasks.names and is_maxima_row(self.grid, row):
+                self.tasks = maxima_of(self.grid, row, self.tasks)
+            elif not self.grid.blank(row):
                 self._row(row)
         work = self._work()
         self.facts.subject(work.subject)
@@ -95,8 +101,20 @@ class _Protocol:
             assessed=tuple(self.assessed),
         )
 
+    def _sum_column(self) -> int | None:
+        """A merged «Баллы» may stand over the columns of tasks: none of those is the sum."""
+        free = (column for column in self.listing.columns.get(Role.SCORE, []) if column not in self.tasks.columns)
+        return next(free, None)
+
+    def _pupil(self, row: int) -> PupilRef | None:
+        """By name or identifier; where the table has neither, by the participant's code."""
+        code = shown(self._cell(row, self.code)).strip()
+        if self.people.names or self.people.ids or self.code is None or not code.isdigit():
+            return self.people.pupil(row)
+        return self.people.coded(row, self.code, code)
+
     def _row(self, row: int) -> None:
-        pupil = self.people.pupil(row)
+        pupil = self._pupil(row)
         if is_service_row(self.people.name(row)) or not self._is_written(row):
             return
         if pupil is None:
@@ -105,7 +123,8 @@ class _Protocol:
             return
         mark, journal = self._mark(row, self.mark, ABSENT), self._mark(row, self.journal, NO_JOURNAL_MARK)
         score = self._score(row)
-        if None in (mark, journal, score):
+        points = points_of(self.grid, row, self.tasks, self._reject) if self.tasks.names else ()
+        if None in (mark, journal, score, points):
             return
         number = self.facts.add_pupil(pupil)
         self.assessed.append(
@@ -118,8 +137,12 @@ class _Protocol:
                 journal_mark=journal or None,
                 row=row,
                 column=self.mark if self.mark is not None else (self.score or 0),
+                points=points or None,
             )
         )
+
+    def _reject(self, row: int, column: int, reason: str) -> None:
+        self.context.reject(self.grid, row, column, reason)
 
     def _is_written(self, row: int) -> bool:
         """Whether the pupil took part: there is a mark or a score."""
@@ -159,6 +182,8 @@ class _Protocol:
             grade=_grade(self.heading.class_name) or title.grade or self._grade_of_classes(),
             subject=subject,
             day=self.heading.day,
+            tasks=self.tasks.names,
+            maxima=self.tasks.maxima,
         )
 
     def _grade_of_classes(self) -> int | None:

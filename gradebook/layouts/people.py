@@ -49,6 +49,18 @@ class PupilReader:
             cell=self.grid.address(row, self.first),
         )
 
+    def coded(self, row: int, column: int, code: str) -> PupilRef:
+        """Whoever wrote under a participant's code."""
+        return PupilRef(
+            external_id=None,
+            name=code,
+            class_name=self._text(row, self.classes) or self.class_name,
+            birth_date=None,
+            sheet=self.grid.name,
+            cell=self.grid.address(row, column),
+            coded=True,
+        )
+
     def is_numbered(self, row: int) -> bool:
         """Whether the row has a number in the column «№»."""
         return any(self.grid.text(row, column).rstrip(".)").isdigit() for column in self.numbers)

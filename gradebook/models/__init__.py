@@ -3,9 +3,18 @@
 from gradebook.models.facts import Absence, AbsenceReason, Mark, PeriodMean, PeriodResult, ResultKind
 from gradebook.models.grounds import AbsenceGround
 from gradebook.models.imports import Coverage, FactChange, FactKind, HandCorrection, ImportProfile, NameMatch
-from gradebook.models.procedures import AssessmentResult, Procedure
+from gradebook.models.procedures import (
+    OWN_KINDS,
+    AssessmentResult,
+    ParticipantCode,
+    Procedure,
+    ProcedureKind,
+    ProcedureState,
+    ProcedureStep,
+)
 
 __all__ = [
+    "OWN_KINDS",
     "Absence",
     "AbsenceGround",
     "AbsenceReason",
@@ -17,8 +26,12 @@ __all__ = [
     "ImportProfile",
     "Mark",
     "NameMatch",
+    "ParticipantCode",
     "PeriodMean",
     "PeriodResult",
     "Procedure",
+    "ProcedureKind",
+    "ProcedureState",
+    "ProcedureStep",
     "ResultKind",
 ]

@@ -10,7 +10,7 @@ from gradebook.events import MarksChanged
 from gradebook.imports.locking import lock_gradebook
 from gradebook.imports.told import COUNTED
 from gradebook.imports.undoing import changed_since, undo_facts
-from gradebook.models import Coverage, Procedure
+from gradebook.models import Coverage, Procedure, ProcedureState
 from school.models import AcademicYear, ImportBatch, User
 
 _SHOWN = 20
@@ -59,6 +59,8 @@ def gradebook_undo(*, by: User | None, batch: ImportBatch) -> dict[str, int]:
 
 
 def _forget_empty_works(batch: ImportBatch) -> None:
-    """Works that the batch brought and of which nothing is left."""
+    """Works that the batch brought and of which nothing is left; those of the timetable wait for results again."""
     named = Coverage.objects.filter(batch=batch, procedure__isnull=False).values("procedure")
-    Procedure.objects.filter(pk__in=named, results__isnull=True).delete()
+    empty = Procedure.objects.filter(pk__in=named, results__isnull=True)
+    empty.filter(planned=False).delete()
+    empty.filter(state=ProcedureState.HELD).update(state=ProcedureState.PLANNED)

@@ -55,6 +55,16 @@ class Shares:
         return self.compared - self.lowered - self.raised
 
     @property
+    def good(self) -> int:
+        """Fours and fives: «качество»."""
+        return self.fours + self.fives
+
+    @property
+    def passed(self) -> int:
+        """Three and better: «успеваемость»."""
+        return self.participants - self.twos
+
+    @property
     def twos_percent(self) -> Decimal | None:
         """The share of twos, exact; None without participants."""
         return Decimal(self.twos * _WHOLE) / self.participants if self.participants else None

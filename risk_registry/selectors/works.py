@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from common.russian import counted
-from gradebook.models import Procedure
+from gradebook.models import OWN_KINDS, Procedure
 from risk_registry.models import WorksReview
 from risk_registry.permissions import Scope, scope_of
 from risk_registry.rules.works import AlarmNumbers, Shares, alarming, is_alarming, is_reviewed
@@ -19,8 +19,8 @@ from school.models import AcademicYear, Pupil, School, SchoolClass, User
 # The class is that of the work's day; without a day, the latest of the year. The school's own mark is the journal's
 # beside the work, else the result of the period into which the day falls.
 _ROWS = """
-SELECT work.id AS work, work.year_id AS year, class.id AS class, class.grade, class.letter, found.pupil_id AS pupil,
-       found.mark, found.score, found.variant,
+SELECT work.id AS work, work.year_id AS year, work.kind, class.id AS class, class.grade, class.letter,
+       found.pupil_id AS pupil, found.mark, found.score, found.variant,
        coalesce(found.journal_mark, CASE WHEN result.value IN ('1', '2', '3', '4', '5') THEN result.value::int END)
            AS internal
 FROM gradebook_procedure AS work
@@ -37,21 +37,25 @@ LEFT JOIN school_period AS period
      AND work.date BETWEEN period.starts AND period.ends
 LEFT JOIN gradebook_periodresult AS result
   ON result.pupil_id = found.pupil_id AND result.subject_id = work.subject_id AND result.period_id = period.id
-WHERE work.school_id = %(school)s AND (%(work)s::bigint IS NULL OR work.id = %(work)s)
+WHERE work.school_id = %(school)s AND work.state <> 'cancelled' AND (%(work)s::bigint IS NULL OR work.id = %(work)s)
 """
 _SHARES = f"""
-SELECT work, year, class, grade, letter, count(*), count(*) FILTER (WHERE mark <= 2), count(*) FILTER (WHERE mark = 3),
+SELECT work, year, class, grade, letter, kind,
+       count(*), count(*) FILTER (WHERE mark <= 2), count(*) FILTER (WHERE mark = 3),
        count(*) FILTER (WHERE mark = 4), count(*) FILTER (WHERE mark = 5), count(internal),
        count(*) FILTER (WHERE internal - mark >= %(gap)s), count(*) FILTER (WHERE mark - internal >= %(gap)s)
 FROM ({_ROWS}) AS written
-GROUP BY work, year, class, grade, letter
+GROUP BY work, year, class, grade, letter, kind
 """  # noqa: S608 — both parts are ours
 _PUPILS = f"SELECT pupil, class, mark, score, variant, internal FROM ({_ROWS}) AS written"  # noqa: S608
 
 
 @dataclass(frozen=True)
 class Part:
-    """How the pupils of one class wrote one work; `school_class` is None for those who sat nowhere that day."""
+    """How the pupils of one class wrote one work; `school_class` is None for those who sat nowhere that day.
+
+    `is_external`: not a work that the school gives itself; only those raise the alarm.
+    """
 
     work: int
     year: int
@@ -59,6 +63,7 @@ class Part:
     grade: int | None
     letter: str
     shares: Shares
+    is_external: bool = True
 
     @property
     def name(self) -> str:
@@ -161,8 +166,8 @@ def read_parts(school: School) -> list[Part]:
         cursor.execute(_SHARES, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return [
-        Part(work, year, place, grade, letter or "", Shares(*counts))
-        for work, year, place, grade, letter, *counts in rows
+        Part(work, year, place, grade, letter or "", Shares(*counts), kind not in OWN_KINDS)
+        for work, year, place, grade, letter, kind, *counts in rows
     ]
 
 
@@ -175,7 +180,8 @@ def works_table(
     by_work: dict[int, list[Part]] = defaultdict(list)
     for part in read_parts(school):
         by_work[part.work].append(part)
-    works = Procedure.objects.filter(year=year).select_related("subject").order_by("date", "grade", "subject__sort_key")
+    works = Procedure.objects.standing().filter(year=year).select_related("subject", "school_class")
+    works = works.order_by("date", "grade", "subject__sort_key", "pk")
     if subject is not None:
         works = works.filter(subject=subject)
     found = []
@@ -240,6 +246,7 @@ def works_alarms(user: User, school: School, years: Sequence[AcademicYear], year
     scope = scope_of(user)
     parts = read_parts(school)
     numbers = numbers_of(school)
+    parts = [part for part in parts if part.is_external]
     works = {work.pk: work for work in Procedure.objects.filter(year=year).select_related("subject")}
     until = sorted((one for one in years if one.start <= year.start), key=lambda one: one.start)
     reviews = _reviews(school, year)
