@@ -29,7 +29,7 @@ def on_marks_changed(fact: MarksChanged) -> None:
     known = set(Classification.objects.filter(period__year=fact.year).values_list("period", flat=True))
     for period in main_periods(fact.year):
         if period.pk in known or _has_facts(fact.school, period):
-            period_judge(period=period, pupils=fact.pupils)
+            period_judge(period=period, pupils=fact.pupils, days=fact.days)
     debts_follow(year=fact.year, pupils=fact.pupils)
 
 

@@ -217,7 +217,13 @@ def _save(fact: FactT, values: dict[str, Any], *, by_hand: bool) -> FactT:
 
 
 def _tell(fact: Mark | Absence | PeriodResult) -> None:
-    publish(MarksChanged(fact.school, fact.year, frozenset({fact.pupil_id})))
+    publish(MarksChanged(fact.school, fact.year, frozenset({fact.pupil_id}), _days(fact)))
+
+
+def _days(fact: Mark | Absence | PeriodResult) -> tuple[date, date] | None:
+    if not isinstance(fact, PeriodResult):
+        return fact.date, fact.date
+    return None if fact.period is None else (fact.period.starts, fact.period.ends)
 
 
 def _year_for_mark(pupil: Pupil, subject: Subject, day: date) -> AcademicYear:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import classifying, importing, lists, reporting
+from bench import classifying, importing, lists, pupil_page, reporting
 from bench.figures import Figure
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,6 +17,13 @@ def test_lists_take_as_many_queries_in_small_schools_as_their_goal_allows() -> N
 
     assert figures["lists.queries"].reached, figures["lists.queries"].detail
     assert figures["lists.growing"].reached, figures["lists.growing"].detail
+
+
+def test_the_pupil_s_page_takes_as_many_queries_at_a_thousand_events_as_at_ten() -> None:
+    figures = pupil_page.run(times=1)
+
+    assert names(figures) == ["pupil.queries", "pupil.queries_growing"]
+    assert all(figure.reached for figure in figures), figures
 
 
 def test_classification_is_measured() -> None:
