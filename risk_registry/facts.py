@@ -20,12 +20,13 @@ from risk_registry.rules.categories import PupilFacts, SubjectFacts, Thresholds
 from risk_registry.spans import Interval, Span, span_for
 from school.models import AcademicYear, Period, School, SchoolSettings, Subject
 
-# The period's system, interval and whether it was computed, then the columns of `_ASKED`.
-_INTERVAL = 5
+# The period's system, interval, whether it was computed and its year changed, then the columns of `_ASKED`.
+_INTERVAL, _CLOSED = 5, 6
 _ASKED = {"period": Period, "year": AcademicYear, "school": School, "settings": SchoolSettings}
 _ASK = """
 SELECT period.system, period.id, period.number, period.starts, period.ends,
-       EXISTS (SELECT FROM risk_registry_classification WHERE period_id = period.id), {columns}
+       EXISTS (SELECT FROM risk_registry_classification WHERE period_id = period.id),
+       EXISTS (SELECT FROM school_yearchange WHERE old_id = period.year_id), {columns}
 FROM school_period AS period JOIN school_academicyear AS year ON year.id = period.year_id
 JOIN school_school AS school ON school.id = year.school_id
 JOIN school_schoolsettings AS settings ON settings.school_id = school.id
@@ -137,12 +138,16 @@ def interval_of(period: Period) -> Interval:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A period of the main system with all that decides how it is counted. `computed`: whether it ever was."""
+    """A period of the main system with all that decides how it is counted.
+
+    `computed`: whether it ever was; `closed`: its pupils have gone to the next year, it asks for no answers any more.
+    """
 
     period: Period
     settings: SchoolSettings
     spans: Mapping[str, Span]
     computed: bool
+    closed: bool = False
 
     @property
     def school(self) -> School:
@@ -161,10 +166,10 @@ def ask(period: int) -> Asked:
     chosen = next((row for row in rows if row[1] == period), None)
     if chosen is None:
         raise Period.DoesNotExist
-    found, year, school, settings = _instances(chosen[_INTERVAL + 1 :])
+    found, year, school, settings = _instances(chosen[_CLOSED + 1 :])
     found.year, year.school, school.settings = year, school, settings
     spans = {system: span_for(interval_of(found), periods) for system, periods in own.items()}
-    return Asked(found, settings, spans, computed=chosen[_INTERVAL])
+    return Asked(found, settings, spans, computed=chosen[_INTERVAL], closed=chosen[_CLOSED])
 
 
 @cache

@@ -23,8 +23,13 @@ def advisor_register(code: str, advisor: Advisor) -> None:
 
 def transfer_advice(year: AcademicYear) -> dict[int, Advice]:
     """By the pupil's key, with the reasons of all advisers."""
-    reasons: dict[int, list[str]] = {}
+    found: dict[int, Advice] = {}
     for code in sorted(_advisors):
         for pupil, advice in _advisors[code](year).items():
-            reasons.setdefault(pupil, []).append(advice.reason)
-    return {pupil: Advice("; ".join(told)) for pupil, told in reasons.items()}
+            other = found.get(pupil)
+            found[pupil] = advice if other is None else _both(other, advice)
+    return found
+
+
+def _both(one: Advice, other: Advice) -> Advice:
+    return Advice(f"{one.reason}; {other.reason}", one.repeats or other.repeats)

@@ -26,9 +26,13 @@ class ClassName(NamedTuple):
 
 @dataclass(frozen=True)
 class Advice:
-    """What speaks against an ordinary transfer, in words: «итог года 2: Алгебра»."""
+    """What speaks against an ordinary transfer, in words: «итог года — 2: Алгебра».
+
+    `repeats`: it was decided elsewhere already that the pupil repeats the grade.
+    """
 
     reason: str
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,8 @@ def fate_of(
 
 def _proposed(now: ClassName, following: ClassName | None, advice: Advice | None) -> Lot:
     if advice is not None:
-        return Lot.REPEATS if following is None or now.grade in LEVEL_ENDS else Lot.CONDITIONAL
+        stays = advice.repeats or following is None or now.grade in LEVEL_ENDS
+        return Lot.REPEATS if stays else Lot.CONDITIONAL
     return Lot.FINISHED if following is None else Lot.PROMOTED
 
 

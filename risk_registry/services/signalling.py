@@ -83,8 +83,11 @@ def signals_follow(
 ) -> None:
     """Let the signals of these rules follow what was found about `pupils`, or about all when None.
 
-    An answered or dismissed signal opens again when the evidence says more than it did. Needs the period's lock.
+    An answered or dismissed signal opens again when the evidence says more than it did; those of a year that was
+    changed stay as they are. Needs the period's lock.
     """
+    if asked.closed:
+        return
     standing = _read_standing(asked.period, rules, pupils)
     now = asked.school.now()
     rows = [row for key in {**standing, **found} if (row := _row(key, standing.get(key), found.get(key)))]

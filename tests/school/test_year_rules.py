@@ -58,6 +58,7 @@ def test_it_reads_the_name_of_a_class(text: str, expected: ClassName | None) -> 
     [
         (ClassName(7, "А"), ClassName(8, "А"), None, Lot.PROMOTED),
         (ClassName(7, "А"), ClassName(8, "А"), DEBT, Lot.CONDITIONAL),
+        (ClassName(7, "А"), ClassName(8, "А"), Advice("заявление родителей", repeats=True), Lot.REPEATS),
         (ClassName(4, "А"), ClassName(5, "А"), DEBT, Lot.REPEATS),
         (ClassName(9, "А"), None, None, Lot.FINISHED),
         (ClassName(9, "А"), None, DEBT, Lot.REPEATS),

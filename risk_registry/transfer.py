@@ -1,0 +1,65 @@
+"""What the registry knows against an ordinary transfer: unsatisfactory results of the year and open debts.
+
+Source: 273-ФЗ, ст. 58, ч. 8: those who have an academic debt are transferred conditionally.
+"""
+
+from collections import defaultdict
+
+from gradebook.models import PeriodResult, ResultKind
+from risk_registry.debts import Choice, DebtState
+from risk_registry.models import AcademicDebt
+from risk_registry.rules.debts import is_unsatisfactory
+from risk_registry.selectors.open_debts import OpenDebt, open_debts
+from school.models import AcademicYear
+from school.transfer_advice import advisor_register
+from school.year_rules import Advice
+
+# What a person has decided about a result of the year speaks instead of it.
+_SETTLED = (DebtState.CLEARED, DebtState.DECLINED)
+
+
+def advise() -> None:
+    """Called once, when the application is ready."""
+    advisor_register("debts", advice_of)
+
+
+def advice_of(year: AcademicYear) -> dict[int, Advice]:
+    """Pupils of the year with open debts or unsatisfactory annual results, by key. Three queries."""
+    told: dict[int, list[str]] = defaultdict(list)
+    repeating = set()
+    debts = open_debts(year.school, year.school.today())
+    for debt in debts:
+        told[debt.pupil].append(_debt_in_words(debt))
+        if debt.choice == Choice.REPEAT:
+            repeating.add(debt.pupil)
+    known = {(debt.pupil, debt.subject) for debt in debts} | _settled(year)
+    for pupil, subject, name, value in _unsatisfactory(year):
+        if (pupil, subject) not in known:
+            told[pupil].append(f"итог года — {value}: {name}")
+    return {pupil: Advice("; ".join(words), pupil in repeating) for pupil, words in told.items()}
+
+
+def _debt_in_words(debt: OpenDebt) -> str:
+    if debt.choice == Choice.REPEAT:
+        return f"задолженность не ликвидирована, родители выбрали повторное обучение: {debt.subject_name}"
+    return f"задолженность{' не ликвидирована' if debt.ended else ''}: {debt.subject_name}"
+
+
+def _settled(year: AcademicYear) -> set[tuple[int, int]]:
+    rows = AcademicDebt.objects.filter(year=year, state__in=_SETTLED)
+    return set(rows.values_list("pupil", "subject"))
+
+
+def _unsatisfactory(year: AcademicYear) -> list[tuple[int, int, str, str]]:
+    """(pupil, subject, its name, value) of annual results; the final one counts where there was an examination."""
+    annual = PeriodResult.objects.filter(
+        school=year.school_id, year=year, kind__in=[ResultKind.FINAL, ResultKind.YEAR]
+    ).order_by("pupil", "subject__sort_key", "subject", "kind")
+    columns = annual.distinct("pupil", "subject__sort_key", "subject").values_list(
+        "pupil", "subject", "subject__name", "value", "excused"
+    )
+    return [
+        (pupil, subject, name, value)
+        for pupil, subject, name, value, excused in columns
+        if is_unsatisfactory(value, excused=excused)
+    ]

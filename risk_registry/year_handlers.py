@@ -1,0 +1,22 @@
+"""What follows here from the change of the academic year, in the same transaction."""
+
+from common.events import subscribe
+from risk_registry.services.year_ending import proposals_take_back, signals_end, signals_go_on
+from school.events import YearChanged, YearChangeUndone
+
+
+def listen() -> None:
+    """Called once, when the application is ready."""
+    subscribe(YearChanged, on_year_changed)
+    subscribe(YearChangeUndone, on_year_change_undone)
+
+
+def on_year_changed(fact: YearChanged) -> None:
+    """The old year asks for no answers any more."""
+    signals_end(year=fact.old, by=fact.by, at=fact.at)
+
+
+def on_year_change_undone(fact: YearChangeUndone) -> None:
+    """Signals of the old year ask again; of the new one's registry goes what nobody has touched."""
+    signals_go_on(year=fact.old, at=fact.at)
+    proposals_take_back(year=fact.new, since=fact.at)
