@@ -154,6 +154,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = OPORA_DATA / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a sheet of results: 40 pupils in 40 subjects, sent without script
 
 # Shared by all processes, so that limits count what every one of them saw.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url(REDIS_URL)}}

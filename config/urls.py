@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registry/", include("risk_registry.urls")),
     path("imports/", include("gradebook.urls")),
     path("grounds/", include("gradebook.urls_grounds")),
+    path("sheets/", include("gradebook.urls_sheet")),
     path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from documents.registry import Params, register_file, register_job
 from gradebook import jobs
-from gradebook.permissions import can_import_gradebook, keeps_grounds, pupils_of_grounds
+from gradebook.permissions import can_import_gradebook, keeps_grounds, keeps_sheets, pupils_of_grounds
 from gradebook.selectors_grounds import ABSENCE_PAPER
 from gradebook.services.grounds import SCAN
 from school.models import User
@@ -17,6 +17,7 @@ def register() -> None:
     register_file(SCAN, may_fetch_scan, note_scan)
     nav_register(
         NavItem("Основания пропусков", "grounds:waiting", Section.MAIN, 45, keeps_grounds),
+        NavItem("Ведомости", "sheet:classes", Section.DATA, 5, keeps_sheets),
         NavItem("Импорт", "gradebook:imports", Section.DATA, 10, can_import_gradebook),
     )
 

@@ -19,7 +19,7 @@ from desk.rules import HeatCell, heat_of_mean, heat_of_result
 from desk.selectors.class_lists import Missed, class_missed, class_signals, signals_number
 from desk.selectors.reasons import reasons_in_words
 from gradebook.models import Absence, AbsenceReason, Mark, PeriodMean, PeriodResult
-from gradebook.permissions import keeps_grounds_of_class
+from gradebook.permissions import keeps_grounds_of_class, keeps_sheet_of_class
 from gradebook.selectors import data_as_of
 from risk_registry.categories import Category
 from risk_registry.facts import thresholds_of
@@ -79,6 +79,7 @@ class ClassPage:
     missed: Missed | None = None
     signals: tuple[SignalRow, ...] = ()
     grounds: bool = False
+    sheet: bool = False
 
     @property
     def provisional(self) -> bool:
@@ -151,6 +152,7 @@ def class_page(user: User, school_class: SchoolClass, *, number: int | None, vie
         missed=told.missed(),
         signals=told.signals(),
         grounds=keeps_grounds_of_class(user, school_class),
+        sheet=keeps_sheet_of_class(user, school_class),
     )
 
 

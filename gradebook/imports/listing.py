@@ -107,3 +107,6 @@ def list_overruled_singles(files: Mapping[int, BoundFile], found: Singles) -> No
         kept = next((str(value) for value in fact.values if value is not None), "")
         reason = f"исправлено вручную, оставлено «{kept}»"
         files[statement.source].told.rejected.append(Rejected(statement.sheet, statement.cell, statement.raw, reason))
+    for statement in found.taken_out:
+        cell = Rejected(statement.sheet, statement.cell, statement.raw, "убрано вручную, не возвращается")
+        files[statement.source].told.rejected.append(cell)

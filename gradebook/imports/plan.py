@@ -12,7 +12,7 @@ from gradebook.imports.pairs import collect
 from gradebook.imports.schoolbook import Schoolbook
 from gradebook.imports.settling import Settled, settle
 from gradebook.imports.singles import Singles, compare_singles, merge_means
-from gradebook.imports.standing import standing_means, standing_results, standing_works
+from gradebook.imports.standing import removed_results, standing_means, standing_results, standing_works
 from gradebook.imports.statements import Statements
 from gradebook.imports.terms import Terms
 from gradebook.imports.told import Counts
@@ -122,8 +122,9 @@ def _compare_singles(plan: Plan) -> None:
     works = [statement for bound in files for statement in plan.terms.works(bound)]
     means = [statement for bound in files for statement in plan.terms.means(bound)]
     standing = standing_means({statement.key for statement in means})
+    stated = {item.key for item in results}
     plan.singles = {
-        FactKind.RESULTS: compare_singles(results, standing_results({item.key for item in results}), told),
+        FactKind.RESULTS: compare_singles(results, standing_results(stated), told, removed_results(stated)),
         FactKind.ASSESSMENTS: compare_singles(works, standing_works({item.key for item in works}), told),
         FactKind.MEANS: compare_singles(merge_means(means, standing), standing, told),
     }

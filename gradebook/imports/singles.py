@@ -47,6 +47,7 @@ class Singles:
     created: list[Statement] = field(default_factory=list)
     updated: list[tuple[StandingOne, Statement]] = field(default_factory=list)
     overruled: list[tuple[StandingOne, Statement]] = field(default_factory=list)
+    taken_out: list[Statement] = field(default_factory=list)
     confirmed: list[Key] = field(default_factory=list)
     standing: int = 0
 
@@ -65,15 +66,25 @@ class _Agreed:
 
 
 def compare_singles(
-    statements: Iterable[Statement], standing: Mapping[Key, StandingOne], files: Mapping[int, FileTold]
+    statements: Iterable[Statement],
+    standing: Mapping[Key, StandingOne],
+    files: Mapping[int, FileTold],
+    taken_out: Mapping[Key, Values] | None = None,
 ) -> Singles:
-    """Settle contradictions within the call (listed in `files`), then compare with what stands."""
+    """Settle contradictions within the call (listed in `files`), then compare with what stands.
+
+    `taken_out`: what a person removed. The same value does not come back; another one is news.
+    """
+    out = taken_out or {}
     found = Singles()
     for key, agreed in _agree(statements, files).items():
         now = standing.get(key)
         found.standing += now is not None
         if now is not None and now.by_hand and now.values != agreed.last.values:
             found.overruled.append((now, agreed.last))
+            continue
+        if now is None and out.get(key) == agreed.last.values:
+            found.taken_out.append(agreed.last)
             continue
         found.confirmed.append(key)
         _decide(found, now, agreed)

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from decimal import Decimal
 
-from gradebook.imports.singles import Key, StandingOne
-from gradebook.models import AssessmentResult, PeriodMean, PeriodResult
+from gradebook.imports.singles import Key, StandingOne, Values
+from gradebook.models import AssessmentResult, FactKind, HandCorrection, PeriodMean, PeriodResult
 
 
 def standing_results(keys: Collection[Key]) -> dict[Key, StandingOne]:
@@ -12,6 +12,18 @@ def standing_results(keys: Collection[Key]) -> dict[Key, StandingOne]:
     rows = PeriodResult.objects.filter(year__in={key[0] for key in keys}, pupil__in={key[1] for key in keys})
     columns = rows.values_list("year", "pupil", "subject", "kind", "period", "id", "value", "by_hand")
     return {row[:5]: StandingOne(row[5], (row[6],), row[7]) for row in columns}
+
+
+def removed_results(keys: Collection[Key]) -> dict[Key, Values]:
+    """What a person took out of the results, by the same keys."""
+    notes = HandCorrection.objects.filter(
+        kind=FactKind.RESULTS, fact_id__isnull=True, pupil__in={key[1] for key in keys}, before__isnull=False
+    )
+    told = (before for before in notes.values_list("before", flat=True) if before is not None)
+    return {
+        (row["year_id"], row["pupil_id"], row["subject_id"], row["kind"], row["period_id"]): (row["value"],)
+        for row in told
+    }
 
 
 def standing_means(keys: Collection[Key]) -> dict[Key, StandingOne]:

@@ -16,6 +16,7 @@ from gradebook.imports.locking import lock_gradebook
 from gradebook.imports.schoolbook import Schoolbook
 from gradebook.imports.statements import no_marks_yet
 from gradebook.models import Absence, AbsenceReason, FactKind, HandCorrection, Mark, PeriodResult, ResultKind
+from gradebook.sheet import RESULT_VALUES
 from school.models import AcademicYear, Period, Pupil, School, Subject, User
 
 FactT = TypeVar("FactT", Mark, Absence, PeriodResult)
@@ -24,7 +25,6 @@ _KINDS: dict[type[Any], FactKind] = {
     Absence: FactKind.ABSENCES,
     PeriodResult: FactKind.RESULTS,
 }
-RESULT_VALUES = ("1", "2", "3", "4", "5", "н/а", "незач", "зач", "осв", "усп")
 NOT_ATTESTED = "н/а"
 
 
