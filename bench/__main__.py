@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "pupil": pupil_page.run,
     "report": reporting.run,
     "import": importing.run,
+    "million": importing.run_million,
 }
 
 

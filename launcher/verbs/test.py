@@ -63,7 +63,7 @@ def _passes(place: Place, name: str, command: list[str], environment: Mapping[st
 
 
 def _tests_pass(place: Place, environment: Mapping[str, str]) -> bool:
-    """All tests, as many files at once as there are processors; the browser journeys when there is a browser."""
+    """All tests, some files at once; the browser journeys when there is a browser."""
     note("── pytest")
     if chromium():
         return _pytest(place, environment, _side_by_side(), place.root) == 0
@@ -73,9 +73,12 @@ def _tests_pass(place: Place, environment: Mapping[str, str]) -> bool:
 
 
 def _side_by_side() -> list[str]:
-    """The tests of a file stay together: they share what is made once. Files that take long begin first."""
+    """The tests of a file stay together: they share what is made once. Files that take long begin first.
+
+    One more than there are processors: those of the launcher mostly wait for what they have started.
+    """
     processors = len(os.sched_getaffinity(0))
-    return [f"--numprocesses={min(processors, MOST_AT_ONCE)}", "--dist=loadfile", "--no-loadscope-reorder"]
+    return [f"--numprocesses={min(processors + 1, MOST_AT_ONCE)}", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def _pytest(place: Place, environment: Mapping[str, str], arguments: Sequence[str], directory: Path) -> int:
