@@ -86,7 +86,8 @@ def results_enter(
             answers.append(_decide(by, changes, standing, cell, (school_class, term)))
     _write(by, changes, school_class, comment[:_COMMENT])
     if changes.pupils:
-        publish(MarksChanged(school_class.school, school_class.year, changes.pupils))
+        days = None if term.period is None else (term.starts, term.ends)
+        publish(MarksChanged(school_class.school, school_class.year, changes.pupils, days))
     return answers
 
 
