@@ -10,6 +10,7 @@ from common.russian import counted
 from risk_registry.permissions import can_decide_registry, can_see_registry, leads_class, watches_unanswered
 from risk_registry.selectors.addressed import addressed_to, slipping
 from risk_registry.selectors.approval_agenda import present_term, to_agree, to_approve
+from risk_registry.selectors.interview_agenda import own_talks, talks_to_hold
 from school.access import Viewer
 from school.agendas import agenda_register
 from school.shared import AgendaItem
@@ -19,7 +20,7 @@ def agenda_for(user: Viewer, day: date) -> list[AgendaItem]:
     """Signals that ask this person, by their day; entries that wait for agreement or approval; what nobody answered."""
     if not can_see_registry(user):
         return []
-    return [*_signals(user), *_entries(user), *_unanswered(user, day)]
+    return [*_signals(user), *_entries(user), *_unanswered(user, day), *own_talks(user)]
 
 
 def _signals(user: Viewer) -> Iterator[AgendaItem]:
@@ -32,12 +33,13 @@ def _signals(user: Viewer) -> Iterator[AgendaItem]:
 
 
 def _entries(user: Viewer) -> Iterator[AgendaItem]:
-    """The class teacher agrees to the own class, the deputy approves what is agreed and reminds; a query each."""
+    """The class teacher agrees to the own class, the deputy approves, reminds and talks; a query each."""
     term = present_term(user) if leads_class(user) or can_decide_registry(user) else None
     if term is not None and leads_class(user):
         yield from to_agree(user, term)
     if term is not None and can_decide_registry(user):
         yield from to_approve(user, term)
+        yield from talks_to_hold(user, term)
 
 
 def _unanswered(user: Viewer, day: date) -> Iterator[AgendaItem]:

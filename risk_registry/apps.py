@@ -33,5 +33,11 @@ class RiskRegistryConfig(AppConfig):
                 "risk_registry.DebtAttempt": "пересдача",
                 "risk_registry.DebtPause": "продление срока задолженности",
                 "risk_registry.Calibration": "калибровка",
+                "risk_registry.Interview": "собеседование",
+                "risk_registry.Interview_pupils": "о ком говорили на собеседовании",
+                "risk_registry.InterviewStep": "шаг собеседования",
+                "risk_registry.HomeworkComplaint": "жалоба на объём заданий",
+                "risk_registry.HomeworkComplaint_subjects": "предмет жалобы",
+                "risk_registry.ComplaintStep": "шаг жалобы",
             }
         )

@@ -1,7 +1,9 @@
 """The registry's entries in the navigation."""
 
 from risk_registry.permissions import (
+    can_hold_interviews,
     can_plan_work,
+    can_record_complaint,
     can_see_approvals,
     can_see_calibration,
     can_see_registry,
@@ -15,6 +17,8 @@ nav_register(
     NavItem("Сигналы", "registry:signals", Section.MAIN, 30, can_see_registry, key="С"),
     NavItem("Формы работы", "registry:work", Section.MAIN, 35, can_plan_work),
     NavItem("Конец периода", "registry:ending", Section.MAIN, 45, can_see_works),
+    NavItem("Собеседования", "registry:interviews", Section.HELP, 40, can_hold_interviews),
+    NavItem("Жалобы на задания", "registry:complaints", Section.HELP, 45, can_record_complaint),
     NavItem("Внешние работы", "registry:works", Section.RESULTS, 20, can_see_works),
     NavItem("Калибровка", "registry:calibration", Section.DATA, 60, can_see_calibration),
 )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from risk_registry.categories import EntryState
-from risk_registry.models import RegistryEntry
+from risk_registry.interviews import ComplaintState
+from risk_registry.models import HomeworkComplaint, Interview, RegistryEntry
 from risk_registry.workflow import REGISTRY, Deed
 from school.access import Viewer, access_of
 from school.models import Enrolment, Pupil, SchoolClass, TeachingAssignment
@@ -219,3 +220,53 @@ def can_review_works(user: Viewer) -> bool:
     """The director and the deputy look into alarming works."""
     access = access_of(user)
     return access.school is not None and bool(access.roles & _OF_ALARM)
+
+
+def can_hold_interviews(user: Viewer) -> bool:
+    """The administration's interviews are planned, held and noted by the deputy and the director."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & _OF_ALARM)
+
+
+def interviews_for(user: Viewer) -> QuerySet[Interview]:
+    """All of the school for those who hold them; anybody else the own ones only, as the other side of the talk."""
+    access = access_of(user)
+    if access.school is None or access.staff is None:
+        return Interview.objects.none()
+    rows = Interview.objects.filter(school=access.school)
+    return rows if can_hold_interviews(user) else rows.filter(staff=access.staff)
+
+
+def can_check_complaints(user: Viewer) -> bool:
+    """Complaints about homework are checked and answered by the deputy and the director."""
+    return can_hold_interviews(user)
+
+
+def can_record_complaint(user: Viewer) -> bool:
+    """A class teacher writes down what the own class complains of (duty C5), the administration any class's."""
+    return can_hold_interviews(user) or leads_class(user)
+
+
+def complaint_classes(user: Viewer) -> QuerySet[SchoolClass]:
+    """The classes of this year about which the person may write one down."""
+    access = access_of(user)
+    if access.school is None or access.today is None or not can_record_complaint(user):
+        return SchoolClass.objects.none()
+    today = access.today
+    rows = SchoolClass.objects.filter(school=access.school, year__starts__lte=today, year__ends__gte=today)
+    return rows if can_hold_interviews(user) else rows.filter(class_teacher=access.staff)
+
+
+def complaints_for(user: Viewer) -> QuerySet[HomeworkComplaint]:
+    """All of the school for the administration, those of the own classes for a class teacher, none for others."""
+    access = access_of(user)
+    if access.school is None or not can_record_complaint(user):
+        return HomeworkComplaint.objects.none()
+    rows = HomeworkComplaint.objects.filter(school=access.school)
+    return rows if can_hold_interviews(user) else rows.filter(school_class__class_teacher=access.staff)
+
+
+def can_correct_complaint(user: Viewer, complaint: HomeworkComplaint) -> bool:
+    """What was recorded is corrected by the administration; by whoever wrote it down, until it is checked."""
+    own = complaint.by_id == user.pk and complaint.state == ComplaintState.RECORDED
+    return can_hold_interviews(user) or (own and leads_class(user))

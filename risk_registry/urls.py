@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from risk_registry import urls_complaints, urls_interviews
 from risk_registry.views import (
     agreeing,
     approvals,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("works/alarms/", works.works_alarms_page, name="works_alarms"),
     path("works/alarms/review/", works.works_review, name="works_review"),
     path("works/<int:pk>/", works.work_detail, name="external_work"),
+    *urls_interviews.urlpatterns,
+    *urls_complaints.urlpatterns,
     path("calibration/", calibration.calibration_page, name="calibration"),
     path("<int:pk>/", registry.entry_detail, name="entry"),
     path("causes/<int:pk>/", causes.cause_edit, name="cause"),

@@ -37,6 +37,8 @@ WITHOUT_INSERTS = {
     "risk_registry.RegistryStep": "a new step says itself who made it and when",
     "risk_registry.DebtStep": "a new step says itself who made it and when",
     "risk_registry.SignalStep": "a new step says itself who made it and when",
+    "risk_registry.InterviewStep": "a new step says itself who made it and when",
+    "risk_registry.ComplaintStep": "a new step says itself who made it and when",
     "risk_registry.SignalResponse": "a new answer says itself who gave it and when",
 }
 

@@ -2,7 +2,9 @@
 
 from risk_registry.models.about import AboutPupilsQuerySet, rank
 from risk_registry.models.causes import EntryCause
+from risk_registry.models.complaints import ComplaintStep, HomeworkComplaint
 from risk_registry.models.debts import AcademicDebt, DebtAttempt, DebtPause, DebtStep
+from risk_registry.models.interviews import Interview, InterviewStep
 from risk_registry.models.judgements import Calibration, Classification, Judged, PupilCategory
 from risk_registry.models.registry import RegistryEntry, RegistryStep
 from risk_registry.models.reminders import ApprovalReminder
@@ -16,12 +18,16 @@ __all__ = [
     "ApprovalReminder",
     "Calibration",
     "Classification",
+    "ComplaintStep",
     "DebtAttempt",
     "DebtPause",
     "DebtStep",
     "Deed",
     "EntryCause",
     "EntryLook",
+    "HomeworkComplaint",
+    "Interview",
+    "InterviewStep",
     "Judged",
     "PupilCategory",
     "RegistryEntry",

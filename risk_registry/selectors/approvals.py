@@ -46,6 +46,7 @@ class Term:
     due: date
     start_list: bool
     today: date
+    holidays: tuple[tuple[date, date], ...] = ()  # of the year, the whole school's
 
     @property
     def passed(self) -> bool:
@@ -100,7 +101,7 @@ def term_of(period: Period, today: date, holidays: Sequence[tuple[date, date]]) 
     """No query for a `period` that has its year, school and settings; `holidays` are those of the year."""
     asked = Asked(period.number, period.starts, period.ends, period.year.school.settings.approval_days)
     due = approval_due(asked, today, holidays)
-    return Term(period, due, is_start_list(asked, today), today)
+    return Term(period, due, is_start_list(asked, today), today, tuple(holidays))
 
 
 def class_standings(user: User, term: Term) -> list[ClassStanding]:

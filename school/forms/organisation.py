@@ -164,6 +164,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
             "few_marks_two",
             "few_marks_more",
             "attestation",
+            "homework_answer_days",
         ]
         localized_fields = ["trend_drop"]
 
@@ -181,6 +182,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
         Fieldset("Мало отметок", Row("few_marks_one", "few_marks_two", "few_marks_more")),
         Fieldset("Академическая задолженность (273-ФЗ, ст. 58)", "attestation"),
         Fieldset("Согласование реестра", Row("approval_days", "remind_days")),
+        Fieldset("Обращения", "homework_answer_days"),
         Fieldset("Свежесть данных", "stale_after_days"),
     )
 
