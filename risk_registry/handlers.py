@@ -9,6 +9,7 @@ from risk_registry.models import Classification
 from risk_registry.selectors.periods import main_periods
 from risk_registry.services.debt_proposals import debts_follow
 from risk_registry.services.judging import period_judge
+from risk_registry.services.starting_later import start_first, starts_follow
 from school.events import CalendarChanged, ContingentChanged, ThresholdsChanged
 from school.models import AcademicYear, Period, School
 
@@ -31,6 +32,7 @@ def on_marks_changed(fact: MarksChanged) -> None:
         if period.pk in known or _has_facts(fact.school, period):
             period_judge(period=period, pupils=fact.pupils, days=fact.days)
     debts_follow(year=fact.year, pupils=fact.pupils)
+    starts_follow(ended=fact.year, pupils=fact.pupils)
 
 
 def _has_facts(school: School, period: Period) -> bool:
@@ -45,6 +47,8 @@ def _has_facts(school: School, period: Period) -> bool:
 def on_contingent_changed(fact: ContingentChanged) -> None:
     """Who sits where on a period's last day may be others now."""
     _classify_again(fact.school, fact.pupils)
+    for year in AcademicYear.objects.filter(school=fact.school, ends__gte=fact.school.today()):
+        start_first(year=year)
 
 
 def on_calendar_changed(fact: CalendarChanged) -> None:

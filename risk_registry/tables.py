@@ -87,7 +87,8 @@ def _cells(rows: list[RegistryRow], clock: ZoneInfo) -> Iterator[tuple[Cell, ...
 
 
 def _in_words(line: SubjectLine) -> str:
-    return f"{line.name}: {', '.join(chip.text for chip in line.chips)}" if line.chips else line.name
+    told = line.sources or ", ".join(chip.text for chip in line.chips)
+    return f"{line.name}: {told}" if told else line.name
 
 
 def _days(entry: RegistryEntry) -> Iterator[str]:

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from risk_registry.categories import Category
+from risk_registry.start_words import sources_in_words
 
 
 def reasons_in_words(
     category: Category, evidence: Iterable[Mapping[str, Any]], names: Mapping[int, str]
 ) -> tuple[str, ...]:
-    """«итог 2: Алгебра, Геометрия», «прогноз 2: …», «двойки: Физика (14.09)», «тройка в итоге: …».
+    """«итог 2: Алгебра, Геометрия», «прогноз 2: …», «двойки: Физика (14.09)», «тройка в итоге: …», «годовая 2: …».
 
     `evidence` as `risk_registry.models.Judged` keeps it; `names`: subjects by key.
     """
@@ -24,6 +25,8 @@ def reasons_in_words(
 
 
 def _one(category: Category, told: Mapping[str, Any]) -> tuple[str, str]:
+    if sources := sources_in_words(told):
+        return sources, ""
     result = told.get("result")
     if category == Category.FAILING:
         return (f"итог {result}", "") if result else (f"прогноз {told.get('forecast')}", "")

@@ -31,7 +31,8 @@ class Judged(models.Model):
 
     {"subject": 12, "unsatisfactory": ["2026-09-14"], "result": "2" or null, "not_attested": false,
     "forecast": 2 or null, "mean": "2.33" or null, "weighted": false}. `mean` and `forecast` are stated only where
-    there is no result yet.
+    there is no result yet. Of the year's beginning `result` is last year's, and "sources" lists what speaks of the
+    subject: {"kind": a `start_words.StartSource`, "category", "value": "2" or "", "on": day or null, "key": or null}.
     """
 
     category = models.CharField("категория", max_length=8, choices=Category.choices())

@@ -6,14 +6,13 @@ from datetime import date
 
 from school.rules import school_day_after
 
-# «Составление списка обучающихся группы риска — до 15.09»: the deputy's technological card.
-START_LIST = (9, 15)
-_FIRST = 1
-
 
 @dataclass(frozen=True)
 class Asked:
-    """A period of the main system, both days inside; `days`: the school's term after its end, in school days."""
+    """A period of the main system, or the year's beginning (number 0), both days inside.
+
+    `days`: the school's term after a period's end, in school days.
+    """
 
     number: int
     starts: date
@@ -21,20 +20,15 @@ class Asked:
     days: int
 
 
-def approval_due(asked: Asked, today: date, holidays: Sequence[tuple[date, date]]) -> date:
+def approval_due(asked: Asked, holidays: Sequence[tuple[date, date]]) -> date:
     """The last day of the term.
 
-    The list of the year's beginning, as long as the first period goes on, is due by 15 September; after each period
-    the registry is due so many school days after its end.
+    The list of the year's beginning is due by its last day, 15 September («составление списка обучающихся группы
+    риска — до 15.09», the deputy's technological card); the registry of a period so many school days after its end.
     """
-    if asked.number == _FIRST and today <= asked.ends:
-        return date(asked.starts.year, *START_LIST)
+    if asked.number == 0:
+        return asked.ends
     return school_day_after(asked.ends, asked.days, holidays)
-
-
-def is_start_list(asked: Asked, today: date) -> bool:
-    """Whether the list of the year's beginning is meant."""
-    return asked.number == _FIRST and today <= asked.ends
 
 
 def reminds_on(due: date, today: date, *, before: int, holidays: Sequence[tuple[date, date]]) -> bool:

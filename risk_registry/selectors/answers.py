@@ -32,18 +32,22 @@ def _pupil(row: PupilCategory, names: dict[int, str]) -> dict[str, Any]:
         "class": row.school_class.name,
         "category": row.category,
         "subjects": [names[subject] for subject in row.subjects],
-        "evidence": [
-            {
-                "subject": names[told["subject"]],
-                "unsatisfactory": told["unsatisfactory"],
-                "result": told["result"],
-                "not_attested": told["not_attested"],
-            }
-            for told in row.evidence
-        ],
+        "evidence": [_evidence(told, names) for told in row.evidence],
         "provisional": row.provisional,
         "unrated": row.unrated,
     }
+
+
+def _evidence(told: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
+    """Of the year's beginning it says the sources too."""
+    answer = {
+        "subject": names[told["subject"]],
+        "unsatisfactory": told["unsatisfactory"],
+        "result": told["result"],
+        "not_attested": told["not_attested"],
+    }
+    sources = [{name: each[name] for name in ("kind", "value", "on")} for each in told.get("sources", ())]
+    return {**answer, "sources": sources} if sources else answer
 
 
 def signals_answer(period: Period) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from risk_registry.selectors.agreeing import WAITING
 from risk_registry.selectors.approvals import Term, term_of
 from risk_registry.selectors.lists import period_choice
 from school.access import Viewer, access_of
+from school.models import START
 from school.shared import AgendaItem
 
 
@@ -61,7 +62,7 @@ def to_approve(user: Viewer, term: Term) -> Iterator[AgendaItem]:
 
 def _decided(user: Viewer, term: Term) -> QuerySet[RegistryEntry]:
     """Of periods that are over, and the list of the year's beginning: else the marks still change the list."""
-    decided = Q(period__ends__lt=term.today) | Q(period=term.period if term.start_list else None)
+    decided = Q(period__ends__lt=term.today) | Q(period__system=START)
     return RegistryEntry.objects.visible_to(user).filter(decided).order_by()
 
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from risk_registry.categories import EntryState
 from risk_registry.links import registry_link
 from risk_registry.models import ApprovalReminder, RegistryEntry, RegistryStep
-from risk_registry.rules.approval import Asked, approval_due, is_start_list
+from risk_registry.rules.approval import Asked, approval_due
 from risk_registry.selectors.agreeing import WAITING
 from risk_registry.selectors.registry import OUT
 from risk_registry.workflow import Deed
@@ -40,11 +40,10 @@ SELECT place, count(*), count(*) FILTER (WHERE seen = entries) FROM (
 
 @dataclass(frozen=True)
 class Term:
-    """By when the registry of a period is due; `start_list`: it is the list of the year's beginning."""
+    """By when the registry of a period, or the list of the year's beginning, is due."""
 
     period: Period
     due: date
-    start_list: bool
     today: date
     holidays: tuple[tuple[date, date], ...] = ()  # of the year, the whole school's
 
@@ -100,8 +99,7 @@ class ClassStanding:
 def term_of(period: Period, today: date, holidays: Sequence[tuple[date, date]]) -> Term:
     """No query for a `period` that has its year, school and settings; `holidays` are those of the year."""
     asked = Asked(period.number, period.starts, period.ends, period.year.school.settings.approval_days)
-    due = approval_due(asked, today, holidays)
-    return Term(period, due, is_start_list(asked, today), today, tuple(holidays))
+    return Term(period, approval_due(asked, holidays), today, tuple(holidays))
 
 
 def class_standings(user: User, term: Term) -> list[ClassStanding]:

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from common.names import name_key
 from risk_registry.categories import AT_RISK, Category
 from risk_registry.models import PupilCategory, rank
-from risk_registry.selectors.registry import DEFAULT_SORT, SORTS, UNDER_RISK, SubjectLine, evidence_chips
+from risk_registry.selectors.registry import DEFAULT_SORT, SORTS, UNDER_RISK, SubjectLine, subject_line
 from school.access import Viewer, pupils_for
 from school.models import Period, Pupil, SchoolClass, User
 
@@ -143,7 +143,7 @@ def pupil_rows(rows: Iterable[PupilCategory], names: Mapping[int, str]) -> list[
             category=Category(row.category),
             unrated=row.unrated,
             provisional=row.provisional,
-            subjects=tuple(SubjectLine(names[told["subject"]], evidence_chips(told)) for told in row.evidence),
+            subjects=tuple(subject_line(names[told["subject"]], told) for told in row.evidence),
         )
         for row in rows
     ]

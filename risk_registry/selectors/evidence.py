@@ -13,6 +13,7 @@ from risk_registry.categories import EntryState
 from risk_registry.facts import interval_of
 from risk_registry.models import RegistryEntry, RegistryStep, WorkForm
 from risk_registry.rules.categories import FAILED, UNSATISFACTORY
+from risk_registry.selectors.start import SourceLine, start_lines
 from risk_registry.spans import Span, span_for
 from risk_registry.workflow import INCLUDE, Deed
 from school.models import HistoryEvent, Period, SchoolClass
@@ -42,6 +43,7 @@ class EntryEvidence:
 
     heading: str
     subjects: tuple[SubjectMarks, ...]
+    sources: tuple[SourceLine, ...]
     way: tuple[WayStep, ...]
     works: tuple[WorkForm, ...]
 
@@ -64,13 +66,22 @@ _DEEDS = {
 
 
 def entry_evidence(entry: RegistryEntry, names: Mapping[int, str]) -> EntryEvidence:
-    """The marks and steps of an entry that was found through `visible_to`; a constant number of queries."""
+    """The marks and steps of an entry that was found through `visible_to`; a constant number of queries.
+
+    Behind the year's beginning there are no marks but the sources of last year.
+    """
+    begins = entry.period.is_start
     return EntryEvidence(
         heading=_heading(entry),
-        subjects=tuple(subject_marks(entry.pupil_id, entry.school_class, entry.period, entry.subjects, names)),
+        subjects=() if begins else tuple(_marks_of(entry, names)),
+        sources=tuple(start_lines(entry.period, entry.pupil_id, names)) if begins else (),
         way=tuple(_way(entry)),
         works=tuple(entry_works(entry)),
     )
+
+
+def _marks_of(entry: RegistryEntry, names: Mapping[int, str]) -> list[SubjectMarks]:
+    return subject_marks(entry.pupil_id, entry.school_class, entry.period, entry.subjects, names)
 
 
 def entry_works(entry: RegistryEntry) -> QuerySet[WorkForm]:
@@ -82,6 +93,8 @@ def entry_works(entry: RegistryEntry) -> QuerySet[WorkForm]:
 def _heading(entry: RegistryEntry) -> str:
     if entry.by_hand:
         return "Основание: решение человека"
+    if entry.period.is_start:
+        return "Основание: прошлый год; категория исправлена завучем" if entry.corrected else "Основание: прошлый год"
     if entry.corrected:
         return "Отметки; категория исправлена завучем"
     return "Основание, предварительно" if entry.provisional else "Основание"
@@ -135,7 +148,8 @@ def values_before(marks: Iterable[int], pupil: int) -> dict[int, str]:
 def _way(entry: RegistryEntry) -> Iterable[WayStep]:
     steps = RegistryStep.objects.filter(entry=entry).select_related("by__staff").order_by("version")
     for step in steps:
-        by = step.by.display_name if step.by is not None else "по отметкам"
+        alone = "по прошлому году" if entry.period.is_start else "по отметкам"
+        by = step.by.display_name if step.by is not None else alone
         yield WayStep(step.at, step_words(step), by, step.comment)
 
 

@@ -12,14 +12,14 @@ from django.db.models.functions import Coalesce, JSONObject
 from gradebook.selectors import covered_until
 from risk_registry.freshness import DayOff, due_day
 from risk_registry.models import Classification, PupilCategory
-from risk_registry.selectors.periods import newest_over
+from risk_registry.selectors.periods import present_period
 from school.access import Viewer, access_of, classes_for
-from school.models import Holiday, Period, SchoolClass, User
+from school.models import START, Holiday, Period, SchoolClass, User
 
 
 @dataclass(frozen=True)
 class PeriodChoice:
-    """The periods of the school's main systems, the newest year first, and the one that is asked about."""
+    """The beginnings and the periods of the school's main systems, the newest year first, and what is asked about."""
 
     periods: tuple[Period, ...]
     period: Period | None
@@ -34,17 +34,19 @@ class PeriodChoice:
         return [(each.pk, each.title if one_year else f"{each.title} {each.year}") for each in self.periods]
 
 
-def period_choice(user: Viewer, key: int | None, *, running: bool = False) -> PeriodChoice:
+def period_choice(user: Viewer, key: int | None, *, running: bool = False, begins: bool = True) -> PeriodChoice:
     """The periods that a person of the school may ask about.
 
-    Without a key the last one that is over, or with `running` the one under way.
+    Without a key the one that is decided now (`present_period`), or with `running` the one under way. Signals and
+    marks have none of the beginnings: there `begins` is False, and so with `running`.
     """
     access = access_of(user)
     if access.school is None or access.today is None:
         return PeriodChoice((), None, None)
     rows = Period.objects.filter(year__school=access.school).select_related("year__school__settings", "classification")
     told = rows.annotate(days_off=_days_off()).order_by("-year__start", "number")
-    periods: list[Any] = [each for each in told if each.system == each.year.main_system]
+    systems = () if running or not begins else (START,)
+    periods: list[Any] = [each for each in told if each.system in (each.year.main_system, *systems)]
     period: Any = next((each for each in periods if each.pk == key), None) or _usual(
         periods, access.today, running=running
     )
@@ -72,7 +74,9 @@ def _usual(periods: list[Period], today: date, *, running: bool) -> Period | Non
     chosen = next((year for year in years if year.starts <= today), years[-1] if years else None)
     own = [each for each in periods if chosen is not None and each.year_id == chosen.pk]
     begun = [each for each in own if each.starts <= today]
-    return begun[-1] if running and begun else newest_over(own, today)
+    if running and begun:
+        return begun[-1]
+    return present_period(own, {each.pk for each in own if hasattr(each, "classification")}, today)
 
 
 @dataclass(frozen=True)

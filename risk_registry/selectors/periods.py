@@ -1,10 +1,11 @@
-"""Periods of the school's main system: all that the registry is asked about."""
+"""Periods of the school's main system and the beginning of the year: all that the registry is asked about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from common.errors import Refused
-from school.models import AcademicYear, Period, School
+from risk_registry.models import Classification
+from school.models import START, AcademicYear, Period, School
 
 
 def school_by_code(code: str) -> School:
@@ -42,6 +43,19 @@ def main_period(year: AcademicYear, number: int) -> Period:
     return periods[number]
 
 
+def registry_period(year: AcademicYear, number: int) -> Period:
+    """The period of that number, 0 being the beginning of the year; `Refused` when the year has none."""
+    return start_of(year) if number == 0 else main_period(year, number)
+
+
+def start_of(year: AcademicYear) -> Period:
+    """The beginning of the year; `Refused` when the year has none."""
+    found = Period.objects.filter(year=year, system=START).select_related("year__school__settings").first()
+    if found is None:
+        raise Refused(f"В учебном году {year} нет начала года.")
+    return found
+
+
 def _listed(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers)) or "ни одного"
 
@@ -56,9 +70,35 @@ def previous_period(period: Period) -> Period | None:
     return main_periods(older)[-1] if older is not None and main_periods(older) else None
 
 
+def year_before(year: AcademicYear) -> AcademicYear | None:
+    """The school's year before this one."""
+    return AcademicYear.objects.filter(school=year.school_id, start=year.start - 1).first()
+
+
+def closing_period(last: AcademicYear) -> Period | None:
+    """The last period of the main system: how the registry of the year closed."""
+    return Period.objects.filter(year=last, system=last.main_system).order_by("-number").first()
+
+
 def shown_period(year: AcademicYear) -> Period | None:
-    """What a page opens on: the last period that is over, else the one that is under way."""
-    return newest_over(main_periods(year), year.school.today())
+    """What is decided now: see `present_period`."""
+    rows = Period.objects.filter(year=year, system__in=(year.main_system, START)).select_related("year")
+    periods = list(rows.order_by("number"))
+    computed = set(Classification.objects.filter(period__in=periods).values_list("period", flat=True))
+    return present_period(periods, computed, year.school.today())
+
+
+def present_period(periods: Sequence[Period], computed: Collection[int], today: date) -> Period | None:
+    """Of a year's periods in order, its beginning first: what is decided, and what a page opens on.
+
+    The list of the year's beginning until its last day; and until the first period is over, unless only that period's
+    categories were ever `computed`. Then the last period that is over.
+    """
+    begins, own = [each for each in periods if each.is_start], [each for each in periods if not each.is_start]
+    if begins and own and today <= own[0].ends:
+        started = today <= begins[0].ends or begins[0].pk in computed or own[0].pk not in computed
+        return begins[0] if started else own[0]
+    return newest_over(own, today)
 
 
 def newest_over(periods: Sequence[Period], today: date) -> Period | None:

@@ -15,6 +15,7 @@ from risk_registry.causes import causes_in_words
 from risk_registry.models import AboutPupilsQuerySet, RegistryEntry, RegistryStep, rank
 from risk_registry.permissions import entry_deeds
 from risk_registry.selectors.causes import has_causes, open_codes
+from risk_registry.start_words import sources_in_words
 from risk_registry.workflow import Deed
 from school.access import access_of
 from school.models import Enrolment, Period, SchoolClass, Subject, User
@@ -66,10 +67,11 @@ class RegistryCounts:
 
 @dataclass(frozen=True)
 class SubjectLine:
-    """A subject of an entry with its twos and result."""
+    """A subject of an entry with its twos and result; of the year's beginning, with the sources in words."""
 
     name: str
     chips: tuple[MarkChip, ...]
+    sources: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,13 @@ def registry_rows(user: User, entries: Iterable[Any], names: Mapping[int, str]) 
 
 def _lines(entry: RegistryEntry, names: Mapping[int, str]) -> tuple[SubjectLine, ...]:
     told = {each["subject"]: each for each in entry.evidence}
-    return tuple(SubjectLine(names[key], evidence_chips(told.get(key, {}))) for key in entry.subjects)
+    return tuple(subject_line(names[key], told.get(key, {})) for key in entry.subjects)
+
+
+def subject_line(name: str, told: Mapping[str, Any]) -> SubjectLine:
+    """A subject with what its evidence says in short."""
+    sources = sources_in_words(told)
+    return SubjectLine(name, () if sources else evidence_chips(told), sources)
 
 
 def evidence_chips(told: Mapping[str, Any]) -> tuple[MarkChip, ...]:

@@ -47,7 +47,7 @@ def _step(step: RegistryStep) -> TimelineItem:
     # A step that the marks made says in its comment which category they proposed.
     alone = step.by is None
     category = step.comment if alone and step.comment else Category(entry.category).label
-    text = f"{step_words(step)}, {category.lower()}, {entry.period.title}"
+    text = f"{step_words(step)}, {category.lower()}, {entry.period.title_inside}"
     return TimelineItem(
         on=localtime(step.at).date(),
         kind="step",

@@ -14,6 +14,7 @@ from risk_registry.rules.categories import Judgement, Reason, Thresholds, catego
 from risk_registry.services.locking import lock_period
 from risk_registry.services.proposals import proposals_follow
 from risk_registry.services.signalling import signals_follow
+from risk_registry.services.starting import start_rows
 from risk_registry.standing import Difference, Row, Rows, compare, read_standing
 from risk_registry.warning_facts import Key, Warned
 from school.models import Period
@@ -44,7 +45,7 @@ ON CONFLICT (period_id) DO UPDATE SET
 
 @transaction.atomic
 def period_classify(*, period: Period, pupils: Collection[int] | None = None) -> None:
-    """Compute the categories of a period of the main system and everything that follows from them.
+    """Compute the categories of a period, or of the year's beginning, and everything that follows from them.
 
     `pupils`: keys of those whose facts changed; None, or a period that was never computed, means the whole school.
     Writes only what differs: categories, signals, the registry's proposals. Approved entries stay as they are.
@@ -54,10 +55,12 @@ def period_classify(*, period: Period, pupils: Collection[int] | None = None) ->
     if not asked.computed:
         pupils = None
     now, thresholds = asked.school.now(), thresholds_of(asked.settings)
-    found = _judge(read_facts(asked, pupils), thresholds)
+    begins = asked.period.is_start
+    found = start_rows(asked, pupils) if begins else _judge(read_facts(asked, pupils), thresholds)
     difference = compare(found.categories, read_standing(period.pk, pupils))
     _write(asked, difference, now)
-    signals_follow(asked, found.signals, rules=[SignalRule.THREE_UNSATISFACTORY], pupils=pupils)
+    if not begins:
+        signals_follow(asked, found.signals, rules=[SignalRule.THREE_UNSATISFACTORY], pupils=pupils)
     if changed := difference.pupils:
         proposals_follow(period=asked.period, now=now, pupils=changed if pupils is not None else None)
     _remember(asked, thresholds, now, whole=pupils is None)

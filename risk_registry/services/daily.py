@@ -2,7 +2,7 @@
 
 from risk_registry.models import Classification
 from risk_registry.services.signalling import period_warn
-from school.models import Period, School
+from school.models import START, Period, School
 
 
 def schools_warn() -> None:
@@ -18,4 +18,4 @@ def schools_warn() -> None:
 def _under_way(school: School) -> list[Period]:
     today = school.today()
     known = Classification.objects.filter(school=school, period__starts__lte=today, period__ends__gte=today)
-    return [each.period for each in known.select_related("period")]
+    return [each.period for each in known.exclude(period__system=START).select_related("period")]

@@ -19,7 +19,11 @@ def period_judge(
 
     `days`: the first and the last day of what changed, None for any. What changed after the period leaves it as it
     was; what changed before all that it counts can move a trend, which looks back to the year's beginning, and no more.
+    The beginning of a year is computed of all that is known of the year before; no signals belong to it.
     """
+    if period.is_start:
+        period_classify(period=period, pupils=pupils)
+        return
     if days is not None and days[0] > period.ends:
         return
     if days is None or days[1] >= _counts_from(period):

@@ -10,6 +10,7 @@ from common.errors import Refused
 from risk_registry.categories import Category, EntryState, Grounds
 from risk_registry.models import PupilCategory, RegistryEntry
 from risk_registry.services.proposals import proposals_follow
+from risk_registry.services.starting_later import entries_follow
 from risk_registry.services.stepping import entries_seen, entries_write, step_made, step_take
 from risk_registry.workflow import INCLUDE, Deed
 from school.models import Period, Pupil, SchoolClass, User
@@ -45,6 +46,7 @@ def entries_decide(
     entries_write(entries, steps)
     if what in (Deed.RESTORE, Deed.RETURN):
         _follow(entries, now)
+    entries_follow(entries)
     return entries
 
 
@@ -78,6 +80,7 @@ def entry_correct(
     words = f"{was.label.lower()} → {category.label.lower()}" if was != category else "другие предметы"
     step = step_take(by, found, Deed.CORRECT, f"{words}. {reason.strip()}", found.school.now())
     entries_write([found], [step])
+    entries_follow([found])
     return found
 
 
@@ -155,6 +158,7 @@ def entry_include(
     _save_new(entry)
     step.entry = entry
     step.save()
+    entries_follow([entry])
     return entry
 
 

@@ -77,10 +77,10 @@ def reminder_letter(term: Term, school_class: SchoolClass, waiting: int) -> tupl
     page = f"{reverse('registry:agree')}?period={term.period.pk}"
     where = f"{settings.PUBLIC_URL}{page}" if settings.PUBLIC_URL else "Опора → «Реестр» → «Согласовать свой класс»"
     body = (
-        f"{school_class} класс, {term.period.title} {term.period.year}: {words} вашего согласования в реестре.\n"
+        f"{school_class} класс, {term.period.title_inside} {term.period.year}: {words} вашего согласования в реестре.\n"
         f"Срок — {date_words(term.due)}.\n\n{where}\n"
     )
-    return f"Опора: реестр {school_class}, {term.period.title}", body
+    return f"Опора: реестр {school_class}, {term.period.title_inside}", body
 
 
 def schools_remind() -> int:

@@ -16,7 +16,7 @@ from risk_registry.categories import EntryState
 from risk_registry.forms import AsOfForm
 from risk_registry.selectors.as_of import AsOf, counts_as_of, rows_as_of, steps_as_of
 from risk_registry.selectors.lists import PeriodChoice, period_choice
-from risk_registry.selectors.periods import newest_over
+from risk_registry.selectors.periods import present_period
 from risk_registry.selectors.registry import OUT, subject_names
 from risk_registry.tables import as_of_workbook
 from risk_registry.views.filtering import query_without, whole_number
@@ -99,7 +99,8 @@ def _period(choice: PeriodChoice, day: date, key: int | None) -> Period:
     own = sorted(
         (each for each in choice.periods if each.year.starts <= day <= each.year.ends), key=lambda each: each.number
     )
-    return asked or newest_over(own, day) or choice.period
+    computed = {each.pk for each in own if hasattr(each, "classification")}
+    return asked or present_period(own, computed, day) or choice.period
 
 
 def _tabs(request: HttpRequest, asked: AsOf, counts: dict[str, int]) -> list[Tab]:

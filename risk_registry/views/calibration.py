@@ -32,7 +32,7 @@ def calibration_page(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied("Пороги выбирает заместитель директора.")
         if form is not None and form.is_valid() and _choose(request, user, school, form):
             return redirect("registry:calibration")
-    told = _context(user, school, settings, period_choice(user, whole_number(request.GET.get("period"))))
+    told = _context(user, school, settings, period_choice(user, whole_number(request.GET.get("period")), begins=False))
     status = 422 if form is not None and form.errors else 200
     return render(request, "risk_registry/calibration.html", {**told, "form": form}, status=status)
 

@@ -24,12 +24,18 @@ def run(*arguments: str, status: int = 0) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("command", ["classify", "signals"])
-@pytest.mark.parametrize(("school", "period"), [("S9", "1"), ("S1", "0"), ("S1", "5")])
+@pytest.mark.parametrize(("school", "period"), [("S9", "1"), ("S1", "5")])
 def test_it_refuses_what_does_not_exist_in_words(command: str, school: str, period: str) -> None:
     make_school()
     told = run(command, "--school", school, "--period", period, status=1)
     assert told["error"].endswith(".")
     assert told["files"] == []
+
+
+def test_no_signals_belong_to_the_beginning_of_a_year() -> None:
+    make_school()
+    told = run("signals", "--school", "S1", "--period", "0", status=1)
+    assert "нет периода № 0" in told["error"]
 
 
 def test_classify_answers_in_the_contract_s_shape() -> None:

@@ -117,9 +117,9 @@ def test_the_period_before_is_of_the_year_or_of_the_one_before(school: School) -
     assert previous_period(oldest) is None
 
 
-def test_a_page_opens_on_the_last_period_that_is_over(school: School) -> None:
+def test_a_page_opens_on_the_year_s_beginning_then_on_the_last_period_that_is_over(school: School) -> None:
     year = school.years.get()
-    for day, number in [(date(2026, 9, 5), 1), (date(2026, 11, 21), 1), (date(2027, 1, 1), 2), (date(2025, 9, 1), 4)]:
+    for day, number in [(date(2026, 9, 5), 0), (date(2026, 11, 21), 1), (date(2027, 1, 1), 2), (date(2025, 9, 1), 0)]:
         school.demo_today = day
         school.save()
         year.refresh_from_db()

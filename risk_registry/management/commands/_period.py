@@ -5,12 +5,14 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from common.headless import HeadlessCommand
-from risk_registry.selectors.periods import main_period, school_by_code, year_of
+from risk_registry.selectors.periods import main_period, registry_period, school_by_code, year_of
 from school.models import Period, School
 
 
 class PeriodCommand(HeadlessCommand):
-    """A command about one period of one school."""
+    """A command about one period of one school; `begins`: the beginning of the year (0) may be asked for too."""
+
+    begins = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -21,4 +23,5 @@ class PeriodCommand(HeadlessCommand):
     def asked(self, options: dict[str, Any]) -> tuple[School, Period]:
         """The school and its period; `Refused` when there is no such thing."""
         school = school_by_code(options["school"])
-        return school, main_period(year_of(school, options["year"]), options["period"])
+        found = registry_period if self.begins else main_period
+        return school, found(year_of(school, options["year"]), options["period"])

@@ -6,7 +6,8 @@ from risk_registry.services.classification import period_classify
 
 
 class Command(PeriodCommand):
-    help = "Compute the categories of a period and print them."
+    help = "Compute the categories of a period, or with --period 0 those of the year's beginning, and print them."
+    begins = True
 
     def answer(self, **options: Any) -> dict[str, Any]:
         school, period = self.asked(options)
