@@ -10,8 +10,10 @@ from django.db import connection
 
 from gradebook.models import AssessmentResult
 from risk_registry.categories import Category, EntryState
-from risk_registry.models import PupilCategory, RegistryEntry
+from risk_registry.debts import DebtState
+from risk_registry.models import AcademicDebt, PupilCategory, RegistryEntry
 from risk_registry.rules.start_list import Ground, StartFacts
+from risk_registry.selectors.open_debts import open_debts
 from risk_registry.selectors.periods import closing_period, year_before
 from risk_registry.start_words import StartSource
 from school.models import AcademicYear, Enrolment, Period
@@ -44,6 +46,7 @@ class PupilAtStart:
 class _Known:
     annual: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     grounds: dict[int, list[Ground]] = field(default_factory=lambda: defaultdict(list))
+    cleared: dict[int, list[Ground]] = field(default_factory=lambda: defaultdict(list))
     rated: set[int] = field(default_factory=set)
 
 
@@ -55,10 +58,13 @@ def read_start(period: Period, pupils: Collection[int] | None = None) -> Iterato
         _read_annual(known, last, pupils)
         _read_closing(known, last, pupils)
         _read_works(known, last, pupils)
+        _read_cleared(known, last, pupils)
+    _read_debts(known, period, pupils)
     _read_manual(known, period, pupils)
     for pupil, school_class in _seats(period, pupils):
         facts = StartFacts(
             annual=known.annual.get(pupil, ()),
+            cleared=tuple(known.cleared.get(pupil, ())),
             grounds=tuple(known.grounds.get(pupil, ())),
             known=pupil in known.rated,
         )
@@ -103,6 +109,22 @@ def _take_entries(known: _Known, entries: Any, source: StartSource) -> None:
     for key, pupil, category, subjects in entries.values_list("pk", "pupil", "category", "subjects"):
         for subject in subjects or [None]:
             known.grounds[pupil].append(Ground(source, Category(category), subject, key=key))
+
+
+def _read_debts(known: _Known, period: Period, pupils: Collection[int] | None) -> None:
+    """Those that are open today: debts of any year before."""
+    school = period.year.school
+    for debt in open_debts(school, min(period.year.ends, school.today()), pupils=pupils):
+        if debt.arose < period.ends and debt.year != period.year_id:
+            ground = Ground(StartSource.DEBT, Category.FAILING, debt.subject, on=debt.due, key=debt.key)
+            known.grounds[debt.pupil].append(ground)
+
+
+def _read_cleared(known: _Known, last: AcademicYear, pupils: Collection[int] | None) -> None:
+    """Debts that the year's own result made and that are done with."""
+    rows = AcademicDebt.objects.filter(year=last, period=None, state=DebtState.CLEARED, **_among(pupils))
+    for pupil, subject, on, key in rows.values_list("pupil", "subject", "cleared_on", "pk"):
+        known.cleared[pupil].append(Ground(StartSource.CLEARED, Category.WEAK, subject, on=on, key=key))
 
 
 def _read_works(known: _Known, last: AcademicYear, pupils: Collection[int] | None) -> None:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from gradebook.events import MarksChanged
 from gradebook.models import AssessmentResult, PeriodResult, Procedure, ResultKind
 from risk_registry.categories import Category, EntryState, Grounds
+from risk_registry.debts import DebtState
 from risk_registry.handlers import on_marks_changed
-from risk_registry.models import PupilCategory, RegistryEntry, Signal
+from risk_registry.models import AcademicDebt, PupilCategory, RegistryEntry, Signal
 from risk_registry.selectors.answers import classification_answer
 from risk_registry.selectors.periods import start_of
 from risk_registry.services.classification import period_classify
@@ -166,3 +167,20 @@ def test_a_click_shows_the_source_with_a_link(
     opened = as_deputy.get(reverse("registry:entry", args=[entry.pk])).content.decode()
     assert f'Алгебра: <a href="{reverse("desk:pupil", args=[pupil.pk])}">годовая 2, 2025/26</a>' in opened
     assert "ВПР, 14.04.2026: 2" in opened
+
+
+def test_an_open_debt_makes_failing_and_a_cleared_one_weak(
+    school: School, pupil: Pupil, last: AcademicYear, seventh: SchoolClass
+) -> None:
+    annual(pupil, last, "Алгебра", "2")
+    debt = AcademicDebt(school=school, year=last, pupil=pupil, subject=make_subject(school, "Алгебра"))
+    debt.school_class, debt.state, debt.result = seventh, DebtState.CONFIRMED, "2"
+    debt.arose, debt.due, debt.created_at, debt.changed_at = date(2026, 5, 31), date(2027, 5, 31), *[school.now()] * 2
+    debt.save()
+    told = start(school)["017"]
+    assert [each["kind"] for each in told["evidence"][0]["sources"]] == ["annual", "debt"]
+    assert told["category"] == "failing"
+
+    AcademicDebt.objects.update(state=DebtState.CLEARED, cleared_on=date(2026, 9, 10))
+    told = start(school)["017"]
+    assert (told["category"], told["subjects"]) == ("weak", ["Алгебра"])
