@@ -5,6 +5,8 @@ Source: 273-ФЗ, ст. 58, ч. 8: those who have an academic debt are transferr
 
 from collections import defaultdict
 
+from django.db.models import Exists, OuterRef
+
 from gradebook.models import PeriodResult, ResultKind
 from risk_registry.debts import Choice, DebtState
 from risk_registry.models import AcademicDebt
@@ -24,7 +26,7 @@ def advise() -> None:
 
 
 def advice_of(year: AcademicYear) -> dict[int, Advice]:
-    """Pupils of the year with open debts or unsatisfactory annual results, by key. Three queries."""
+    """Pupils of the year with open debts or unsatisfactory annual results, by key. Two queries."""
     told: dict[int, list[str]] = defaultdict(list)
     repeating = set()
     debts = open_debts(year.school, year.school.today())
@@ -32,7 +34,7 @@ def advice_of(year: AcademicYear) -> dict[int, Advice]:
         told[debt.pupil].append(_debt_in_words(debt))
         if debt.choice == Choice.REPEAT:
             repeating.add(debt.pupil)
-    known = {(debt.pupil, debt.subject) for debt in debts} | _settled(year)
+    known = {(debt.pupil, debt.subject) for debt in debts}
     for pupil, subject, name, value in _unsatisfactory(year):
         if (pupil, subject) not in known:
             told[pupil].append(f"итог года — {value}: {name}")
@@ -45,15 +47,16 @@ def _debt_in_words(debt: OpenDebt) -> str:
     return f"задолженность{' не ликвидирована' if debt.ended else ''}: {debt.subject_name}"
 
 
-def _settled(year: AcademicYear) -> set[tuple[int, int]]:
-    rows = AcademicDebt.objects.filter(year=year, state__in=_SETTLED)
-    return set(rows.values_list("pupil", "subject"))
-
-
 def _unsatisfactory(year: AcademicYear) -> list[tuple[int, int, str, str]]:
-    """(pupil, subject, its name, value) of annual results; the final one counts where there was an examination."""
+    """(pupil, subject, its name, value) of annual results that no person has decided on.
+
+    The final one counts where there was an examination.
+    """
+    settled = AcademicDebt.objects.filter(
+        pupil=OuterRef("pupil"), subject=OuterRef("subject"), year=year, state__in=_SETTLED
+    )
     annual = PeriodResult.objects.filter(
-        school=year.school_id, year=year, kind__in=[ResultKind.FINAL, ResultKind.YEAR]
+        ~Exists(settled), school=year.school_id, year=year, kind__in=[ResultKind.FINAL, ResultKind.YEAR]
     ).order_by("pupil", "subject__sort_key", "subject", "kind")
     columns = annual.distinct("pupil", "subject__sort_key", "subject").values_list(
         "pupil", "subject", "subject__name", "value", "excused"

@@ -9,11 +9,12 @@ from django.urls import reverse
 from common.russian import counted, date_short
 from school.access import Viewer, access_of
 from school.agendas import agenda_register
-from school.models import AcademicYear, Period, School, SchoolClass, Staff, TeachingAssignment
+from school.models import AcademicYear, Enrolment, Period, School, SchoolClass, Staff, TeachingAssignment, YearChange
 from school.permissions import can_edit_school, can_see_school
 from school.selectors import current_year
 from school.selectors_classes import period_tables
 from school.shared import AgendaItem
+from school.year_rules import year_to_leave
 
 _NAMED = 6
 AHEAD = timedelta(days=31)
@@ -31,14 +32,26 @@ def agenda_for(user: Viewer, day: date) -> list[AgendaItem]:
 
 
 def _about_year(year: AcademicYear, day: date) -> Iterator[AgendaItem]:
-    if day > year.ends:
-        yield AgendaItem("Откройте новый учебный год", reverse("school:year_new"), f"{year} закончился")
+    leaving = _year_to_change(year, day)
+    if leaving is not None:
+        url = reverse("school:year_change", args=[leaving.pk])
+        words = "закончился" if day > leaving.ends else "заканчивается"
+        yield AgendaItem("Переведите классы на новый год", url, f"{leaving} {words}", due=leaving.ends)
     gaps = [gap for table in period_tables(year) for gap in table.gaps]
     if gaps:
         about = f"отметки за них нигде не считаются: {', '.join(gaps)}"
         yield AgendaItem("Дни вне учебных периодов", reverse("school:year", args=[year.pk]), about)
     if not year.holidays.exists():
         yield AgendaItem("Запишите каникулы", reverse("school:holiday_new", args=[year.pk]), f"учебный год {year}")
+
+
+def _year_to_change(year: AcademicYear, day: date) -> AcademicYear | None:
+    """The year whose lessons are over and whose pupils have no place in the next; the current one or that before."""
+    if year_to_leave(year, day):
+        return None if YearChange.objects.filter(old=year).exists() else year
+    waiting = Enrolment.objects.filter(school_class__year=OuterRef("pk"), ends__isnull=True)
+    before = AcademicYear.objects.filter(Exists(waiting), school=year.school_id, start=year.start - 1)
+    return before.filter(changed_by__isnull=True).first()
 
 
 def _about_classes(school: School, year: AcademicYear) -> Iterator[AgendaItem]:

@@ -25,6 +25,14 @@ def current_year(school: School) -> AcademicYear | None:
     return next((year for year in years if year.ends >= today), years[-1] if years else None)
 
 
+def open_years(school: School) -> list[AcademicYear]:
+    """The current year and those after it: what is entered today may belong to any of them; the current one first."""
+    current = current_year(school)
+    if current is None:
+        return []
+    return list(school.years.filter(start__gte=current.start).order_by("start"))
+
+
 def demo_day_of(municipality: int | None) -> date | None:
     """Where the clocks of the municipality's demo schools stand; None when there are none."""
     if municipality is None:

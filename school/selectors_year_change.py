@@ -6,8 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
 
 from school.access import Viewer, pupils_for
 from school.lots import Lot
@@ -17,6 +20,7 @@ from school.models import (
     Enrolment,
     Pupil,
     PupilPlan,
+    School,
     SchoolClass,
     Staff,
     YearChange,
@@ -87,16 +91,13 @@ class ComingClass:
 
 @dataclass(frozen=True)
 class YearPreview:
-    """All of the change before it is done. `already`: pupils who sit in classes of the new year, `left`: who left."""
+    """All of the change before it is done."""
 
     old: AcademicYear
-    new: AcademicYear | None
     plan: YearPlan | None
     classes: list[ClassLine]
     coming: list[ComingClass]
     pupils: list[PupilLine]
-    already: int
-    left: int
     problems: list[str]
     first_classes: tuple[ClassName, ...] = field(default=())
 
@@ -105,6 +106,17 @@ class YearPreview:
         """«2027/28»."""
         start = self.old.start + 1
         return f"{start}/{(start + 1) % 100:02d}"
+
+    @cached_property
+    def new(self) -> AcademicYear | None:
+        """The new year, where it is open already, with `already`: how many sit in its classes."""
+        rows = AcademicYear.objects.filter(school=self.old.school_id, start=self.old.start + 1)
+        return rows.annotate(already=Count("classes__enrolments")).first()
+
+    @cached_property
+    def left(self) -> int:
+        """How many left the school before the year's end."""
+        return _left(self.old).count()
 
     @property
     def counts(self) -> Counter[str]:
@@ -123,71 +135,62 @@ class YearPreview:
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True)
-class _Decided:
-    """What people have decided so far."""
-
-    plan: YearPlan | None
-    classes: Mapping[int, ClassPlan]
-    pupils: Mapping[int, PupilPlan]
-
-
 def names_in(text: str) -> list[ClassName]:
     """«1А, 1Б» as names; what is no class is left out."""
-    return [name for part in re.split(r"[,;\s]+", text) if (name := class_named(part))]
+    return [name for part in re.split("[,;]", text) if (name := class_named(part))]
 
 
 def year_preview(user: Viewer, old: AcademicYear) -> YearPreview:
-    """What the change from this year to the next would do now. A constant number of queries."""
-    decided = _decided(old)
-    classes = list(SchoolClass.objects.filter(year=old).select_related("class_teacher").order_by("grade", "letter"))
-    new = AcademicYear.objects.filter(school=old.school_id, start=old.start + 1).first()
-    standing = {_name(row): row for row in SchoolClass.objects.filter(year=new).select_related("class_teacher")}
-    following = _followings(classes, decided, standing)
-    first = tuple(_first_classes(classes, decided.plan, standing))
+    """What the change from this year to the next would do now; four queries, whatever the number of pupils.
+
+    Less where `old` comes from `years_with_plans`.
+    """
+    rows = _classes(old)
+    classes = [row for row in rows if row.year_id == old.pk]
+    standing = {_name(row): row for row in rows if row.year_id != old.pk}
+    plan = getattr(old, "plan", None)
+    following = _followings(classes, standing)
+    first = tuple(_first_classes(classes, plan, standing))
     next_year = NextYear.of([*(name for name in following.values() if name), *first, *standing])
-    pupils = _pupil_lines(user, old, {row.pk: row for row in classes}, following, decided, next_year)
-    teachers = {row.pk: _teacher(row, following[row.pk], decided.classes.get(row.pk)) for row in classes}
+    pupils = _pupil_lines(user, old, {row.pk: row for row in classes}, following, next_year)
     lots = _lots(pupils)
-    lines = [
-        ClassLine(
-            row, following[row.pk], teachers[row.pk], row.pk in decided.classes, lots[row.pk].total(), lots[row.pk]
-        )
-        for row in classes
-    ]
+    lines = [_class_line(row, following[row.pk], lots[row.pk]) for row in classes]
     return YearPreview(
         old=old,
-        new=new,
-        plan=decided.plan,
+        plan=plan,
         classes=lines,
         coming=_coming(lines, pupils, first, standing),
         pupils=pupils,
-        already=Enrolment.objects.filter(school_class__year=new).count() if new else 0,
-        left=_left(old).count(),
         problems=_problems(lines, pupils),
         first_classes=first,
     )
 
 
-def _decided(old: AcademicYear) -> _Decided:
-    plan = YearPlan.objects.filter(year=old).first()
-    if plan is None:
-        return _Decided(None, {}, {})
-    classes = {row.school_class_id: row for row in plan.classes.select_related("class_teacher")}
-    return _Decided(plan, classes, {row.pupil_id: row for row in plan.pupils.all()})
+def years_with_plans(school: School) -> QuerySet[AcademicYear]:
+    """The school's years with their plans and changes, where there are some, in one query."""
+    related = ("school", "plan", "changed_by__old", "changed_by__new", "changed_by__by__staff")
+    return AcademicYear.objects.filter(school=school).select_related(*related)
+
+
+def _classes(old: AcademicYear) -> list[SchoolClass]:
+    """Of the year and of the next, with what was decided on each."""
+    rows = SchoolClass.objects.filter(school=old.school_id, year__start__in=(old.start, old.start + 1))
+    return list(rows.select_related("class_teacher", "year_plan__class_teacher").order_by("grade", "letter"))
+
+
+def _plan_of(row: SchoolClass) -> ClassPlan | None:
+    return getattr(row, "year_plan", None)
 
 
 def _name(row: SchoolClass) -> ClassName:
     return ClassName(row.grade, row.letter)
 
 
-def _followings(
-    classes: Sequence[SchoolClass], decided: _Decided, standing: Iterable[ClassName]
-) -> dict[int, ClassName | None]:
+def _followings(classes: Sequence[SchoolClass], standing: Iterable[ClassName]) -> dict[int, ClassName | None]:
     """Where each class goes, by its key."""
     names = [*map(_name, classes), *standing]
     upper = {name.letter for name in names if name.grade == FIRST_UPPER_GRADE}
-    return {row.pk: _following(row, decided.classes.get(row.pk), upper) for row in classes}
+    return {row.pk: _following(row, _plan_of(row), upper) for row in classes}
 
 
 def _following(row: SchoolClass, plan: ClassPlan | None, upper: set[str]) -> ClassName | None:
@@ -211,12 +214,17 @@ def _first_classes(
     return sorted({_name(row) for row in classes if row.grade == 1} - {name for name in standing if name.grade == 1})
 
 
-def _sitting(user: Viewer, old: AcademicYear) -> list[Enrolment]:
-    """Seats that last to the year's end, of visible pupils; not of those who are known to have left by then."""
+def _sitting(user: Viewer, old: AcademicYear) -> list[Any]:
+    """Seats that last to the year's end, of visible pupils; not of those who are known to have left by then.
+
+    Each with what was `decided` on its pupil.
+    """
     lasting = Q(ends__isnull=True) | Q(ends__gt=old.ends)
     seats = Enrolment.objects.filter(lasting, school_class__year=old, starts__lte=old.ends)
     seen = seats.filter(pupil__in=pupils_for(user).order_by().values("pk")).select_related("pupil")
-    return list(seen.order_by("pupil__sort_key", "pupil"))
+    plans = PupilPlan.objects.filter(plan__year=old, pupil=OuterRef("pupil"))
+    decided = Subquery(plans.values(told=JSONObject(lot="lot", grade="grade", letter="letter", note="note")))
+    return list(seen.annotate(decided=decided).order_by("pupil__sort_key", "pupil"))
 
 
 def _left(old: AcademicYear) -> QuerySet[Pupil]:
@@ -233,7 +241,6 @@ def _pupil_lines(
     old: AcademicYear,
     classes: Mapping[int, SchoolClass],
     following: Mapping[int, ClassName | None],
-    decided: _Decided,
     coming: NextYear,
 ) -> list[PupilLine]:
     advice = transfer_advice(old)
@@ -241,17 +248,21 @@ def _pupil_lines(
     lines = []
     for seat in _sitting(user, old):
         row = classes[seat.school_class_id]
-        chosen = _chosen(decided.pupils.get(seat.pupil_id))
-        fate = fate_of(_name(row), following[row.pk], chosen, advice.get(seat.pupil_id), coming)
+        fate = fate_of(_name(row), following[row.pk], _chosen(seat.decided), advice.get(seat.pupil_id), coming)
         lines.append(PupilLine(seat.pupil, seat, row, fate, seat.starts if seat.starts >= late else None))
     return lines
 
 
-def _chosen(plan: PupilPlan | None) -> Chosen | None:
-    if plan is None:
+def _chosen(told: dict[str, Any] | None) -> Chosen | None:
+    if told is None:
         return None
-    target = None if plan.grade is None else ClassName(plan.grade, plan.letter)
-    return Chosen(Lot(plan.lot), target, plan.note)
+    target = None if told["grade"] is None else ClassName(told["grade"], told["letter"])
+    return Chosen(Lot(told["lot"]), target, told["note"])
+
+
+def _class_line(row: SchoolClass, following: ClassName | None, lots: Counter[str]) -> ClassLine:
+    plan = _plan_of(row)
+    return ClassLine(row, following, _teacher(row, following, plan), plan is not None, lots.total(), lots)
 
 
 def _lots(pupils: Sequence[PupilLine]) -> dict[int, Counter[str]]:
@@ -307,6 +318,7 @@ def lots_written(user: Viewer, change: YearChange) -> list[PupilLine]:
     ]
 
 
-def year_to_leave(old: AcademicYear, today: date) -> bool:
-    """Whether it is time to think of the change: the lessons of the year are over."""
-    return today >= date(old.start + 1, 5, 25)
+def classes_written(change: YearChange) -> list[Any]:
+    """The classes of the new year as they stand, with teacher and `seats`: how many sit there. One query."""
+    rows = SchoolClass.objects.filter(year=change.new_id).select_related("class_teacher")
+    return list(rows.annotate(seats=Count("enrolments")).order_by("grade", "letter"))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from school import urls_year_change
 from school.views import (
     classes,
     consents,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("years/new/", organisation.year_new, name="year_new"),
     path("years/<int:pk>/", organisation.year, name="year"),
     path("years/<int:pk>/delete/", organisation.year_remove, name="year_delete"),
+    *urls_year_change.urlpatterns,
     path("years/<int:pk>/systems/", organisation.systems, name="systems"),
     path("years/<int:pk>/periods/<slug:system>/", organisation.periods, name="periods"),
     path("years/<int:pk>/holidays/new/", organisation.holiday_new, name="holiday_new"),

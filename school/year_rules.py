@@ -1,17 +1,18 @@
 """What the change of year does with classes and pupils, without a database."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from datetime import date
+from typing import NamedTuple, Protocol
 
 from school.lots import GOES_ON, GONE, Lot
+from school.naming import class_parts
 
 LAST_GRADE = 11
+LESSONS_END = (5, 25)
 LAST_BASIC_GRADE = 9
 # Grades that end a level: whoever has not mastered it is not admitted to the next (273-ФЗ, ст. 66).
 LEVEL_ENDS = frozenset({4, LAST_BASIC_GRADE, LAST_GRADE})
-_CLASS = re.compile(r"(\d{1,2})\s*-?\s*(\D{0,20})")
 
 
 class ClassName(NamedTuple):
@@ -57,10 +58,8 @@ class Fate:
 
 def class_named(text: str) -> ClassName | None:
     """«8А», «8 а», «8-А»; None for what is no class."""
-    found = _CLASS.fullmatch(text.strip())
-    if found is None or not 1 <= int(found[1]) <= LAST_GRADE:
-        return None
-    return ClassName(int(found[1]), found[2].strip().upper())
+    parts = class_parts(text)
+    return None if parts is None else ClassName(*parts)
 
 
 def next_class(now: ClassName, upper_letters: Collection[str]) -> ClassName | None:
@@ -152,3 +151,12 @@ def seats_reason(lot: Lot, now: ClassName) -> str:
         Lot.REPEATS: "повторное обучение, был в {}",
     }
     return words[lot].format(now)
+
+
+class _Year(Protocol):
+    start: int
+
+
+def year_to_leave(year: _Year, today: date) -> bool:
+    """Whether it is time for the change: the lessons of the year are over (from 25 May)."""
+    return today >= date(year.start + 1, *LESSONS_END)

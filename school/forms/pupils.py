@@ -9,7 +9,7 @@ from common.forms import laid_out
 from school.forms.fields import DayField, ModelForm, OwnedForm, TidyCharField
 from school.models import Enrolment, Guardian, Guardianship, Pupil, School, SchoolClass
 from school.models.people import Sex
-from school.selectors import current_year
+from school.selectors import current_year, open_years
 
 NAMES = Row("last_name", "first_name", "middle_name")
 
@@ -46,8 +46,9 @@ class PupilForm(OwnedForm[Pupil]):
 
 
 def classes_of_year(school: School) -> Any:
-    """The classes of the current year, in order."""
-    return SchoolClass.objects.filter(year=current_year(school))
+    """The classes of the current year and of those after it that are open already, in order."""
+    rows = SchoolClass.objects.filter(year__in=open_years(school)).select_related("year")
+    return rows.order_by("year__start", "grade", "letter")
 
 
 class NewPupilForm(PupilForm):
@@ -74,7 +75,10 @@ class NewPupilForm(PupilForm):
 
 def _offer_classes(field: forms.Field, school: School) -> None:
     assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = classes_of_year(school)
+    classes = classes_of_year(school)
+    field.queryset = classes
+    if len({one.year_id for one in classes}) > 1:
+        field.label_from_instance = lambda one: f"{one}, {one.year}"  # type: ignore[method-assign,assignment]
 
 
 def _check_day(form: forms.BaseForm, school_class: SchoolClass | None, name: str) -> None:

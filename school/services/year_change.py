@@ -25,7 +25,7 @@ from school.models import (
     YearChange,
 )
 from school.rules import period_system_of
-from school.selectors_year_change import ClassLine, PupilLine, YearPreview, year_preview
+from school.selectors_year_change import ClassLine, PupilLine, YearPreview, year_preview, years_with_plans
 from school.services.organisation import year_create
 from school.year_rules import ClassName, keeps_teaching, seats_reason
 
@@ -39,8 +39,8 @@ def year_change(*, by: User, old: AcademicYear, seen: str) -> YearChange:
 
     Raises `Refused` when it was done, when the preview tells otherwise by now, or when something stands in the way.
     """
-    AcademicYear.objects.select_for_update().get(pk=old.pk)
-    if YearChange.objects.filter(old=old).exists():
+    old = years_with_plans(old.school).select_for_update(of=("self",)).get(pk=old.pk)
+    if getattr(old, "changed_by", None) is not None:
         raise Refused("Этот год уже закончен: переход выполнен.")
     preview = year_preview(by, old)
     if preview.problems:

@@ -14,6 +14,7 @@ from common.look import Tab
 from common.tabular import UnreadableFile
 from school.forms.imports import SchoolFileForm
 from school.models import ImportBatch, User
+from school.selectors import open_years
 from school.services.imports import batch_apply, batch_discard, batch_preview, batch_refresh, undo
 from school.views.base import answer_deed, editor, sent
 
@@ -55,11 +56,15 @@ def staff_upload(request: HttpRequest) -> HttpResponse:
 
 def _upload(request: HttpRequest, kind: ImportBatch.Kind) -> HttpResponse:
     user, school = editor(request)
-    form = SchoolFileForm(sent(request), request.FILES or None)
+    form = SchoolFileForm(
+        sent(request), request.FILES or None, years=open_years(school), asked=request.GET.get("year", "")
+    )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            batch = batch_preview(by=user, school=school, kind=kind, name=file.name, content=file.read())
+            batch = batch_preview(
+                by=user, school=school, kind=kind, name=file.name, content=file.read(), year=form.year
+            )
         except (UnreadableFile, Refused) as refusal:
             form.add_error("file", refusal.message)
         else:

@@ -62,11 +62,11 @@ def test_it_reminds_of_one_who_is_leaving(school: School, deputy: User) -> None:
 
 
 def test_it_asks_for_a_new_year_when_the_last_is_over(school: School, deputy: User) -> None:
-    assert "Откройте новый учебный год" in titles(deputy, date(2027, 9, 1))
+    assert "Переведите классы на новый год" in titles(deputy, date(2027, 9, 1))
     year_create(school=school, start=2027, main="quarters", upper="quarters")
     School.objects.update(demo_today=date(2027, 9, 1))
 
-    assert "Откройте новый учебный год" not in titles(User.objects.get(pk=deputy.pk), date(2027, 9, 1))
+    assert "Переведите классы на новый год" not in titles(User.objects.get(pk=deputy.pk), date(2027, 9, 1))
 
 
 def test_it_asks_nothing_of_those_who_do_not_keep_the_data(school: School) -> None:

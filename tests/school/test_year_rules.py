@@ -43,7 +43,7 @@ def test_it_knows_the_next_class(now: ClassName, upper: tuple[str, ...], expecte
         (" 8 а", ClassName(8, "А")),
         ("10-Б", ClassName(10, "Б")),
         ("5", ClassName(5, "")),
-        ("12А", None),
+        ("13А", None),
         ("0А", None),
         ("класс", None),
         ("", None),

@@ -87,12 +87,15 @@ def counts_of(batch: ImportBatch) -> dict[str, Any]:
 
 
 @deed
-def batch_preview(*, by: User | None, school: School, kind: str, name: str, content: bytes) -> ImportBatch:
+def batch_preview(
+    *, by: User | None, school: School, kind: str, name: str, content: bytes, year: AcademicYear | None = None
+) -> ImportBatch:
     """Keep the file and say what it would change; nothing else is written.
 
-    `kind` is `ImportBatch.Kind.PUPILS` or `STAFF`. Raises `UnreadableFile` (common.tabular) or `Refused`.
+    `kind` is `ImportBatch.Kind.PUPILS` or `STAFF`; `year`: of the classes in the file, the current one by default.
+    Raises `UnreadableFile` (common.tabular) or `Refused`.
     """
-    year = _year(school)
+    year = year or _year(school)
     return _begin(by, year, kind, name, content, _plan(kind, year, content, name))
 
 
