@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("school/", include("school.urls")),
     path("documents/", include("documents.urls")),
     path("registry/", include("risk_registry.urls")),
+    path("debts/", include("risk_registry.urls_debts")),
     path("imports/", include("gradebook.urls")),
     path("grounds/", include("gradebook.urls_grounds")),
     path("sheets/", include("gradebook.urls_sheet")),

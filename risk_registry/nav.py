@@ -9,6 +9,7 @@ from risk_registry.permissions import (
     can_see_registry,
     can_see_works,
 )
+from risk_registry.permissions_debts import can_see_debts
 from school.navigation import NavItem, Section, nav_register
 
 nav_register(
@@ -16,6 +17,7 @@ nav_register(
     NavItem("Согласование", "registry:approvals", Section.MAIN, 25, can_see_approvals),
     NavItem("Сигналы", "registry:signals", Section.MAIN, 30, can_see_registry, key="С"),
     NavItem("Формы работы", "registry:work", Section.MAIN, 35, can_plan_work),
+    NavItem("Задолженность", "debts:list", Section.MAIN, 40, can_see_debts),
     NavItem("Конец периода", "registry:ending", Section.MAIN, 45, can_see_works),
     NavItem("Собеседования", "registry:interviews", Section.HELP, 40, can_hold_interviews),
     NavItem("Жалобы на задания", "registry:complaints", Section.HELP, 45, can_record_complaint),

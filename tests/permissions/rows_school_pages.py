@@ -29,7 +29,7 @@ def add(world: World) -> None:
         "holiday": Holiday.objects.create(year=year, name="Осенние", starts="2026-10-26", ends="2026-11-03"),
         "subgroup": Subgroup.objects.create(school_class=school_class, name="группа 1"),
         "marks_start": MarksStart.objects.create(school_class=school_class, from_period=2),
-        "subject": Subject.objects.get(school=school),
+        "subject": Subject.objects.get(school=school, name="Алгебра"),
         "tie": Guardianship.objects.create(guardian=guardian, pupil=pupil),
         "enrolment": Enrolment.objects.get(pupil=pupil),
         "position": StaffPosition.objects.get(staff=world.person("cls")),
