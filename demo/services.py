@@ -13,6 +13,7 @@ from demo import cast, curriculum
 from demo.decisions import classify, decide, remember_visit
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.social import fill
+from demo.talks import talk
 from demo.warning import explain_absences, look_into_works, write_works
 from demo.writing import write_facts
 from school.models import (
@@ -72,6 +73,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         remember_visit(schools[0])
         explain_absences(schools[0])
         look_into_works(schools[0])
+        talk(schools[0])
     return schools
 
 
