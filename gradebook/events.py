@@ -18,3 +18,14 @@ class MarksChanged:
     year: AcademicYear
     pupils: frozenset[int] | None = None
     days: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True)
+class EarlierYearUnmade:
+    """An import that opened the year was taken back; published before the year goes, which it does if nothing is left.
+
+    What was computed from its facts and touched by nobody is to go with them.
+    """
+
+    school: School
+    year: AcademicYear

@@ -1,5 +1,6 @@
 """Forms of imports."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -39,12 +40,27 @@ class UploadForm(forms.Form):
         help_text="Обычно не нужен: журнал, ведомость и табель называют период сами.",
     )
 
-    def __init__(self, *args: Any, periods: list[Period], **kwargs: Any) -> None:
+    year = forms.ChoiceField(
+        label="Учебный год, если файл его не называет",
+        required=False,
+        help_text="Файлы прошлых лет нужны для списка начала года: год и его классы заведутся по файлам.",
+    )
+
+    def __init__(self, *args: Any, periods: list[Period], years: Sequence[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(str(period.number), period.title) for period in periods]
-        field = self.fields["period"]
+        self._choose("period", "как в файле", [(str(period.number), period.title) for period in periods])
+        titles = [(str(start), f"{start}/{(start + 1) % 100:02d}") for start in years]
+        self._choose("year", "как в файле, иначе нынешний", titles)
+
+    def _choose(self, name: str, none: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "как в файле"), *named]
+        field.choices = [("", none), *choices]
+
+    def clean_year(self) -> int | None:
+        """The first of the academic year's two, or nothing."""
+        chosen = self.cleaned_data["year"]
+        return int(chosen) if chosen else None
 
     def clean_chosen(self) -> list["UploadedFile[Any]"]:
         """Refuse what is too large before anything is kept."""

@@ -11,6 +11,9 @@ from documents.models import UNFINISHED, Job, JobState
 from gradebook.selectors import covered_until, data_as_of
 from school.access import Viewer, access_of, classes_for, pupils_for
 from school.models import Enrolment, ImportBatch, Period, Pupil, School
+from school.rules import academic_year_of
+
+_YEARS_BACK = 3  # a page offers so many earlier years; older ones are named by the files themselves
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,13 @@ def periods_to_name(school: School) -> list[Period]:
     begun = Period.objects.filter(year__school=school, year__starts__lte=school.today(), system=F("year__main_system"))
     newest = begun.order_by("-year__start").values("year")[:1]
     return list(begun.filter(year__in=newest).select_related("year").order_by("number"))
+
+
+def years_to_name(school: School) -> list[int]:
+    """The years that a person may name for files that do not: the school's own, and those that files may open."""
+    now = academic_year_of(school.today())
+    own = set(school.years.filter(start__lte=now).values_list("start", flat=True))
+    return sorted(own | set(range(now - _YEARS_BACK, now)), reverse=True)
 
 
 def totals_of(summary: dict[str, Any]) -> list[dict[str, Any]]:

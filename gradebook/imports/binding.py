@@ -1,7 +1,7 @@
 """A parsed file bound to the school: keys of pupils, classes and subjects instead of names."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,7 @@ from gradebook.imports.yearbook import ALWAYS, Yearbook, class_name_key
 from gradebook.matching import Match
 from gradebook.parsed import Layout, ParsedBlock, ParsedFile, PupilRef
 from school.models import AcademicYear, SchoolClass
+from school.rules import academic_year_of
 
 NOBODY = 0
 
@@ -55,6 +56,8 @@ def bind(book: Schoolbook, source: int, parsed: ParsedFile, only: Collection[Row
     finder = Finder(book, parsed.blocks)
     for block in parsed.blocks:
         bound.blocks += _bind_block(book, finder, block, told, only)
+    for _, seating in book.seatings:
+        seating.write()
     return bound
 
 
@@ -84,6 +87,7 @@ def _bind_block(
         _class_of(finder, yearbook, block, ref, match, window)
         for ref, match, window in zip(block.pupils, matches, windows, strict=True)
     ]
+    _seat(book, yearbook, matches, classes)
     subjects = [book.subject(name).pk for name in block.subjects]
     return [BoundBlock(block, yearbook, [match.pupil or NOBODY for match in matches], classes, subjects)]
 
@@ -96,12 +100,23 @@ def _class_of(
     return finder.class_named(yearbook, ref, block) or yearbook.class_of(match.pupil, window.until)
 
 
+def _seat(
+    book: Schoolbook, yearbook: Yearbook, matches: Iterable[Match], classes: Iterable[SchoolClass | None]
+) -> None:
+    seating = book.seating(yearbook.year)
+    for match, school_class in zip(matches, classes, strict=True):
+        if seating is not None and match.pupil is not None and school_class is not None:
+            seating.seat(match.pupil, school_class)
+
+
 def _year_of(book: Schoolbook, block: ParsedBlock) -> AcademicYear | None:
     """That of the heading; a flat list tells it by its dates; else the call's."""
     if block.year_start is not None:
-        return book.years.get(block.year_start)
+        return book.year_named(block.year_start)
     day = _last_day(block)
-    return (book.year_on(day) if day else None) or book.default_year
+    if not day:
+        return book.default_year
+    return book.year_on(day) or book.year_named(academic_year_of(date.fromordinal(day))) or book.default_year
 
 
 def _last_day(block: ParsedBlock) -> int:

@@ -88,4 +88,16 @@ def _in_words(plan: Plan, kind: FactKind, key: Key) -> tuple[Any, ...]:
         return (plan.terms.procedure_words(key[0]), key[1])
     place = 2 if kind is FactKind.RESULTS else 1
     made = {subject.pk: subject.name for subject in plan.book.created_subjects}
-    return tuple(made.get(part, part) if number == place else part for number, part in enumerate(key))
+    words = tuple(made.get(part, part) if number == place else part for number, part in enumerate(key))
+    opened = {year.pk: year.title for year in plan.book.opened}
+    if not opened:
+        return words
+    year = opened.get(words[0], words[0]) if kind is FactKind.RESULTS else words[0]
+    return (year, *words[1:-1], _period_in_words(plan, words[-1]))
+
+
+def _period_in_words(plan: Plan, period: Any) -> Any:
+    """The words of a period of a year that the plan itself opens, else the key."""
+    books = [plan.book.yearbook(year) for year in plan.book.opened]
+    own = (each for book in books for periods in book.periods.values() for each in periods)
+    return next(((each.system, each.number) for each in own if each.pk == period), period)

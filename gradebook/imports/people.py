@@ -6,11 +6,13 @@ from datetime import date
 
 from common.names import name_key
 from gradebook.imports.schoolbook import Schoolbook
+from gradebook.imports.seating import grade_gap
 from gradebook.imports.told import Unmatched
 from gradebook.imports.yearbook import Yearbook, class_name_key
 from gradebook.matching import Match
 from gradebook.parsed import Layout, ParsedBlock, PupilRef
 from school.models import SchoolClass
+from school.naming import class_parts
 
 _PER_PUPIL = frozenset({Layout.PROGRESS, Layout.REPORT_CARD})
 
@@ -42,7 +44,10 @@ class Finder:
     def class_named(self, yearbook: Yearbook, ref: PupilRef, block: ParsedBlock) -> SchoolClass | None:
         """The class that the row, or else the block, names."""
         name = ref.class_name or block.class_name
-        return yearbook.classes.get(class_name_key(name)) if name else None
+        if not name:
+            return None
+        seating = self._book.seating(yearbook.year)
+        return seating.class_for(name) if seating is not None else yearbook.classes.get(class_name_key(name))
 
     def find(self, yearbook: Yearbook, ref: PupilRef, block: ParsedBlock, window: Window) -> Match:
         """By the identifier, else by what a person once chose, else by the name within the class."""
@@ -71,11 +76,10 @@ class Finder:
         pupil = self._book.pupil_by_code(yearbook.year.pk, grade, ref.name)
         return Match(pupil, "" if pupil is not None else f"в {grade} классах нет кода {ref.name}: загрузите файл кодов")
 
-    @staticmethod
-    def _in_a_class(yearbook: Yearbook, ref: PupilRef, block: ParsedBlock, known: int) -> Match:
+    def _in_a_class(self, yearbook: Yearbook, ref: PupilRef, block: ParsedBlock, known: int) -> Match:
         """Also with an identifier a class that the school lacks is asked about."""
         class_name = ref.class_name or block.class_name
-        if not class_name or class_name_key(class_name) in yearbook.classes:
+        if not class_name or class_name_key(class_name) in yearbook.classes or self._may_be_made(yearbook, class_name):
             return Match(known)
         settled = yearbook.settled_pupil(class_name, ref.name, ref.birth_date)
         return Match(settled) if settled else Match(None, _no_class(class_name), (known,))
@@ -86,6 +90,8 @@ class Finder:
             return Match(settled)
         if not class_name:
             return Match(None, "файл не называет класс", yearbook.everybody.alike(ref.name))
+        if self._may_be_made(yearbook, class_name):
+            return self._in_earlier_year(yearbook, ref, class_name)
         school_class = yearbook.classes.get(class_name_key(class_name))
         if school_class is None:
             return Match(None, _no_class(class_name), yearbook.everybody.alike(ref.name))
@@ -95,6 +101,37 @@ class Finder:
         if match.pupil is None and not match.candidates:
             return Match(None, match.reason, yearbook.everybody.alike(ref.name))
         return match
+
+    def _may_be_made(self, yearbook: Yearbook, class_name: str) -> bool:
+        """Whether the year is known from files alone, so that a class of theirs belongs to it."""
+        return self._book.seating(yearbook.year) is not None and class_parts(class_name) is not None
+
+    def _in_earlier_year(self, yearbook: Yearbook, ref: PupilRef, class_name: str) -> Match:
+        """Among those who are known to have sat in the class then, else among all pupils of the school.
+
+        Where somebody sits today says nothing; but who was by far too young or too old for the class is asked about.
+        """
+        school_class = yearbook.classes.get(class_name_key(class_name))
+        if school_class is not None:
+            match = yearbook.roster_of_year(school_class).find(ref.name, ref.birth_date)
+            if match.pupil is not None:
+                return match
+        match = self._book.everybody.find(ref.name, ref.birth_date)
+        reason = self._why_not(yearbook, ref, class_name, match.pupil) if match.pupil is not None else ""
+        return Match(None, reason, (match.pupil,)) if reason and match.pupil is not None else match
+
+    def _why_not(self, yearbook: Yearbook, ref: PupilRef, class_name: str, pupil: int) -> str:
+        """Why the only one of that name in the school may be somebody else; empty when nothing speaks against it."""
+        seating, parts = self._book.seating(yearbook.year), class_parts(class_name)
+        elsewhere = seating.elsewhere(pupil, class_name) if seating is not None else None
+        if elsewhere is not None:
+            return f"в {yearbook.year.title} такой ученик уже записан в {elsewhere}"
+        grade = self._book.grades.get(pupil)
+        if ref.birth_date is not None or grade is None or parts is None:
+            return ""
+        if grade_gap((yearbook.year.start, parts[0]), grade) <= 1:
+            return ""
+        return f"имя подходит одному ученику, но {class_name} в {yearbook.year.title} ему не по возрасту"
 
     @staticmethod
     def _near(match: Match) -> tuple[int, ...]:

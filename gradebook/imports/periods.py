@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 
+from gradebook.imports.earlier import SYSTEMS
 from gradebook.imports.yearbook import Yearbook
 from gradebook.models import ResultKind
 from gradebook.parsed import PeriodKind, StatedPeriod
 from school.models import Period, PeriodSystem, SchoolClass
 
-_SYSTEMS = {
-    PeriodKind.QUARTER: PeriodSystem.QUARTERS,
-    PeriodKind.TRIMESTER: PeriodSystem.TRIMESTERS,
-    PeriodKind.HALFYEAR: PeriodSystem.HALFYEARS,
-}
 _ANNUAL = {
     PeriodKind.YEAR: ResultKind.YEAR,
     PeriodKind.EXAM: ResultKind.EXAM,
@@ -51,7 +47,7 @@ def term_of(stated: StatedPeriod | None, school_class: SchoolClass, book: Yearbo
     periods = book.periods.get(school_class.period_system, [])
     if stated is None:
         return Term(ResultKind.PERIOD, _told_for(periods, told))
-    if stated.kind is not None and _SYSTEMS[stated.kind] != school_class.period_system:
+    if stated.kind is not None and SYSTEMS[stated.kind] != school_class.period_system:
         system = PeriodSystem(school_class.period_system).label.lower()
         raise NoSuchPeriod(f"в {school_class} {system}, а файл называет другие периоды")
     return Term(ResultKind.PERIOD, _stated_in(periods, stated, school_class))

@@ -7,6 +7,7 @@ from typing import Any
 
 from gradebook.imports.fingerprint import fingerprint_of
 from gradebook.imports.plan import Plan
+from gradebook.imports.schoolbook import years_told
 from gradebook.imports.statements import REASON_NUMBERS
 from gradebook.models import AbsenceReason, FactKind
 
@@ -25,6 +26,7 @@ def preview_of(plan: Plan) -> dict[str, Any]:
         "changed": plan.changed,
         "standing": plan.standing,
         "unusual": plan.unusual,
+        "new_years": years_told(plan.book),
         "new_subjects": sorted(subject.name for subject in plan.book.created_subjects),
     }
     several = {"changes": shown, "more_changes": max(0, len(changes) - SHOWN_CHANGES)}

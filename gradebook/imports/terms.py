@@ -153,7 +153,7 @@ class Terms:
     def procedure_words(self, procedure: int) -> str:
         """What a work is known by beside its key."""
         known = next(known for known in self._procedures.values() if known.pk == procedure)
-        return f"{known.year_id}, {known.grade}, {known.subject.name}, {known.title}, {known.date}"
+        return f"{known.year.start}, {known.grade}, {known.subject.name}, {known.title}, {known.date}"
 
 
 def _why_no_result(part: BoundBlock, school_class: SchoolClass, subject: int, term: Term) -> str:

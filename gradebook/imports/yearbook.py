@@ -74,6 +74,12 @@ class Yearbook:
         """Those who sat in more than one class."""
         return {pupil for pupil, sat in self.sat_in.items() if len({s.school_class.pk for s in sat}) > 1}
 
+    def forget_seats(self) -> None:
+        """Places were added: they are read anew."""
+        self._rosters.clear()
+        for name in ("sittings", "everybody", "sat_in", "movers"):
+            self.__dict__.pop(name, None)
+
     def class_of(self, pupil: int, day: date) -> SchoolClass | None:
         """Where the pupil sat on that day, else where they sit at all."""
         sat = self.sat_in.get(pupil, [])

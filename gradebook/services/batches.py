@@ -21,6 +21,7 @@ from gradebook.imports.yearbook import class_name_key
 from gradebook.models import ImportProfile, NameMatch
 from gradebook.parsed import ParsedFile
 from gradebook.profiles import AbsenceCode
+from gradebook.services.earlier import earlier_year_open, earlier_years_take_back
 from gradebook.services.imports import FilesRefused, files_read, plan_files, plan_write
 from school.models import AcademicYear, ImportBatch, ImportFile, Pupil, School, Subject, SubjectAlias, User
 
@@ -44,8 +45,13 @@ class PreviewChanged(Refused):
 
 
 @deed
-def batch_open(*, by: User, school: School, uploads: Sequence[Upload], period: int | None = None) -> ImportBatch:
-    """Keep the uploaded files as a new batch; nothing is read yet. Raises `Refused` without files or with too many."""
+def batch_open(
+    *, by: User, school: School, uploads: Sequence[Upload], period: int | None = None, year: int | None = None
+) -> ImportBatch:
+    """Keep the uploaded files as a new batch; nothing is read yet. Raises `Refused` without files or with too many.
+
+    `period` and `year` (the first of the academic year's two) serve files that do not name them.
+    """
     if not uploads:
         raise Refused("Выберите хотя бы один файл.")
     if len(uploads) > MAX_FILES:
@@ -55,7 +61,7 @@ def batch_open(*, by: User, school: School, uploads: Sequence[Upload], period: i
         kind=ImportBatch.Kind.GRADEBOOK,
         state=ImportBatch.State.UPLOADED,
         by=by,
-        options={"period": period},
+        options={"period": period, "year": year},
     )
     for upload in uploads:
         _keep(batch, str(upload.name or "файл"), upload.read())
@@ -88,13 +94,17 @@ def batch_read(*, by: User, batch: ImportBatch) -> ImportBatch:
 
 def _parsed(batch: ImportBatch) -> list[ParsedFile]:
     sources = [SourceFile(file.name, Path(file.content.path)) for file in batch.files.all()]
-    return files_read(batch.school, sources, year_start=None)
+    return files_read(batch.school, sources, year_start=batch.options.get("year"))
 
 
 def _plan(batch: ImportBatch, parsed: Sequence[ParsedFile]) -> Plan:
     lock_gradebook(batch.school)
     return plan_files(
-        batch.school, parsed, year_start=None, period=batch.options.get("period"), only=_rows_to_settle(batch)
+        batch.school,
+        parsed,
+        year_start=batch.options.get("year"),
+        period=batch.options.get("period"),
+        only=_rows_to_settle(batch),
     )
 
 
@@ -132,12 +142,22 @@ def batch_settle(*, by: User, batch: ImportBatch, choices: Mapping[int, int]) ->
     """Remember whom unknown rows mean; returns how many. `choices`: place of the row in `unmatched_of` → pupil."""
     rows = unmatched_of(batch)
     pupils = set(Pupil.objects.filter(school=batch.school, pk__in=choices.values()).values_list("pk", flat=True))
-    years = {year.start: year for year in AcademicYear.objects.filter(school=batch.school)}
+    years = _years_of(batch, rows)
     for place, pupil in choices.items():
         if pupil not in pupils or not 0 <= place < len(rows):
             raise Refused("Выбранного ученика в школе больше нет. Обновите страницу и выберите снова.")
         _remember(by, rows[place], pupil, years)
     return len(choices)
+
+
+def _years_of(batch: ImportBatch, rows: Sequence[Mapping[str, Any]]) -> dict[int, AcademicYear]:
+    """By the first of their two; an earlier one that the files are going to open is opened, and goes with the batch."""
+    years = {year.start: year for year in AcademicYear.objects.filter(school=batch.school)}
+    for start in {row["year"] for row in rows} - years.keys():
+        told = next((each for each in batch.summary.get("new_years", []) if each["year"] == start), None)
+        if told is not None:
+            years[start] = earlier_year_open(batch, start, main=told["main"], upper=told["upper"])
+    return years
 
 
 def _remember(by: User, row: Mapping[str, Any], pupil: int, years: Mapping[int, AcademicYear]) -> None:
@@ -168,6 +188,7 @@ def batch_discard(*, by: User, batch: ImportBatch) -> ImportBatch:
     locked = _locked(batch, ImportBatch.State.UPLOADED, ImportBatch.State.PREVIEW, ImportBatch.State.REFUSED)
     locked.state = ImportBatch.State.DISCARDED
     locked.save(update_fields=["state"])
+    earlier_years_take_back(locked)
     for file in locked.files.all():
         file.content.delete(save=True)
     return locked

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,10 +18,11 @@ from common.tabular import SourceFile, UnreadableFile
 from gradebook.events import MarksChanged
 from gradebook.imports.binding import bind
 from gradebook.imports.covering import write_coverage
+from gradebook.imports.earlier import can_be_opened
 from gradebook.imports.locking import lock_gradebook
 from gradebook.imports.people import RowKey
 from gradebook.imports.plan import Plan, stage, touched_pupils
-from gradebook.imports.schoolbook import Schoolbook
+from gradebook.imports.schoolbook import Schoolbook, years_told
 from gradebook.imports.terms import NoPeriodGiven
 from gradebook.imports.told import FileTold
 from gradebook.imports.writing import write_plan
@@ -30,6 +31,7 @@ from gradebook.models import ImportProfile
 from gradebook.parsed import ParsedFile
 from gradebook.profiles import AbsenceCode
 from gradebook.profiles import ImportProfile as Codes
+from gradebook.services.earlier import earlier_years_keep
 from school.models import ImportBatch, ImportFile, School, User
 
 
@@ -62,14 +64,16 @@ class Imported:
     names: dict[int, str]
     changed: int
     standing: int
+    years: list[dict[str, Any]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The contract's answer."""
-        return {
+        answer: dict[str, Any] = {
             "batch": self.batch.pk if self.batch is not None else None,
             "dry_run": self.batch is None,
             "files": [file.as_json(self.names) for file in self.files],
         }
+        return {**answer, "years": self.years} if self.years else answer
 
 
 def codes_of(school: School) -> Codes:
@@ -104,8 +108,7 @@ def gradebook_import(
     `year_start` and `period` (a number in the school's main system) serve files that do not name them. Raises
     `FilesRefused`, `UnusualChange` (never of a dry run) and `Refused`; then nothing is written.
     """
-    book = Schoolbook(school, year_start=year_start, period=period)
-    parsed = files_read(school, files, year_start=book.default_year.start)
+    parsed = files_read(school, files, year_start=_year_to_read(school, year_start, period))
     return parsed_import(
         by=by,
         school=school,
@@ -116,6 +119,15 @@ def gradebook_import(
         dry_run=dry_run,
         accept_changes=accept_changes,
     )
+
+
+def _year_to_read(school: School, year_start: int | None, period: int | None) -> int:
+    """The year that files without one mean; what the call says wrongly is refused before anything is read."""
+    if year_start is not None and not school.years.filter(start=year_start).exists():
+        if not can_be_opened(year_start, school.today()):
+            raise Refused(f"В школе нет учебного года {year_start}/{(year_start + 1) % 100:02d}.")
+        return year_start
+    return Schoolbook(school, year_start=year_start, period=period).default_year.start
 
 
 @deed
@@ -160,7 +172,7 @@ def plan_files(
     only: Collection[RowKey] | None = None,
 ) -> Plan:
     """Bind, stage and compare; within a transaction that holds the school's gradebook. `only`: see `bind`."""
-    book = Schoolbook(school, year_start=year_start, period=period)
+    book = Schoolbook(school, year_start=year_start, period=period, parsed=parsed)
     bound = [bind(book, source, file, only) for source, file in enumerate(parsed, 1)]
     try:
         with connection.cursor() as cursor:
@@ -176,6 +188,7 @@ def plan_write(plan: Plan, batch: ImportBatch) -> Imported:
         touched = touched_pupils(cursor, plan)
         write_plan(cursor, plan, batch)
         write_coverage(cursor, plan, batch)
+    earlier_years_keep(plan.book, batch)
     years = [book.year for book in plan.book.yearbooks]
     done = imported(plan, batch)
     batch.state = ImportBatch.State.APPLIED
@@ -209,7 +222,7 @@ def file_keep(batch: ImportBatch, source: SourceFile) -> ImportFile:
 def imported(plan: Plan, batch: ImportBatch | None) -> Imported:
     """What a plan says to whoever asked for it."""
     files = [bound.told for bound in plan.files.values()]
-    return Imported(batch, files, plan.book.names, plan.changed, plan.standing)
+    return Imported(batch, files, plan.book.names, plan.changed, plan.standing, years_told(plan.book))
 
 
 def summary_of(done: Imported) -> dict[str, Any]:

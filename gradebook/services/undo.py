@@ -11,6 +11,7 @@ from gradebook.imports.locking import lock_gradebook
 from gradebook.imports.told import COUNTED
 from gradebook.imports.undoing import changed_since, undo_facts
 from gradebook.models import Coverage, Procedure, ProcedureState
+from gradebook.services.earlier import earlier_years_take_back
 from school.models import AcademicYear, ImportBatch, User
 
 _SHOWN = 20
@@ -55,6 +56,7 @@ def gradebook_undo(*, by: User | None, batch: ImportBatch) -> dict[str, int]:
     _forget_empty_works(batch)
     for year in years if touched else []:
         publish(MarksChanged(batch.school, year, touched))
+    earlier_years_take_back(batch)
     return {kind.value: undone[kind].number for kind in COUNTED}
 
 

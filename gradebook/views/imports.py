@@ -60,12 +60,11 @@ def import_list(request: HttpRequest) -> HttpResponse:
     """All batches, «данные на …» by class, and the place where files are dropped."""
     user, school = _importer(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = UploadForm(*sent, periods=reads.periods_to_name(school))
+    form = UploadForm(*sent, periods=reads.periods_to_name(school), years=reads.years_to_name(school))
     if request.method == "POST" and form.is_valid():
         try:
-            batch = batches.batch_open(
-                by=user, school=school, uploads=form.cleaned_data["chosen"], period=form.cleaned_data["period"]
-            )
+            told = {name: form.cleaned_data[name] for name in ("period", "year")}
+            batch = batches.batch_open(by=user, school=school, uploads=form.cleaned_data["chosen"], **told)
             read_request(by=user, batch=batch, key="first")
         except Refused as refusal:
             form.add_error("chosen", refusal.message)

@@ -4,12 +4,22 @@ Entries of the old year stay as they were decided: they are its history. Its ope
 Those at risk come to the new year by the list of its beginning.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.db import connection
 
-from risk_registry.models import RegistryEntry, RegistryStep
+from risk_registry.debts import DebtState
+from risk_registry.models import (
+    AcademicDebt,
+    Classification,
+    DebtStep,
+    PupilCategory,
+    RegistryEntry,
+    RegistryStep,
+    Signal,
+    SignalStep,
+)
 from school.models import AcademicYear, User
 
 ENDED = "Учебный год закончен"
@@ -56,3 +66,15 @@ def proposals_take_back(*, year: AcademicYear, since: datetime) -> None:
     by_people = RegistryStep.objects.filter(by__isnull=False).values("entry")
     made = RegistryEntry.objects.filter(period__year=year, by_hand=False, created_at__gte=since)
     made.exclude(pk__in=by_people).filter(looks__isnull=True, causes__isnull=True, works__isnull=True).delete()
+
+
+def computed_forget(*, year: AcademicYear) -> None:
+    """Remove what was computed of the year and touched by nobody: categories, proposals, signals, proposed debts."""
+    proposals_take_back(year=year, since=datetime.combine(year.starts, time(), tzinfo=UTC))
+    touched = SignalStep.objects.filter(by__isnull=False).values("signal")
+    Signal.objects.filter(period__year=year).exclude(pk__in=touched).filter(responses__isnull=True).delete()
+    decided = DebtStep.objects.filter(by__isnull=False).values("debt")
+    debts = AcademicDebt.objects.filter(year=year, by_hand=False, state__in=(DebtState.PROPOSED, DebtState.WITHDRAWN))
+    debts.exclude(pk__in=decided).delete()
+    PupilCategory.objects.filter(period__year=year).delete()
+    Classification.objects.filter(period__year=year).delete()
