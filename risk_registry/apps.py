@@ -9,11 +9,12 @@ class RiskRegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the floors below, offer them the computation, say how history calls the registry's tables."""
-        from risk_registry import handlers, registration, transfer, year_handlers  # not before the models
+        from risk_registry import handlers, registration, transfer, year_handlers, year_notes  # not before the models
 
         handlers.listen()
         year_handlers.listen()
         transfer.advise()
+        year_notes.tell()
         registration.register()
         name_things(
             {

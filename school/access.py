@@ -163,6 +163,22 @@ def classes_for(user: Viewer) -> QuerySet[SchoolClass]:
     return current.filter(Q(class_teacher=access.staff) | Q(pk__in=taught))
 
 
+def readable_classes(user: Viewer) -> QuerySet[SchoolClass]:
+    """The classes that this person may still read, of all years: the current ones, and past ones of their own.
+
+    Whoever sees the whole school reads all; a class teacher also those that they led. Of the pupils in them the person
+    sees whom they see today.
+    """
+    access = access_of(user)
+    if access.school is None or (access.staff is None and not access.whole_school):
+        return SchoolClass.objects.none()
+    own = SchoolClass.objects.filter(school=access.school)
+    if access.whole_school:
+        return own
+    led = Q(class_teacher=access.staff) & Q(year__starts__lte=access.today)
+    return own.filter(led | Q(pk__in=classes_for(user).order_by().values("pk")))
+
+
 def why_visible(user: Viewer, pupil: Pupil) -> list[str]:
     """The reasons in words, e.g. «классный руководитель 7А»; empty when the pupil is not visible."""
     access = access_of(user)

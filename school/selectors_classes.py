@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from common.russian import date_short
-from school.access import Viewer, classes_for, pupils_for
+from school.access import Viewer, pupils_for, readable_classes
 from school.models import (
     AcademicYear,
     Enrolment,
@@ -57,7 +57,7 @@ def class_rows(year: AcademicYear, day: date) -> QuerySet[SchoolClass]:
 
 def openable_classes(user: Viewer) -> set[int]:
     """Keys of the classes whose members the person may see."""
-    return set(classes_for(user).values_list("pk", flat=True))
+    return set(readable_classes(user).values_list("pk", flat=True))
 
 
 def pupils_of_class(user: Viewer, school_class: SchoolClass, day: date) -> QuerySet[Pupil]:

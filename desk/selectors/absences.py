@@ -43,9 +43,9 @@ class AbsencesPage:
     chips: tuple[Chip, ...]
 
 
-def absences_page(user: Viewer, pupil: Pupil, reason: str = "") -> AbsencesPage:
+def absences_page(user: Viewer, pupil: Pupil, reason: str = "", year: int | None = None) -> AbsencesPage:
     """`pupil` comes from `pupils_with_school(user)`; an unknown `reason` is none. Eight queries."""
-    book = read_book(user, pupil)
+    book = read_book(user, pupil, year=year)
     chosen = reason if reason in AbsenceReason.values else ""
     rows = [row for row in book.absences if chosen in ("", row.reason)]
     names = dict(Subject.objects.filter(pk__in={row.subject for row in rows}).values_list("pk", "name"))
@@ -54,7 +54,7 @@ def absences_page(user: Viewer, pupil: Pupil, reason: str = "") -> AbsencesPage:
         book=book,
         days=tuple(_days(pupil, rows, names, correctable=can_correct_gradebook(user, pupil))),
         totals=totals,
-        chips=_chips(totals, chosen),
+        chips=_chips(totals, chosen, book.query),
     )
 
 
@@ -73,6 +73,7 @@ def _days(pupil: Pupil, rows: Iterable[AbsenceRow], names: dict[int, str], *, co
     return days[::-1]
 
 
-def _chips(totals: Iterable[AbsenceTotal], chosen: str) -> tuple[Chip, ...]:
+def _chips(totals: Iterable[AbsenceTotal], chosen: str, year: str) -> tuple[Chip, ...]:
     kinds = [("", "Все"), *((total.reason, f"{total.word.capitalize()} {total.lessons}") for total in totals)]
-    return tuple(Chip(title, f"?reason={key}" if key else "?", key == chosen) for key, title in kinds)
+    asked = {key: "&".join(filter(None, (year, f"reason={key}" if key else ""))) for key, _ in kinds}
+    return tuple(Chip(title, f"?{asked[key]}", key == chosen) for key, title in kinds)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
 from common.names import name_key
 from desk.rules import Days, original_value, so_far
@@ -15,7 +16,7 @@ from risk_registry.facts import thresholds_of
 from risk_registry.rules.categories import SubjectFacts, Thresholds
 from risk_registry.rules.distance import lessons_left, school_days_left
 from risk_registry.selectors.lessons import days_off_of, days_off_told, hours_of, hours_told
-from school.access import Viewer, access_of, classes_for, pupils_for
+from school.access import Viewer, access_of, pupils_for, readable_classes
 from school.models import AcademicYear, Enrolment, Period, Pupil, SchoolClass
 from school.selectors_history import Correction, corrections_of
 
@@ -86,12 +87,23 @@ class Book:
     corrections: dict[str, list[Correction]] = field(default_factory=dict)
     hours: Mapping[int, Decimal] = field(default_factory=dict)
     days_off: tuple[tuple[date, date], ...] = ()
+    asked_year: int | None = None
+
+    @property
+    def now(self) -> Enrolment | None:
+        """Where the pupil sits today, else the last place; None for one who never sat anywhere."""
+        begun = self._begun_seats or list(self.seats[:1])
+        return begun[-1] if begun else None
+
+    @property
+    def _begun_seats(self) -> list[Enrolment]:
+        return [seat for seat in self.seats if seat.starts <= self.today]
 
     @property
     def seat(self) -> Enrolment | None:
-        """Where the pupil sits today, else the last place; None for one who never sat anywhere."""
-        begun = [seat for seat in self.seats if seat.starts <= self.today] or list(self.seats[:1])
-        return begun[-1] if begun else None
+        """The last place in the year that is asked about; without one, or of no such year, that of today."""
+        asked = [seat for seat in self._begun_seats if seat.school_class.year.start == self.asked_year]
+        return asked[-1] if asked else self.now
 
     @property
     def school_class(self) -> SchoolClass | None:
@@ -99,9 +111,25 @@ class Book:
         return self.seat.school_class if self.seat else None
 
     @property
+    def years(self) -> list[AcademicYear]:
+        """Those in which the pupil has sat somewhere, the newest first."""
+        found = {seat.school_class.year_id: seat.school_class.year for seat in self._begun_seats}
+        return sorted(found.values(), key=lambda year: -year.start)
+
+    @property
+    def query(self) -> str:
+        """«year=2026» of a page about a past year: its links keep to it; empty for the present one."""
+        past = self.seat and self.now and self.seat.school_class.year_id != self.now.school_class.year_id
+        return f"year={self.seat.school_class.year.start}" if past and self.seat else ""
+
+    def address(self, name: str, *keys: int) -> str:
+        """A page about the pupil in the same year."""
+        return reverse(name, args=[self.pupil.pk, *keys]) + (f"?{self.query}" if self.query else "")
+
+    @property
     def openable(self) -> bool:
-        """Whether the reader may open the class's page."""
-        return bool(self.seat and self.seat.openable)  # type: ignore[attr-defined]
+        """Whether the reader may open the page of the class of today."""
+        return bool(self.now and self.now.openable)  # type: ignore[attr-defined]
 
     @property
     def begun(self) -> tuple[Period, ...]:
@@ -190,17 +218,19 @@ def pupils_with_school(user: Viewer) -> QuerySet[Pupil]:
     return pupils_for(user).select_related("school__settings")
 
 
-def read_book(user: Viewer, pupil: Pupil, number: int | None = None) -> Book:
+def read_book(user: Viewer, pupil: Pupil, number: int | None = None, year: int | None = None) -> Book:
     """The pupil's year; `number` chooses the period, by default the one of today, else the last begun.
+
+    `year`: in which it began, by default that of the pupil's present class.
 
     `pupil` comes from `pupils_with_school(user)`. Seven queries.
     """
     today = access_of(user).today or pupil.school.today()
-    openable = Exists(classes_for(user).filter(pk=OuterRef("school_class")))
+    openable = Exists(readable_classes(user).filter(pk=OuterRef("school_class")))
     read = pupil.enrolments.select_related("school_class__class_teacher", "school_class__year")
     told = {"hours_told": hours_told(today, "school_class", pupil.pk), "days_off": days_off_told("school_class__year")}
     seats = tuple(read.annotate(openable=openable, **told))
-    bare = Book(pupil, today, seats, None)
+    bare = Book(pupil, today, seats, None, asked_year=year)
     if bare.school_class is None:
         return bare
     school_class = bare.school_class
@@ -220,6 +250,7 @@ def read_book(user: Viewer, pupil: Pupil, number: int | None = None) -> Book:
         corrections=corrections_of(pupil, Mark, "value"),
         hours=hours_of(getattr(bare.seat, "hours_told", [])),
         days_off=days_off_of(getattr(bare.seat, "days_off", [])),
+        asked_year=year,
     )
 
 

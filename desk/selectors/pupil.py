@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from common.look import Figure, Tab
+from common.look import Chip, Figure, Tab
 from common.russian import counted, date_words
 from desk.rules import AbsenceBlock, AbsenceTotal, Days, Missed, absence_blocks, absence_totals, age_on, so_far
 from desk.selectors.book import Book, read_book
@@ -115,6 +115,19 @@ class PupilPage:
         return self.book.seats if len(self.book.seats) > 1 or _has_left(self.book) else ()
 
     @property
+    def years(self) -> tuple[Chip, ...]:
+        """The pupil's years, where there are several."""
+        years = self.book.years
+        if len(years) < 2 or self.book.year is None:
+            return ()
+        return tuple(Chip(str(year), f"?year={year.start}", year.pk == self.book.year.pk) for year in years)
+
+    @property
+    def absences_url(self) -> str:
+        """Missed lessons by day, of the same year."""
+        return self.book.address("desk:absences")
+
+    @property
     def data_note(self) -> str:
         """«данные на 20 ноября»."""
         return f"данные на {self.last_lesson}" if self.last_lesson else ""
@@ -126,9 +139,11 @@ class PupilPage:
         return date_words(max(days)) if days else ""
 
 
-def pupil_page(user: Viewer, pupil: Pupil, number: int | None, asked: Asked | None = None) -> PupilPage:
+def pupil_page(
+    user: Viewer, pupil: Pupil, number: int | None, asked: Asked | None = None, year: int | None = None
+) -> PupilPage:
     """Everything of the page; `pupil` comes from `pupils_with_school(user)`, `asked` is about the story."""
-    book = read_book(user, pupil, number)
+    book = read_book(user, pupil, number, year)
     guardians = pupil.guardianships.select_related("guardian").order_by("relation", "pk")
     signals = _signals(pupil, book)
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
@@ -153,13 +168,13 @@ def pupil_page(user: Viewer, pupil: Pupil, number: int | None, asked: Asked | No
 
 def _class_url(book: Book) -> str:
     """The class page, for those who may open it."""
-    seat = book.seat
+    seat = book.now
     return reverse("desk:class", args=[seat.school_class_id]) if seat and book.openable and not _has_left(book) else ""
 
 
 def _tabs(book: Book) -> tuple[Tab, ...]:
-    here = reverse("desk:pupil", args=[book.pupil.pk])
-    return tuple(Tab(period.title, f"{here}?period={period.number}", period == book.chosen) for period in book.begun)
+    here = reverse("desk:pupil", args=[book.pupil.pk]) + "?" + (f"{book.query}&" if book.query else "")
+    return tuple(Tab(period.title, f"{here}period={period.number}", period == book.chosen) for period in book.begun)
 
 
 def _calendar(book: Book, missed: list[Missed]) -> tuple[AbsenceBlock, ...]:
@@ -203,7 +218,7 @@ def _signals(pupil: Pupil, book: Book) -> tuple[Signal, ...]:
 
 
 def _seat_in_words(book: Book) -> str:
-    seat = book.seat
+    seat = book.now
     if seat is None:
         return "ещё не в классе"
     if _has_left(book):
@@ -212,5 +227,5 @@ def _seat_in_words(book: Book) -> str:
 
 
 def _has_left(book: Book) -> bool:
-    seat = book.seat
+    seat = book.now
     return seat is not None and seat.ends is not None and seat.ends < book.today

@@ -26,7 +26,7 @@ from risk_registry.facts import thresholds_of
 from risk_registry.models import rank
 from risk_registry.rules.categories import SubjectFacts, Thresholds, mean_of
 from risk_registry.selectors.signals import SignalRow
-from school.access import Viewer, access_of, classes_for
+from school.access import Viewer, access_of, readable_classes
 from school.models import Period, Pupil, SchoolClass, Subject, User
 from school.selectors_classes import pupils_of_class
 
@@ -120,7 +120,7 @@ def class_with_periods(user: Viewer) -> QuerySet[SchoolClass]:
     periods = Period.objects.filter(year=OuterRef("year")).order_by("system", "number")
     told = JSONObject(pk="pk", number="number", system="system", starts="starts", ends="ends")
     return (
-        classes_for(user)
+        readable_classes(user)
         .select_related("class_teacher", "year", "school__settings")
         .annotate(periods_told=ArraySubquery(periods.values(told=told)))
     )

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
-
 from common.look import MarkChip
 from common.russian import NBSP, decimal, plural
 from desk.selectors.book import Book, MarkRow, days_of
@@ -65,7 +63,7 @@ def subject_row(book: Book, key: int, name: str, period: Period) -> SubjectRow:
     return SubjectRow(
         pk=key,
         name=name,
-        url=reverse("desk:subject", args=[book.pupil.pk, key]),
+        url=book.address("desk:subject", key),
         values=tuple(values),
         before=len(past),
         spoken=f"{name}: {' '.join(map(str, values))}",

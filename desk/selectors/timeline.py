@@ -115,6 +115,7 @@ def _spans(book: Book, asked: Asked) -> tuple[Chip, ...]:
 
 def _address(book: Book, asked: Asked) -> str:
     told = {
+        "year": book.seat.school_class.year.start if book.query and book.seat else "",
         "period": book.chosen.number if book.chosen else "",
         "show": asked.show,
         "when": asked.when,
@@ -125,7 +126,7 @@ def _address(book: Book, asked: Asked) -> str:
 
 
 def _subject(book: Book, key: int) -> str:
-    return reverse("desk:subject", args=[book.pupil.pk, key])
+    return book.address("desk:subject", key)
 
 
 def _twos(book: Book) -> Iterator[TimelineItem]:

@@ -22,18 +22,22 @@ _CHANGES_PER_PAGE = 50
 
 @require_GET
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who it is and how it stands; `?period=2` shows another period, `?show=signals&when=1&all=1` events of a kind."""
+    """Who it is and how it stands; `?period=2` shows another period, `?year=2026` another year.
+
+    `?show=signals&when=1&all=1` shows events of a kind.
+    """
     pupil = _visible(request, pk)
     when = asked_number(request, "when")
     asked = Asked(request.GET.get("show", ""), whole="all" in request.GET, when=when)
-    told = pupil_page(request.user, pupil, asked_number(request, "period"), asked)
+    told = pupil_page(request.user, pupil, asked_number(request, "period"), asked, asked_number(request, "year"))
     return render(request, "desk/pupil.html", {"page": told, "cards": _cards(request.user, pupil)})
 
 
 @require_GET
 def subject(request: HttpRequest, pk: int, subject: int) -> HttpResponse:
     """The marks of one subject by date, with what was corrected."""
-    found = subject_page(request.user, read_book(request.user, _visible(request, pk)), subject)
+    book = read_book(request.user, _visible(request, pk), year=asked_number(request, "year"))
+    found = subject_page(request.user, book, subject)
     if found is None:
         raise Http404("У ученика нет отметок по этому предмету.")
     return render(request, "desk/subject.html", {"page": found})
@@ -43,7 +47,7 @@ def subject(request: HttpRequest, pk: int, subject: int) -> HttpResponse:
 def absences(request: HttpRequest, pk: int) -> HttpResponse:
     """Missed lessons by day; `?reason=unexcused` those of one reason."""
     pupil = _visible(request, pk)
-    told = absences_page(request.user, pupil, request.GET.get("reason", ""))
+    told = absences_page(request.user, pupil, request.GET.get("reason", ""), asked_number(request, "year"))
     return render(request, "desk/absences.html", {"page": told})
 
 

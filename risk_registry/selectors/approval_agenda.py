@@ -61,9 +61,12 @@ def to_approve(user: Viewer, term: Term) -> Iterator[AgendaItem]:
 
 
 def _decided(user: Viewer, term: Term) -> QuerySet[RegistryEntry]:
-    """Of periods that are over, and the list of the year's beginning: else the marks still change the list."""
+    """Of periods that are over, and the list of the year's beginning: else the marks still change the list.
+
+    A year that was changed waits for no decision any more.
+    """
     decided = Q(period__ends__lt=term.today) | Q(period__system=START)
-    return RegistryEntry.objects.visible_to(user).filter(decided).order_by()
+    return RegistryEntry.objects.visible_to(user).filter(decided, period__year__changed_by__isnull=True).order_by()
 
 
 def _entries(number: int) -> str:

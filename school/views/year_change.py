@@ -27,6 +27,7 @@ from school.services.year_plan import class_plan_set, plan_set
 from school.services.year_undo import year_change_undo
 from school.views.base import FormPage, answer_form, editor, sent
 from school.views.outdated import form_view
+from school.year_notes import year_notes
 from school.year_rules import year_to_leave
 
 
@@ -60,7 +61,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         return _do(request, user, year)
     if done is not None:
         return render(request, "school/year_changed.html", _told_after(user, done))
-    return render(request, "school/year_change.html", _told_before(year_preview(user, year)))
+    return render(request, "school/year_change.html", _told_before(user, year_preview(user, year)))
 
 
 def _do(request: HttpRequest, user: User, year: AcademicYear) -> HttpResponse:
@@ -73,7 +74,7 @@ def _do(request: HttpRequest, user: User, year: AcademicYear) -> HttpResponse:
     return redirect("school:year_change", year.pk)
 
 
-def _told_before(preview: YearPreview) -> dict[str, Any]:
+def _told_before(user: User, preview: YearPreview) -> dict[str, Any]:
     year = preview.old
     return {
         "year": year,
@@ -92,6 +93,7 @@ def _told_before(preview: YearPreview) -> dict[str, Any]:
         ],
         "lots": [lot.label for lot in Lot],
         "advised": sum(bool(line.fate.reason) for line in preview.pupils),
+        "notes": year_notes(user, year),
         "carries": preview.plan is None or preview.plan.carry_teaching,
     }
 

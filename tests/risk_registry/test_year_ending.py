@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gradebook.models import PeriodResult, ResultKind
+from risk_registry.agenda import agenda_for
 from risk_registry.debts import DebtState
 from risk_registry.models import AcademicDebt, RegistryEntry, Signal
 from risk_registry.services.debt_proposals import debts_follow
@@ -16,6 +17,7 @@ from school.models import AcademicYear, Pupil, School, SchoolClass, User, YearCh
 from school.selectors_year_change import year_preview
 from school.services.year_change import year_change
 from school.services.year_undo import year_change_undo
+from school.year_notes import year_notes
 from tests.checksums import checksums
 from tests.factories import make_pupil, make_subject
 from tests.risk_registry.making import FIRST_DAY, give_marks, period_of
@@ -127,3 +129,23 @@ def test_a_debt_makes_the_transfer_conditional(deputy: User, school: School, pup
 
     old, new = pupil.enrolments.order_by("starts")
     assert (old.outcome, new.school_class.year) == (Lot.CONDITIONAL, made.new)
+
+
+def test_what_closes_and_what_stays_is_told_before(deputy: User, school: School, pupil: Pupil) -> None:
+    year = AcademicYear.objects.select_related("school").get(school=school)
+
+    assert [(note.title, note.number) for note in year_notes(deputy, year)] == [
+        ("Нерешённые записи реестра, 1-я четверть", 1),
+        ("Открытые сигналы, 1-я четверть", 1),
+    ]
+
+
+def test_a_changed_year_waits_for_no_decision(deputy: User, school: School, pupil: Pupil) -> None:
+    RegistryEntry.objects.update(state="agreed")
+    before = [item.title for item in agenda_for(User.objects.get(pk=deputy.pk), date(2027, 6, 1))]
+
+    change(deputy, school)
+
+    after = [item.title for item in agenda_for(User.objects.get(pk=deputy.pk), date(2027, 6, 1))]
+    assert any(title.startswith("Утвердить реестр") for title in before)
+    assert not any(title.startswith("Утвердить реестр") for title in after)

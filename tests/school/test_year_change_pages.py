@@ -216,7 +216,7 @@ def test_a_class_of_the_new_year_is_offered_to_a_newcomer(deputy: Client, year: 
     assert "8А, 2027/28" in deputy.get(reverse("school:pupil_new")).content.decode()
 
 
-@pytest.mark.parametrize(("name", "more"), [("year_change", 2), ("year_pupils", 0)])
+@pytest.mark.parametrize(("name", "more"), [("year_change", 5), ("year_pupils", 0)])
 def test_it_asks_as_much_for_fifty_pupils_as_for_one(
     deputy: Client, year: AcademicYear, seventh: SchoolClass, pupil: Pupil, name: str, more: int
 ) -> None:
