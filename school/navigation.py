@@ -19,6 +19,11 @@ class Section(TextChoices):
     SCHOOL = "school", "Школа"
 
 
+# What is set up once and looked up now and then; with it open the rest would not fit on a screen.
+_FOLDED = (Section.DATA, Section.SCHOOL)
+_FEW = 15  # links: so many fit as they are
+
+
 @dataclass(frozen=True)
 class NavItem:
     """One entry. `allowed` decides who sees it; `count`, at most one query, is the number shown beside it.
@@ -53,11 +58,17 @@ class NavLink:
 
 @dataclass(frozen=True)
 class NavGroup:
-    """A section with what the person may open in it."""
+    """A section with what the person may open in it. One that `folds` is seldom needed: it opens on a click."""
 
     key: str
     title: str
     links: tuple[NavLink, ...]
+    folds: bool
+
+    @property
+    def current(self) -> bool:
+        """Whether the page that is shown belongs to it."""
+        return any(link.current for link in self.links)
 
 
 # The Russian layout in the order of the Latin one beneath it.
@@ -92,7 +103,8 @@ def nav_for(user: User, path: str, *, counts: bool = True) -> list[NavGroup]:
         mine = [item for item in allowed if item.section == section]
         if mine:
             links = tuple(_link(item, urls[item.url_name], here, user if counts else None) for item in mine)
-            groups.append(NavGroup(section.value, section.label, links))
+            folds = section in _FOLDED and len(allowed) > _FEW
+            groups.append(NavGroup(section.value, section.label, links, folds))
     return groups
 
 

@@ -20,7 +20,10 @@ Taught = tuple[int, int, int | None]  # class, subject, pupil of a subgroup
 
 
 def addressed_to(user: Viewer) -> QuerySet[Signal]:
-    """Open signals that ask this person first, as `duties.duty_of` says who that is."""
+    """Open signals that ask this person first, as `duties.duty_of` says who that is.
+
+    Of periods that go on: what nobody answered before a period ended is told by the registry of that period.
+    """
     access = access_of(user)
     rows = Signal.objects.visible_to(user).filter(state=SignalState.OPEN)
     if access.staff is None or access.today is None:
@@ -29,12 +32,13 @@ def addressed_to(user: Viewer) -> QuerySet[Signal]:
     teaches = TeachingAssignment.objects.on(access.today).filter(own, staff=access.staff, subject=OuterRef("subject"))
     leads = SchoolClass.objects.filter(pk=OuterRef("school_class"), class_teacher=access.staff)
     absences = Q(rule=SignalRule.ABSENCES)
-    return rows.filter(absences & Exists(leads) | ~absences & Exists(teaches))
+    asked = rows.filter(period__ends__gte=access.today)
+    return asked.filter(absences & Exists(leads) | ~absences & Exists(teaches))
 
 
 def slipping(user: Viewer, day: date) -> QuerySet[Signal]:
-    """Open signals whose day of answer is over: pupils slip, and nobody has done anything yet."""
-    rows = Signal.objects.visible_to(user).filter(state=SignalState.OPEN, due__lt=day)
+    """Open signals of a period that goes on whose day of answer is over: pupils slip, and nobody has done anything."""
+    rows = Signal.objects.visible_to(user).filter(state=SignalState.OPEN, due__lt=day, period__ends__gte=day)
     if sees_escalated_only(user):
         rows = rows.filter(Q(escalates__isnull=True) | Q(escalates__lte=day))
     return rows.exclude(rule=SignalRule.ABSENCES, level=int(AbsenceLevel.SINGLE))
