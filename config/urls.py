@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Rooms, from the lower floors to the upper.
     path("school/", include("school.urls")),
     path("documents/", include("documents.urls")),
+    path("registry/works/plan/", include("gradebook.urls_procedures")),  # beside the pages of results
     path("registry/", include("risk_registry.urls")),
     path("debts/", include("risk_registry.urls_debts")),
     path("imports/", include("gradebook.urls")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
@@ -9,8 +10,12 @@ from school.access import Access, Viewer, access_of, classes_for, pupils_for
 from school.models import Enrolment, Pupil, SchoolClass, TeachingAssignment
 from school.roles import Role
 
+if TYPE_CHECKING:  # the models ask this module
+    from gradebook.models import Procedure
+
 _IMPORTERS = frozenset({Role.DEPUTY, Role.DIRECTOR, Role.ADMINISTRATOR})
 _CORRECTORS = frozenset({Role.DEPUTY, Role.DIRECTOR, Role.ADMINISTRATOR})
+_PLANNERS = frozenset({Role.DEPUTY, Role.DIRECTOR})
 # A doctor's certificate is a fact of health: those whose duty it is, and the pupil's own class teacher.
 _GROUND_KEEPERS = frozenset({Role.DEPUTY, Role.DIRECTOR, Role.SOCIAL_PEDAGOGUE})
 
@@ -162,3 +167,28 @@ def can_keep_absences(user: Viewer, pupil: Pupil) -> bool:
     if can_correct_gradebook(user, pupil):
         return True
     return leads_any_class(user) and can_keep_grounds(user, pupil)
+
+
+def can_see_timetable(user: Viewer) -> bool:
+    """The timetable of assessment procedures names nobody: everybody who has a duty in the school."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles)
+
+
+def can_plan_procedures(user: Viewer) -> bool:
+    """The director and the deputy answer for the timetable of assessment procedures."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & _PLANNERS)
+
+
+def can_keep_codes(user: Viewer) -> bool:
+    """Whose code is whose is known to those who load results."""
+    return can_import_gradebook(user)
+
+
+def classes_of_results(user: Viewer, procedure: "Procedure") -> QuerySet[SchoolClass]:
+    """The classes whose results of the procedure the person enters, all or some, as in the sheet of results."""
+    classes = sheet_classes(user).filter(year=procedure.year_id, grade=procedure.grade)
+    if procedure.school_class_id is not None:
+        classes = classes.filter(pk=procedure.school_class_id)
+    return classes

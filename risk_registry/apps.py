@@ -29,6 +29,7 @@ class RiskRegistryConfig(AppConfig):
                 "risk_registry.SignalResponse": "ответ на сигнал",
                 "risk_registry.Deed": "краткая запись",
                 "risk_registry.WorksReview": "рассмотрение внешних работ",
+                "risk_registry.WorkNote": "причины низких результатов",
                 "risk_registry.AcademicDebt": "академическая задолженность",
                 "risk_registry.DebtStep": "шаг задолженности",
                 "risk_registry.DebtAttempt": "пересдача",

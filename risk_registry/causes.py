@@ -123,3 +123,13 @@ def causes_in_words(codes: list[str], *, closed: bool) -> list[str]:
     """Names of causes that are open to all, in the catalogue's order, and whether there are others."""
     names = [kind.name for code, kind in KINDS.items() if code in codes and not kind.restricted]
     return [*names, CLOSED_WORDS] if closed else names
+
+
+# A work is written by many: what belongs to one pupil, or is restricted, is no cause of its results.
+_OF_ONE_PUPIL = frozenset({"CT03", "PED02", "PED05"})
+
+
+def causes_of_works() -> list[tuple[str, str]]:
+    """Codes and words of causes that low results of a work may have."""
+    pairs = [*group_choices(CauseGroup.PEDAGOGICAL), *group_choices(CauseGroup.TEACHERS)]
+    return [pair for pair in pairs if pair[0] not in _OF_ONE_PUPIL and not KINDS[pair[0]].restricted]

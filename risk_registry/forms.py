@@ -9,7 +9,7 @@ from django import forms
 
 from common.forms import LongChoices, laid_out
 from risk_registry.categories import IN_REGISTRY, Category, DeedKind, Grounds, SignalRule
-from risk_registry.causes import CauseGroup, CauseMethod, Established, group_choices
+from risk_registry.causes import CauseGroup, CauseMethod, Established, causes_of_works, group_choices
 from school.forms.fields import DayField, TidyCharField
 
 Choices = Sequence[tuple[object, str]]
@@ -265,6 +265,23 @@ class WorksReviewForm(forms.Form):
         help_text="Где и что решили: «совещание при завуче, протокол № 3: повторение тем, контроль в декабре».",
     )
     on = DayField(label="Когда")
+
+
+class WorkNoteForm(forms.Form):
+    """Why the results of a work are low."""
+
+    corrects = True
+
+    causes = forms.MultipleChoiceField(
+        label="Причины", required=False, choices=causes_of_works, widget=forms.CheckboxSelectMultiple
+    )
+    text = forms.CharField(
+        label="Своими словами",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Какие темы не усвоены, что повторить. Без имён учеников.",
+    )
 
 
 class DismissForm(forms.Form):

@@ -1,5 +1,6 @@
 """The registry's entries in the navigation."""
 
+from gradebook.procedure_pages import PageTab, card_register, tab_register
 from risk_registry.permissions import (
     can_hold_interviews,
     can_plan_work,
@@ -8,6 +9,9 @@ from risk_registry.permissions import (
     can_see_calibration,
     can_see_registry,
     can_see_works,
+    can_see_works_alarms,
+    scope_of,
+    sees_timetable_only,
 )
 from risk_registry.permissions_debts import can_see_debts
 from school.navigation import NavItem, Section, nav_register
@@ -21,6 +25,12 @@ nav_register(
     NavItem("Конец периода", "registry:ending", Section.MAIN, 45, can_see_works),
     NavItem("Собеседования", "registry:interviews", Section.HELP, 40, can_hold_interviews),
     NavItem("Жалобы на задания", "registry:complaints", Section.HELP, 45, can_record_complaint),
-    NavItem("Внешние работы", "registry:works", Section.RESULTS, 20, can_see_works),
+    NavItem("Оценочные процедуры", "registry:works", Section.RESULTS, 20, can_see_works),
+    NavItem("График оценочных процедур", "procedures:timetable", Section.RESULTS, 20, sees_timetable_only),
     NavItem("Калибровка", "registry:calibration", Section.DATA, 60, can_see_calibration),
 )
+tab_register(
+    PageTab(10, "Результаты", "registry:works", can_see_works),
+    PageTab(30, "Тревога по двойкам", "registry:works_alarms", can_see_works_alarms),
+)
+card_register("registry:external_work", lambda user: scope_of(user).sees)

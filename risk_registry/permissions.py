@@ -270,3 +270,15 @@ def can_correct_complaint(user: Viewer, complaint: HomeworkComplaint) -> bool:
     """What was recorded is corrected by the administration; by whoever wrote it down, until it is checked."""
     own = complaint.by_id == user.pk and complaint.state == ComplaintState.RECORDED
     return can_hold_interviews(user) or (own and leads_class(user))
+
+
+def can_note_works(user: Viewer) -> bool:
+    """Causes of low results are named by the administration and by heads of methodical unions."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & (_OF_ALARM | {Role.METHODICAL_HEAD}))
+
+
+def sees_timetable_only(user: Viewer) -> bool:
+    """Whoever has a duty in the school, but no class or subject whose results they see."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles) and not can_see_works(user)

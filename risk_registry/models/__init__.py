@@ -10,7 +10,7 @@ from risk_registry.models.registry import RegistryEntry, RegistryStep
 from risk_registry.models.reminders import ApprovalReminder
 from risk_registry.models.signals import Deed, Signal, SignalResponse, SignalStep
 from risk_registry.models.work import EntryLook, WorkForm
-from risk_registry.models.works import WorksReview
+from risk_registry.models.works import WorkNote, WorksReview
 
 __all__ = [
     "AboutPupilsQuerySet",
@@ -36,6 +36,7 @@ __all__ = [
     "SignalResponse",
     "SignalStep",
     "WorkForm",
+    "WorkNote",
     "WorksReview",
     "rank",
 ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from gradebook.models import Procedure
 from school.models import AcademicYear, School, SchoolClass
 
 
@@ -28,3 +29,20 @@ class WorksReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on:%d.%m.%Y}: {self.text}"
+
+
+class WorkNote(models.Model):
+    """What the deputy or the head of a methodical union says of low results: causes by code, and a few words.
+
+    It is about a work, never about a pupil: only causes that are open to all are offered.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    procedure = models.OneToOneField(Procedure, on_delete=models.CASCADE, related_name="note")
+    causes = ArrayField(models.CharField(max_length=5), default=list, blank=True, verbose_name="причины")
+    text = models.CharField("что ещё", max_length=1000, blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("записано")
+
+    def __str__(self) -> str:
+        return self.text

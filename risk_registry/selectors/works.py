@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -20,7 +21,7 @@ from school.models import AcademicYear, Pupil, School, SchoolClass, User
 # beside the work, else the result of the period into which the day falls.
 _ROWS = """
 SELECT work.id AS work, work.year_id AS year, work.kind, class.id AS class, class.grade, class.letter,
-       found.pupil_id AS pupil, found.mark, found.score, found.variant,
+       found.pupil_id AS pupil, found.mark, found.score, found.points,
        coalesce(found.journal_mark, CASE WHEN result.value IN ('1', '2', '3', '4', '5') THEN result.value::int END)
            AS internal
 FROM gradebook_procedure AS work
@@ -47,7 +48,7 @@ SELECT work, year, class, grade, letter, kind,
 FROM ({_ROWS}) AS written
 GROUP BY work, year, class, grade, letter, kind
 """  # noqa: S608 — both parts are ours
-_PUPILS = f"SELECT pupil, class, mark, score, variant, internal FROM ({_ROWS}) AS written"  # noqa: S608
+_PUPILS = f"SELECT pupil, class, mark, score, points, internal FROM ({_ROWS}) AS written"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class WrittenRow:
     mark: int
     score: str
     internal: int | None
+    points: tuple[Decimal | None, ...] | None = None
 
     @property
     def gap(self) -> int | None:
@@ -158,9 +160,9 @@ def numbers_of(school: School) -> AlarmNumbers:
     return AlarmNumbers(school.settings.twos_percent, school.settings.twos_procedures)
 
 
-def read_parts(school: School) -> list[Part]:
-    """Every work of every year by class; one query. Whoever shows it asks `scope_of` first."""
-    params: dict[str, Any] = {"school": school.pk, "today": school.today(), "work": None}
+def read_parts(school: School, work: int | None = None) -> list[Part]:
+    """Every work of every year by class, or one of them; one query. Whoever shows it asks `scope_of` first."""
+    params: dict[str, Any] = {"school": school.pk, "today": school.today(), "work": work}
     params["gap"] = school.settings.external_gap
     with connection.cursor() as cursor:
         cursor.execute(_SHARES, params)
@@ -192,6 +194,21 @@ def works_table(
     return found
 
 
+def work_row(user: User, school: School, work: Procedure) -> WorkRow | None:
+    """One work as the person sees it, also before it is written; None when none of its classes is theirs."""
+    scope = scope_of(user)
+    row = _work_row(work, read_parts(school, work.pk), scope, None, numbers_of(school))
+    if row.parts or scope.whole or any(scope.sees(place.pk, work.subject_id) for place in classes_of(work)):
+        return row
+    return None
+
+
+def classes_of(work: Procedure) -> list[SchoolClass]:
+    """Those who write it: the class, or all of the grade."""
+    places = SchoolClass.objects.filter(year=work.year_id, grade=work.grade).order_by("letter")
+    return list(places if work.school_class_id is None else places.filter(pk=work.school_class_id))
+
+
 def _work_row(
     work: Procedure, parts: list[Part], scope: Scope, school_class: int | None, numbers: AlarmNumbers
 ) -> WorkRow:
@@ -221,10 +238,12 @@ def written_rows(
     names = {one.pk: one for one in SchoolClass.objects.filter(year=work.year_id)}
     rows = []
     for pupil in people:
-        place, mark, score, _, internal = told[pupil.pk]
+        place, mark, score, points, internal = told[pupil.pk]
         if school_class in (None, place):
             words = f"{score.normalize():f}".replace(".", ",") if score is not None else ""
-            rows.append(WrittenRow(pupil, str(names[place]) if place in names else "—", mark, words, internal))
+            by_task = tuple(points) if points is not None else None
+            name = str(names[place]) if place in names else "—"
+            rows.append(WrittenRow(pupil, name, mark, words, internal, by_task))
     rows.sort(key=lambda row: (len(row.school_class), row.school_class))
     return [row for row in rows if _is_shown(row, show, school.settings.external_gap)]
 

@@ -5,7 +5,10 @@ from datetime import date
 
 from common.authorship import deed
 from common.errors import Refused
-from risk_registry.models import WorksReview
+from gradebook.models import Procedure
+from gradebook.services.procedures import procedure_analyse
+from risk_registry.causes import causes_of_works
+from risk_registry.models import WorkNote, WorksReview
 from school.models import AcademicYear, SchoolClass, User
 
 
@@ -34,3 +37,16 @@ def works_review_add(
         by=by,
         at=school.now(),
     )
+
+
+@deed
+def work_note_set(*, by: User, procedure: Procedure, causes: Collection[str], text: str) -> WorkNote:
+    """Say why the results are low; the work is analysed by that. Raises `Refused` for nothing said."""
+    known = [code for code, _ in causes_of_works() if code in causes]
+    if not known and not text.strip():
+        raise Refused("Отметьте причину или напишите её словами.")
+    procedure_analyse(by=by, procedure=procedure)
+    told = {"causes": known, "text": text.strip(), "by": by, "at": procedure.school.now()}
+    return WorkNote.objects.update_or_create(
+        procedure=procedure, defaults=told, create_defaults={**told, "school": procedure.school}
+    )[0]
