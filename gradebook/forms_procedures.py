@@ -61,10 +61,6 @@ class ProcedureForm(AgreedForm):
         help_text="Если указаны задания, складывается сам.",
     )
 
-    helper = laid_out(
-        "title", Row("kind", "subject"), Row("place", "day", "lesson"), Row("maxima", "max_score"), "agreed"
-    )
-
     def __init__(
         self,
         data: Any,
@@ -84,6 +80,8 @@ class ProcedureForm(AgreedForm):
         self.corrects = not dated
         if not dated:
             del self.fields["day"]
+        when = Row("place", "day", "lesson") if dated else Row("place", "lesson")
+        self.helper = laid_out("title", Row("kind", "subject"), when, Row("maxima", "max_score"), "agreed")
 
     def clean_maxima(self) -> list[Decimal]:
         """Points of each task, in order."""

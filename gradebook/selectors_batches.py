@@ -107,7 +107,7 @@ def totals_of(summary: dict[str, Any]) -> list[dict[str, Any]]:
         "marks": "Отметки",
         "absences": "Пропуски",
         "period_results": "Итоги периодов",
-        "assessment_results": "Внешние работы",
+        "assessment_results": "Оценочные процедуры",
     }
     rows = []
     for kind, title in titles.items():

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from gradebook.views import procedures
+from gradebook.views import procedures, results
 
 app_name = "procedures"
 urlpatterns = [
     path("", procedures.timetable_page, name="timetable"),
     path("print/<str:format>/", procedures.timetable_print, name="print"),
     path("new/", procedures.plan, name="new"),
+    path("<int:pk>/results/", results.results, name="results"),
     path("<int:pk>/correct/", procedures.correct, name="correct"),
     path("<int:pk>/move/", procedures.move, name="move"),
     path("<int:pk>/cancel/", procedures.cancel, name="cancel"),

@@ -1,4 +1,4 @@
-"""External works as a workbook: the same rows as the page."""
+"""Assessment procedures as a workbook: the same rows as the page."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -29,8 +29,8 @@ HEADINGS = (
 
 def works_workbook(year: AcademicYear, rows: Iterable[WorkRow]) -> bytes:
     """A row for each class of a work, and one for all who wrote it where the reader sees all."""
-    note = f"{year.school.name}. Внешние работы, {year}. На {date_short(year.school.today())}"
-    return render_xlsx([Sheet("Внешние работы", HEADINGS, _cells(rows), note=note, landscape=True)])
+    note = f"{year.school.name}. Оценочные процедуры, {year}. На {date_short(year.school.today())}"
+    return render_xlsx([Sheet("Оценочные процедуры", HEADINGS, _cells(rows), note=note, landscape=True)])
 
 
 def _cells(rows: Iterable[WorkRow]) -> Iterator[tuple[Cell, ...]]:

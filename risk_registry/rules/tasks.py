@@ -37,7 +37,10 @@ class TaskLine:
 
 
 def task_lines(
-    names: Sequence[str], maxima: Sequence[Decimal | None], written: Sequence[tuple[str, Points]], classes: Sequence[str]
+    names: Sequence[str],
+    maxima: Sequence[Decimal | None],
+    written: Sequence[tuple[str, Points]],
+    classes: Sequence[str],
 ) -> list[TaskLine]:
     """Success by task; `written` holds (class, points) of those whose points are told by task.
 

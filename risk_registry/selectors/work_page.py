@@ -153,7 +153,7 @@ def _repetitions(
     marks: dict[int, dict[int, int]] = defaultdict(dict)
     again = AssessmentResult.objects.filter(procedure__in=found, mark__isnull=False)
     for key, pupil, mark in again.values_list("procedure", "pupil", "mark"):
-        marks[key][pupil] = mark
+        marks[key][pupil] = mark or 0
     first = {one.pupil.pk: one.mark for one in rows}
     seats = {one.pk: _seats([place for place in places if place.pk == one.school_class_id], _day(one)) for one in found}
     people = list(pupils_for(user).filter(pk__in={pupil for told in seats.values() for pupil in told}))

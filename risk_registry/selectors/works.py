@@ -245,10 +245,11 @@ def written_rows(
             name = str(names[place]) if place in names else "—"
             rows.append(WrittenRow(pupil, name, mark, words, internal, by_task))
     rows.sort(key=lambda row: (len(row.school_class), row.school_class))
-    return [row for row in rows if _is_shown(row, show, school.settings.external_gap)]
+    return [row for row in rows if is_shown(row, show, school.settings.external_gap)]
 
 
-def _is_shown(row: WrittenRow, show: str, gap: int) -> bool:
+def is_shown(row: WrittenRow, show: str, gap: int) -> bool:
+    """Whether the row is one of those asked for: "twos", "lowered", "raised", or all."""
     if show == "twos":
         return row.mark <= 2
     if show in ("lowered", "raised"):
