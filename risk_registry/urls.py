@@ -43,7 +43,6 @@ urlpatterns = [
     path("works/export/", works.works_export, name="works_export"),
     path("works/alarms/", works.works_alarms_page, name="works_alarms"),
     path("works/alarms/review/", works.works_review, name="works_review"),
-    path("works/<int:pk>/", works.work_detail, name="external_work"),
     *urls_interviews.urlpatterns,
     *urls_complaints.urlpatterns,
     path("works/report/<str:format>/", works.works_report, name="works_report"),

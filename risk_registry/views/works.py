@@ -103,7 +103,7 @@ def works_export(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def works_report(request: HttpRequest, format: str) -> HttpResponse:
-    """Order the report of a year's procedures as a file; `?year=`, else the last with works. For those who see the whole school."""
+    """Order the report of a year's procedures as a file; `?year=`, else the last with works. For who sees all."""
     user, school = works_reader(request)
     asked = whole_number(request.GET.get("year"))
     year = next((one for one in works_years(user) if asked in (None, one.pk)), None)
