@@ -21,6 +21,7 @@ __all__ = [
     "AssessedPupil",
     "Coverage",
     "ExternalWork",
+    "FoundCode",
     "Layout",
     "LegendEntry",
     "Mark",
@@ -110,6 +111,16 @@ class RejectedCell:
     cell: str
     value: str
     reason: str
+
+
+class FoundCode(NamedTuple):
+    """A code of lessons ("lesson") or a word of results ("result") with the number of its cells. `meaning`: what the
+    profile takes it for, an absence's code or a value of results, "" where nothing."""
+
+    place: str
+    code: str
+    cells: int
+    meaning: str
 
 
 class Mark(NamedTuple):
@@ -312,10 +323,13 @@ class ParsedBlock:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """One file that was understood. `sheets` counts the sheets that hold something."""
+    """One file that was understood. `sheets` counts the sheets that hold something; `profile` is the code of the
+    profile by which `codes` were understood."""
 
     name: str
     layout: Layout
     sheets: int
     blocks: tuple[ParsedBlock, ...]
     rejected: tuple[RejectedCell, ...] = ()
+    codes: tuple[FoundCode, ...] = ()
+    profile: str = ""

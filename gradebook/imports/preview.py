@@ -10,6 +10,7 @@ from gradebook.imports.plan import Plan
 from gradebook.imports.schoolbook import years_told
 from gradebook.imports.statements import REASON_NUMBERS
 from gradebook.models import AbsenceReason, FactKind
+from gradebook.selectors_profiles import codes_told
 
 # A page shows so many changed and removed facts one by one; the counts are whole.
 SHOWN_CHANGES = 500
@@ -29,7 +30,8 @@ def preview_of(plan: Plan) -> dict[str, Any]:
         "new_years": years_told(plan.book),
         "new_subjects": sorted(subject.name for subject in plan.book.created_subjects),
     }
-    several = {"changes": shown, "more_changes": max(0, len(changes) - SHOWN_CHANGES)}
+    codes = codes_told(bound.parsed for bound in plan.files.values())
+    several = {"codes": codes, "changes": shown, "more_changes": max(0, len(changes) - SHOWN_CHANGES)}
     return told | several | {"fingerprint": fingerprint_of(plan, told)}
 
 

@@ -1,13 +1,15 @@
 """Facts of one block while it is being read."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
 from common.tabular.grid import Grid
 from common.tabular.sheets import Cell
 from common.tabular.text import shown, tidy
-from gradebook.layouts.tokens import LessonReader, read_mean, read_result
-from gradebook.parsed import Absences, Marks, Mean, PupilRef, RejectedCell, Result, StatedPeriod
+from gradebook.layouts.tokens import LessonReader, read_mean, read_result, result_word
+from gradebook.parsed import Absences, FoundCode, Marks, Mean, PupilRef, RejectedCell, Result, StatedPeriod
+from gradebook.profiles import AbsenceCode
 
 LONGEST_SHOWN = 60
 LONGEST_WORK = 100
@@ -20,10 +22,25 @@ class Context:
     lessons: LessonReader
     default_year: int | None
     rejected: list[RejectedCell] = field(default_factory=list)
+    lesson_codes: Counter[str] = field(default_factory=Counter)
+    result_words: Counter[str] = field(default_factory=Counter)
 
     def reject(self, grid: Grid, row: int, column: int, reason: str) -> None:
         value = shown(grid.raw(row)[column])[:LONGEST_SHOWN]
         self.rejected.append(RejectedCell(grid.name, grid.address(row, column), value, reason))
+
+    def found_codes(self) -> tuple[FoundCode, ...]:
+        """Every code and word that was met, with its count and what it was taken for, the frequent ones first."""
+        lessons = self.lessons
+        meanings = {code: meaning.value for code, meaning in lessons.codes.items()}
+        codes = [FoundCode("lesson", code, cells, meanings.get(code, "")) for code, cells in self.lesson_codes.items()]
+        words = [FoundCode("result", word, count, _meant(word, lessons)) for word, count in self.result_words.items()]
+        return tuple(sorted([*codes, *words], key=lambda found: (found.place, -found.cells, found.code)))
+
+
+def _meant(word: str, lessons: LessonReader) -> str:
+    said = read_result(word, lessons.words)
+    return said.value or ("" if said.problem else AbsenceCode.IGNORED.value)
 
 
 class Facts:
@@ -51,6 +68,8 @@ class Facts:
     def lesson(self, pupil: int, subject: int, day: int, row: int, column: int) -> None:
         """A lesson's cell; `day` is an ordinal."""
         said = self.context.lessons.read(self.grid.raw(row)[column])
+        if said.codes:
+            self.context.lesson_codes.update(said.codes)
         if said.problem:
             self.unsure.add((pupil, subject, day))
             self.context.reject(self.grid, row, column, said.problem)
@@ -82,7 +101,10 @@ class Facts:
 
     def result(self, pupil: int, subject: int, period: StatedPeriod | None, row: int, column: int) -> None:
         """A cell with a result of a period or of the year."""
-        said = read_result(self.grid.raw(row)[column])
+        value = self.grid.raw(row)[column]
+        said = read_result(value, self.context.lessons.words)
+        if word := result_word(value):
+            self.context.result_words[word] += 1
         if said.problem:
             self.context.reject(self.grid, row, column, said.problem)
         elif said.value:

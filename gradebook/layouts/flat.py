@@ -119,6 +119,8 @@ class _FlatReader:
 
     def _lesson(self, number: int, row: Row, column: int, lesson: Lesson, slot: tuple[int, int, int]) -> None:
         facts = self.facts
+        if lesson.codes:
+            self.context.lesson_codes.update(lesson.codes)
         if lesson.problem:
             facts.unsure.add(slot)
             self.context.reject(self.grid, number, column, lesson.problem)

@@ -1,5 +1,6 @@
 """A file of any layout → `ParsedFile`. Runs in the child process of `common.tabular`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from common.tabular.errors import Problem
@@ -19,7 +20,15 @@ EMPTY = ("в нём нет ни одной заполненной ячейки",
 HINT = "выгрузите журнал, отчёт об успеваемости, сводную ведомость, табель, список отметок или протокол работы"
 
 
-def parse_file(path: Path, name: str, limits: Limits, *, profile: ImportProfile, year: int | None) -> ParsedFile:
+def parse_file(
+    path: Path,
+    name: str,
+    limits: Limits,
+    *,
+    profile: ImportProfile,
+    year: int | None,
+    chosen: Mapping[str, ImportProfile] | None = None,
+) -> ParsedFile:
     """All sheets of a file. `year` (the school year's first) serves files that name none.
 
     Raises `Problem`: a sheet of no known layout refuses the file, because losing it silently would lose marks.
@@ -31,11 +40,23 @@ def parse_file(path: Path, name: str, limits: Limits, *, profile: ImportProfile,
         if sheet.blank:
             continue
         found = blocks_of(sheet, context)
+        own = (chosen or {}).get(found[0].layout) if found and not blocks else None
+        if own is not None and own != profile:
+            context = Context(LessonReader(own), year)
+            found = blocks_of(sheet, context)
         sheets += bool(found)
         blocks += found
     if not blocks:
         raise Problem(*EMPTY)
-    return ParsedFile(name, blocks[0].layout, sheets, tuple(blocks), tuple(context.rejected))
+    return ParsedFile(
+        name,
+        blocks[0].layout,
+        sheets,
+        tuple(blocks),
+        tuple(context.rejected),
+        context.found_codes(),
+        context.lessons.profile.code,
+    )
 
 
 def blocks_of(sheet: Sheet, context: Context) -> list[ParsedBlock]:

@@ -6,12 +6,12 @@ The rules are those of the headless contract: a cell that is not understood is r
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from common.tabular.sheets import Cell
 from common.tabular.text import FULL_WIDTH, cyrillic, key, shown, tidy
-from gradebook.profiles import AbsenceCode, ImportProfile
+from gradebook.profiles import ABSENT, AbsenceCode, ImportProfile
 
 MARK = re.compile(r"([1-5])(?:[.,]0+)?([+-]?)")
 DASHES = re.compile("[‐‑‒–—−]")
@@ -19,6 +19,8 @@ SEPARATORS = re.compile(r"[\s/]+")
 RUN = re.compile(r"[1-5]{2,}")
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 GLUED = re.compile(r"(?:[1-5][+-]?|[А-ЯЁ]{1,2})+")
+CODE = re.compile(r"[А-ЯЁA-Z]{1,8}")
+WORDS = re.compile(r"[а-яёa-z][а-яёa-z /.()-]{0,15}")
 MISSING_WORK = "."
 
 OUT_OF_SCALE = "отметка вне шкалы 1–5"
@@ -33,11 +35,13 @@ NOT_A_MEAN = "не средний балл"
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson's cell: marks as (value, raw), absences as (reason, raw), or why it is rejected."""
+    """A lesson's cell: marks as (value, raw), absences as (reason, raw), or why it is rejected. `codes`: its letters,
+    understood or not."""
 
     marks: tuple[tuple[int, str], ...] = ()
     absences: tuple[tuple[str, str], ...] = ()
     problem: str = ""
+    codes: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,14 @@ class LessonReader:
     """Reads cells of lessons with one profile; equal cells are read once."""
 
     def __init__(self, profile: ImportProfile) -> None:
-        self.codes: Mapping[str, AbsenceCode] = {_as_code(code): kind for code, kind in profile.codes.items()}
+        self.profile = profile
+        self.codes: Mapping[str, AbsenceCode] = {as_code(code): kind for code, kind in profile.codes.items()}
+        self.words: Mapping[str, str] = {word_key(word): value for word, value in profile.words.items()}
         self.known: dict[tuple[type, Cell], Lesson] = {}
 
     def meaning(self, code: str) -> AbsenceCode | None:
         """What the profile takes a code for."""
-        return self.codes.get(_as_code(code))
+        return self.codes.get(as_code(code))
 
     def read(self, value: Cell) -> Lesson:
         """What a cell says."""
@@ -88,15 +94,17 @@ class LessonReader:
         if problem := _whole_problem(text):
             return Lesson(problem=problem)
         marks, absences = [], []
-        for token in SEPARATORS.split(text.strip("/")):
+        tokens = SEPARATORS.split(text.strip("/"))
+        codes = tuple(code for code in map(as_code, tokens) if CODE.fullmatch(code))
+        for token in tokens:
             code = self.meaning(token)
             if found := MARK.fullmatch(token):
                 marks.append((int(found[1]), token if found[2] else found[1]))
-            elif code and code != AbsenceCode.LATE:
+            elif code in ABSENT:
                 absences.append((code.value, token))
             elif not code and token != MISSING_WORK:
-                return Lesson(problem=_token_problem(token))
-        return Lesson(tuple(marks), tuple(absences))
+                return Lesson(problem=_token_problem(token), codes=codes)
+        return Lesson(tuple(marks), tuple(absences), codes=codes)
 
 
 def plain(text: str) -> str:
@@ -104,8 +112,14 @@ def plain(text: str) -> str:
     return DASHES.sub("-", tidy(text).translate(FULL_WIDTH))
 
 
-def _as_code(token: str) -> str:
+def as_code(token: str) -> str:
+    """A code as tables of codes hold it: upper-case, look-alike Latin letters as Cyrillic ones."""
     return cyrillic(cyrillic(token).upper())
+
+
+def word_key(text: str) -> str:
+    """A word of results as tables of words hold it: folded."""
+    return key(cyrillic(plain(text)))
 
 
 def _from_number(value: float) -> Lesson:
@@ -127,7 +141,7 @@ def _token_problem(token: str) -> str:
         return _not_separated(list(token))
     if NUMBER.fullmatch(token):
         return NOT_WHOLE if 1 < float(token.replace(",", ".")) < 5 else OUT_OF_SCALE
-    upper = _as_code(token)
+    upper = as_code(token)
     if len(token) <= 8 and any(map(str.isdigit, token)) and GLUED.fullmatch(upper):
         return _not_separated(re.findall(r"[1-5][+-]?|[А-ЯЁ]+", upper))
     return NOT_UNDERSTOOD
@@ -180,8 +194,9 @@ RESULT_WORDS = {
 MARK_WITH_WORD = re.compile(r"([1-5]) ([а-я]+)")
 
 
-def read_result(value: Cell) -> Outcome:
-    """A result of a period or year. A lone dash is an empty cell."""
+def read_result(value: Cell, said: Mapping[str, str] | None = None) -> Outcome:
+    """A result of a period or year. A lone dash is an empty cell. `said`: what the profile takes folded words for; it
+    goes before the usual words."""
     if value is None:
         return NO_OUTCOME
     if isinstance(value, date | bool):
@@ -198,8 +213,16 @@ def read_result(value: Cell) -> Outcome:
     words = key(cyrillic(text))
     if found := MARK_WITH_WORD.fullmatch(words):
         return Outcome(found[1], text) if RESULT_WORDS.get(found[2]) == found[1] else Outcome(problem=NOT_A_RESULT)
+    if said and (chosen := said.get(words)):
+        return NO_OUTCOME if chosen == AbsenceCode.IGNORED else Outcome(chosen, text[:16])
     known = RESULT_WORDS.get(words)
     return Outcome(known, text[:16]) if known else _numeric_result(text)
+
+
+def result_word(value: Cell) -> str:
+    """The words of a cell of results, for the list of what a file says; "" for a number or an empty cell."""
+    text = plain(value).lower() if isinstance(value, str) else ""
+    return text if WORDS.fullmatch(text) else ""
 
 
 def _numeric_result(text: str) -> Outcome:

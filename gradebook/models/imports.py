@@ -27,11 +27,18 @@ def usual_codes() -> dict[str, str]:
 
 
 class ImportProfile(models.Model):
-    """How the school's e-journal writes: the meaning of its absence codes («Н» → "unexcused")."""
+    """How the school's e-journal writes: the meaning of its absence codes («Н» → "unexcused") and of its words.
+
+    `layouts` are the kinds of files it was chosen for; of the school's profiles at most one has a layout. Files of
+    other kinds are read by the oldest one. `shipped`: the profile of `gradebook.profiles` it began as.
+    """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="import_profiles")
     title = models.CharField("название", max_length=100, default=USUAL.title)
     codes = models.JSONField("коды пропусков", default=usual_codes)
+    words = models.JSONField("слова итогов", default=dict)
+    layouts = ArrayField(models.CharField(max_length=16), verbose_name="для каких выгрузок", default=list)
+    shipped = models.CharField("начат с", max_length=20, blank=True, default="")
 
     class Meta:
         ordering = ["pk"]

@@ -18,9 +18,8 @@ from gradebook.imports.people import RowKey
 from gradebook.imports.plan import Plan
 from gradebook.imports.preview import preview_of
 from gradebook.imports.yearbook import class_name_key
-from gradebook.models import ImportProfile, NameMatch
+from gradebook.models import NameMatch
 from gradebook.parsed import ParsedFile
-from gradebook.profiles import AbsenceCode
 from gradebook.services.earlier import earlier_year_open, earlier_years_take_back
 from gradebook.services.imports import FilesRefused, files_read, plan_files, plan_write
 from school.models import AcademicYear, ImportBatch, ImportFile, Pupil, School, Subject, SubjectAlias, User
@@ -195,20 +194,30 @@ def batch_discard(*, by: User, batch: ImportBatch) -> ImportBatch:
 
 
 @deed
-def batch_again(*, by: User, batch: ImportBatch) -> ImportBatch:
-    """A new batch with the rows of a written one that were not recognised: after they have been settled."""
+def batch_again(*, by: User, batch: ImportBatch, whole: bool = False) -> ImportBatch:
+    """A new batch with the rows of a written one that were not recognised, after they have been settled; with `whole`
+    of everything in its files, after codes got other meanings. Raises `Refused` when the files are kept no longer."""
     source = _locked(batch, ImportBatch.State.APPLIED)
+    if not batch_kept(source):
+        raise Refused("Файлы этой загрузки больше не хранятся: выгрузите их из журнала и загрузите снова.")
+    options = {name: value for name, value in source.options.items() if name != "settles"}
     fresh = ImportBatch.objects.create(
         school=source.school,
         kind=source.kind,
         state=ImportBatch.State.UPLOADED,
         by=by,
-        options={**source.options, "settles": source.pk},
+        options=options if whole else {**options, "settles": source.pk},
     )
     for file in source.files.all():
         with file.content.open("rb") as stream:
             _keep(fresh, file.name, stream.read())
     return fresh
+
+
+def batch_kept(batch: ImportBatch) -> bool:
+    """Whether the files of the batch are still there."""
+    files = list(batch.files.all())
+    return bool(files) and all(file.content.name and file.content.storage.exists(file.content.name) for file in files)
 
 
 @deed
@@ -217,18 +226,6 @@ def batch_name_period(*, by: User, batch: ImportBatch, period: int | None) -> No
     locked = _locked(batch, ImportBatch.State.PREVIEW, ImportBatch.State.REFUSED)
     locked.options = {**locked.options, "period": period}
     locked.save(update_fields=["options"])
-
-
-@deed
-def codes_set(*, by: User, school: School, codes: Mapping[str, str]) -> ImportProfile:
-    """Keep the school's table of absence codes. Raises `Refused` for a meaning that does not exist."""
-    meanings = {code.value for code in AbsenceCode}
-    if not codes or any(meaning not in meanings for meaning in codes.values()):
-        raise Refused("У каждого кода должно быть одно из значений списка.")
-    profile = ImportProfile.objects.filter(school=school).first() or ImportProfile(school=school)
-    profile.codes = {code.strip().upper(): meaning for code, meaning in codes.items() if code.strip()}
-    profile.save()
-    return profile
 
 
 @deed

@@ -27,10 +27,8 @@ from gradebook.imports.terms import NoPeriodGiven
 from gradebook.imports.told import FileTold
 from gradebook.imports.writing import write_plan
 from gradebook.layouts import read_gradebook
-from gradebook.models import ImportProfile
 from gradebook.parsed import ParsedFile
-from gradebook.profiles import AbsenceCode
-from gradebook.profiles import ImportProfile as Codes
+from gradebook.selectors_profiles import codes_told, profiles_for
 from gradebook.services.earlier import earlier_years_keep
 from school.models import ImportBatch, ImportFile, School, User
 
@@ -76,17 +74,10 @@ class Imported:
         return {**answer, "years": self.years} if self.years else answer
 
 
-def codes_of(school: School) -> Codes:
-    """The table of absence codes by which the school's files are read."""
-    profile = ImportProfile.objects.filter(school=school).first()
-    if profile is None:
-        return Codes()
-    return Codes(title=profile.title, codes={code: AbsenceCode(meaning) for code, meaning in profile.codes.items()})
-
-
 def files_read(school: School, files: Sequence[SourceFile], *, year_start: int | None) -> list[ParsedFile]:
     """Read the files in a child process. Raises `FilesRefused` naming all that cannot be read."""
-    answers = list(read_gradebook(files, profile=codes_of(school), year=year_start))
+    profiles = profiles_for(school)
+    answers = list(read_gradebook(files, profile=profiles.usual, chosen=profiles.chosen, year=year_start))
     refused = [(answer.file, answer.message) for answer in answers if isinstance(answer, UnreadableFile)]
     if refused:
         raise FilesRefused(refused)
@@ -194,7 +185,7 @@ def plan_write(plan: Plan, batch: ImportBatch) -> Imported:
     batch.state = ImportBatch.State.APPLIED
     batch.applied_at = _after_all_others(batch)
     batch.year = years[0] if len(years) == 1 else plan.book.default_year
-    batch.summary = summary_of(done)
+    batch.summary = summary_of(done) | {"codes": codes_told(bound.parsed for bound in plan.files.values())}
     batch.save(update_fields=["state", "applied_at", "year", "summary"])
     for year in years if touched else []:
         publish(MarksChanged(plan.book.school, year, touched))

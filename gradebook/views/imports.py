@@ -20,37 +20,22 @@ from gradebook.forms import UploadForm
 from gradebook.jobs import read_request, write_request
 from gradebook.models import FactKind
 from gradebook.permissions import can_import_gradebook
-from gradebook.profiles import AbsenceCode
+from gradebook.selectors_profiles import LAYOUT_TITLES, layout_codes, profiles_to_choose
 from gradebook.services import batches
-from gradebook.services.imports import codes_of
 from gradebook.services.undo import gradebook_undo
 from school.models import ImportBatch, Pupil, School, Subject, User
 
 _PER_PAGE = 50
-_LAYOUTS = {
-    "journal": "журнал",
-    "progress": "отчёт об успеваемости",
-    "summary": "сводная ведомость",
-    "report_card": "табель",
-    "flat": "список отметок",
-    "assessment": "внешняя работа",
-}
-_MEANINGS = {
-    AbsenceCode.UNEXCUSED: "без уважительной причины",
-    AbsenceCode.ILLNESS: "болезнь",
-    AbsenceCode.EXCUSED: "уважительная причина",
-    AbsenceCode.LATE: "опоздание, не пропуск",
-}
 
 
-def _importer(request: HttpRequest) -> tuple[User, School]:
+def importer(request: HttpRequest) -> tuple[User, School]:
     user = cast(User, request.user)
     if user.school is None or not can_import_gradebook(user):
         raise PermissionDenied("Отметки загружают директор, заместитель директора и администратор.")
     return user, user.school
 
 
-def _batch(user: User, pk: int) -> ImportBatch:
+def batch_for(user: User, pk: int) -> ImportBatch:
     rows = reads.batches_for(user).filter(kind=ImportBatch.Kind.GRADEBOOK)
     return get_object_or_404(rows, pk=pk)
 
@@ -58,7 +43,7 @@ def _batch(user: User, pk: int) -> ImportBatch:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: HttpRequest) -> HttpResponse:
     """All batches, «данные на …» by class, and the place where files are dropped."""
-    user, school = _importer(request)
+    user, school = importer(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*sent, periods=reads.periods_to_name(school), years=reads.years_to_name(school))
     if request.method == "POST" and form.is_valid():
@@ -81,8 +66,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One batch: progress, preview, or what came of it. While work goes on the page asks again by itself."""
-    user, school = _importer(request)
-    batch = _batch(user, pk)
+    user, school = importer(request)
+    batch = batch_for(user, pk)
     job = reads.job_of(batch)
     context = _detail_context(request, user, school, batch) | {"job": job}
     response = render(request, "gradebook/import_detail.html", context)
@@ -112,8 +97,8 @@ def _detail_context(request: HttpRequest, user: User, school: School, batch: Imp
         "everybody": reads.pupils_to_choose(user) if unmatched else {},
         "rejected": rejected[:_PER_PAGE],
         "rejected_count": len(rejected),
-        "codes": [(code, meaning) for code, meaning in codes_of(school).codes.items()],
-        "meanings": [(code.value, word) for code, word in _MEANINGS.items()],
+        "codes": layout_codes(batch),
+        "profiles": profiles_to_choose(school),
         "subjects": list(Subject.objects.filter(school=school)) if summary.get("new_subjects") else [],
         "periods": reads.periods_to_name(school) if _lacks_period(batch) else [],
         "failure": reads.last_failure(batch),
@@ -146,7 +131,7 @@ def _files(batch: ImportBatch) -> list[dict[str, Any]]:
         {
             "name": name,
             "error": refused.get(name, ""),
-            "layout": _LAYOUTS.get(told[name]["layout"], "") if name in told else "",
+            "layout": LAYOUT_TITLES.get(told[name]["layout"], "") if name in told else "",
             "sheets": told[name]["sheets"] if name in told else 0,
             "unmatched": len(told[name]["unmatched"]) if name in told else 0,
             "rejected": len(told[name]["rejected"]) if name in told else 0,
@@ -175,8 +160,8 @@ def _unmatched(batch: ImportBatch) -> list[dict[str, Any]]:
 @require_POST
 def import_read(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the files again, perhaps with a period that they do not name."""
-    user, _ = _importer(request)
-    batch = _batch(user, pk)
+    user, _ = importer(request)
+    batch = batch_for(user, pk)
 
     def deed() -> None:
         if "period" in request.POST:
@@ -184,20 +169,20 @@ def import_read(request: HttpRequest, pk: int) -> HttpResponse:
             batches.batch_name_period(by=user, batch=batch, period=int(chosen) if chosen.isdigit() else None)
         read_request(by=user, batch=batch, key=request.POST.get("once", ""))
 
-    return _answer(request, batch, deed)
+    return answer(request, batch, deed)
 
 
 @require_POST
 def import_write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what was previewed."""
-    user, _ = _importer(request)
-    batch = _batch(user, pk)
+    user, _ = importer(request)
+    batch = batch_for(user, pk)
     accept = request.POST.get("accept") == "yes"
     if batch.summary.get("unusual") and not accept:
         messages.error(request, "Изменится необычно много. Если так и должно быть, отметьте это и запишите снова.")
         return redirect("gradebook:import", pk=pk)
     key = request.POST.get("once", "")
-    return _answer(request, batch, lambda: write_request(by=user, batch=batch, accept=accept, key=key))
+    return answer(request, batch, lambda: write_request(by=user, batch=batch, accept=accept, key=key))
 
 
 def _chosen(request: HttpRequest, user: User) -> tuple[dict[int, int], str]:
@@ -214,8 +199,8 @@ def _chosen(request: HttpRequest, user: User) -> tuple[dict[int, int], str]:
 @require_POST
 def import_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Remember whom unknown rows mean, and read again."""
-    user, _ = _importer(request)
-    batch = _batch(user, pk)
+    user, _ = importer(request)
+    batch = batch_for(user, pk)
     chosen, unknown = _chosen(request, user)
     if unknown:
         messages.error(request, f"Нет обучающегося «{unknown}»: выберите из подсказок под полем.")
@@ -229,30 +214,14 @@ def import_settle(request: HttpRequest, pk: int) -> HttpResponse:
         if batch.state == ImportBatch.State.PREVIEW:
             read_request(by=user, batch=batch, key=request.POST.get("once", ""))
 
-    return _answer(request, batch, deed, "Решение запомнено.")
-
-
-@require_POST
-def import_codes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep the table of absence codes, and read again."""
-    user, school = _importer(request)
-    batch = _batch(user, pk)
-    named = request.POST.getlist("code")
-    codes = dict(zip(named, request.POST.getlist("meaning"), strict=False))
-    codes = {code: meaning for code, meaning in codes.items() if code.strip() and meaning}
-
-    def deed() -> None:
-        batches.codes_set(by=user, school=school, codes=codes)
-        read_request(by=user, batch=batch, key=request.POST.get("once", ""))
-
-    return _answer(request, batch, deed, "Коды пропусков сохранены.")
+    return answer(request, batch, deed, "Решение запомнено.")
 
 
 @require_POST
 def import_subjects(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which known subject a new heading means, and read again."""
-    user, school = _importer(request)
-    batch = _batch(user, pk)
+    user, school = importer(request)
+    batch = batch_for(user, pk)
     headings, chosen = request.POST.getlist("heading"), request.POST.getlist("subject")
     pairs = [(h, int(s)) for h, s in zip(headings, chosen, strict=False) if s.isdigit()]
     subjects = {s.pk: s for s in Subject.objects.filter(school=school, pk__in=[key for _, key in pairs])}
@@ -264,25 +233,25 @@ def import_subjects(request: HttpRequest, pk: int) -> HttpResponse:
             batches.subject_map(by=user, school=school, heading=heading, subject=subjects[key])
         read_request(by=user, batch=batch, key=request.POST.get("once", ""))
 
-    return _answer(request, batch, deed, "Предметы сопоставлены.")
+    return answer(request, batch, deed, "Предметы сопоставлены.")
 
 
 @require_POST
 def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop a batch of which nothing is written."""
-    user, _ = _importer(request)
-    batch = _batch(user, pk)
+    user, _ = importer(request)
+    batch = batch_for(user, pk)
     deed = lambda: batches.batch_discard(by=user, batch=batch)  # noqa: E731
-    return _answer(request, batch, deed, "Пачка отброшена, ничего не записано.")
+    return answer(request, batch, deed, "Пачка отброшена, ничего не записано.")
 
 
 @require_POST
 def import_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the files of a written batch once more, with rows that were settled since."""
-    user, _ = _importer(request)
-    batch = _batch(user, pk)
+    """Take the files of a written batch once more: the rows that were settled since, with `whole` all of them."""
+    user, _ = importer(request)
+    batch = batch_for(user, pk)
     try:
-        fresh = batches.batch_again(by=user, batch=batch)
+        fresh = batches.batch_again(by=user, batch=batch, whole="whole" in request.POST)
         read_request(by=user, batch=fresh, key="first")
     except Refused as refusal:
         messages.error(request, refusal.message)
@@ -293,17 +262,17 @@ def import_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a written batch back."""
-    user, _ = _importer(request)
-    batch = _batch(user, pk)
+    user, _ = importer(request)
+    batch = batch_for(user, pk)
     done = "Загрузка отменена: прежние отметки и итоги возвращены."
-    return _answer(request, batch, lambda: gradebook_undo(by=user, batch=batch), done)
+    return answer(request, batch, lambda: gradebook_undo(by=user, batch=batch), done)
 
 
 @require_safe
 def import_rejected(request: HttpRequest, pk: int) -> HttpResponse:
     """Rejected cells as a workbook, for whoever will correct the journal."""
-    user, _ = _importer(request)
-    batch = _batch(user, pk)
+    user, _ = importer(request)
+    batch = batch_for(user, pk)
     rows = [(c["file"], c["sheet"], c["cell"], c["value"], c["reason"]) for c in _rejected(batch)]
     book = render_xlsx([Sheet("Отвергнутые ячейки", ("Файл", "Лист", "Ячейка", "Значение", "Почему"), rows)])
     response = HttpResponse(book, content_type=CONTENT_TYPES["xlsx"])
@@ -311,7 +280,7 @@ def import_rejected(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _answer(request: HttpRequest, batch: ImportBatch, deed: Callable[[], object], told: str = "") -> HttpResponse:
+def answer(request: HttpRequest, batch: ImportBatch, deed: Callable[[], object], told: str = "") -> HttpResponse:
     try:
         deed()
     except Refused as refusal:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from gradebook.services.profiles import profile_create
 from school.models import ImportBatch
 from tests.permissions.row import Row
 from tests.permissions.world import World
@@ -12,7 +13,8 @@ _SUMMARY: dict[str, Any] = {"files": [], "changes": [], "fingerprint": "", "unus
 
 
 def add(world: World) -> None:
-    """A batch that waits for a decision, and one that is written."""
+    """A batch that waits for a decision, and one that is written; a profile."""
+    world.things["profile"] = profile_create(by=world.users["dep"], school=world.school, title="Наш")
     for name, state in (("preview", ImportBatch.State.PREVIEW), ("written", ImportBatch.State.APPLIED)):
         world.things[name] = ImportBatch.objects.create(
             school=world.school,
@@ -31,6 +33,14 @@ def _written(world: World) -> dict[str, Any]:
     return {"pk": world.things["written"].pk}
 
 
+def _profile(world: World) -> dict[str, Any]:
+    return {"pk": world.things["profile"].pk}
+
+
+def _new_profile(world: World) -> dict[str, Any]:
+    return {"title": "Дневник", "shipped": "dnevnik"}
+
+
 # fmt: off
 ROWS = [
     #                                  anon other dir dep cls sub psy psyh soc spe met tut men mun adm none
@@ -43,6 +53,15 @@ ROWS = [
     Row("gradebook:import_write",     "302  404   302 302 403 403 403 403  403 403 403 403 403 403 302 403", _preview, "post"),
     Row("gradebook:import_settle",    "302  404   302 302 403 403 403 403  403 403 403 403 403 403 302 403", _preview, "post"),
     Row("gradebook:import_codes",     "302  404   302 302 403 403 403 403  403 403 403 403 403 403 302 403", _preview, "post"),
+    Row("gradebook:import_profile",   "302  404   302 302 403 403 403 403  403 403 403 403 403 403 302 403", _preview, "post"),
+    Row("gradebook:profiles",         "302  200   200 200 403 403 403 403  403 403 403 403 403 403 200 403"),
+    Row("gradebook:profile_new",      "302  200   200 200 403 403 403 403  403 403 403 403 403 403 200 403"),
+    Row("gradebook:profile_new",      "302  302   302 302 403 403 403 403  403 403 403 403 403 403 302 403", method="post",
+        data=_new_profile),
+    Row("gradebook:profile",          "302  404   200 200 403 403 403 403  403 403 403 403 403 403 200 403", _profile),
+    Row("gradebook:profile",          "302  404   302 302 403 403 403 403  403 403 403 403 403 403 302 403", _profile, "post",
+        lambda world: {"title": "Наш"}),
+    Row("gradebook:profile_delete",   "302  404   302 302 403 403 403 403  403 403 403 403 403 403 302 403", _profile, "post"),
     Row("gradebook:import_subjects",  "302  404   302 302 403 403 403 403  403 403 403 403 403 403 302 403", _preview, "post"),
     Row("gradebook:import_discard",   "302  404   302 302 403 403 403 403  403 403 403 403 403 403 302 403", _preview, "post"),
     Row("gradebook:import_again",     "302  404   302 302 403 403 403 403  403 403 403 403 403 403 302 403", _written, "post"),
