@@ -116,7 +116,7 @@ def _likeness(key: str, known: str) -> float:
     words, others = key.split(), known.split()
     if words and words[0] == others[0] and _initials_fit(words[1:], others[1:]):
         return 1.0
-    matcher = SequenceMatcher(None, key, known)
+    matcher = SequenceMatcher(None, key, " ".join(others[: max(2, len(words))]))  # files leave patronymics out
     return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE else 0.0
 
 

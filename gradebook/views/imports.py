@@ -1,6 +1,6 @@
 """Pages of imports: drop files, see what they would change, settle, write, undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.errors import Refused
 from common.look import Tab
+from common.names import name_key
 from documents.formats import CONTENT_TYPES
 from documents.rendering.xlsx import Sheet, render_xlsx
 from gradebook import selectors_batches as reads
@@ -192,8 +193,16 @@ def _chosen(request: HttpRequest, user: User) -> tuple[dict[int, int], str]:
     chosen = {int(place): int(value) for (kind, place), value in rows.items() if kind == "row" and value.isdigit()}
     typed = {int(place): value for (kind, place), value in rows.items() if kind == "name"}
     known = reads.pupils_to_choose(user) if typed else {}
-    unknown = next((value for value in typed.values() if value not in known), "")
-    return chosen | {place: known[value] for place, value in typed.items() if value in known}, unknown
+    meant = {place: _meant(value, known) for place, value in typed.items()}
+    unknown = next((typed[place] for place, pupil in meant.items() if pupil is None), "")
+    return chosen | {place: pupil for place, pupil in meant.items() if pupil is not None}, unknown
+
+
+def _meant(typed: str, known: Mapping[str, int]) -> int | None:
+    """Whom a hint or the whole name of the only one who has it means."""
+    key = name_key(typed)
+    fits = [pupil for label, pupil in known.items() if key in (name_key(label), name_key(label.partition(",")[0]))]
+    return known.get(typed) or (fits[0] if len(fits) == 1 else None)
 
 
 @require_POST

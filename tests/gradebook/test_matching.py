@@ -61,6 +61,11 @@ def test_it_names_those_who_may_be_meant() -> None:
     assert CLASS.find("Зззз Ъъъъ").candidates == ()
 
 
+@pytest.mark.parametrize("written", ["Воробёв Сергей", "Воробьёв Серёжа", "Варабьёв Сергей"])
+def test_a_slip_in_a_name_without_a_patronymic_has_candidates_too(written: str) -> None:
+    assert CLASS.find(written).candidates == (1,)
+
+
 def test_it_asks_about_namesakes_unless_the_birth_date_tells_them_apart() -> None:
     asked = CLASS.find("Гусев Илья Иванович")
     assert (asked.pupil, set(asked.candidates)) == (None, {7, 8})

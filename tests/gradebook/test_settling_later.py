@@ -68,6 +68,19 @@ def test_a_row_may_mean_a_pupil_whose_name_is_quite_another(school: School, depu
     assert NameMatch.objects.get().pupil == tsoi
 
 
+def test_a_whole_name_typed_without_the_class_means_its_only_bearer(
+    school: School, deputy: User, client: Client
+) -> None:
+    address = f"/imports/{written(school, deputy).pk}/settle/"
+    client.force_login(deputy)
+    double = make_pupil(SchoolClass.objects.get(letter="А"), "Цой Иван Петрович", birth=date(2014, 6, 6))
+    client.post(address, {"row-0": "", "name-0": "Цой Иван Петрович"})
+    assert not NameMatch.objects.exists()  # two have this name: nobody is guessed
+    double.delete()
+    client.post(address, {"row-0": "", "name-0": "цой  иван петрович"})
+    assert NameMatch.objects.get().pupil.last_name == "Цой"
+
+
 def test_namesakes_to_choose_from_have_their_birth_dates(school: School, deputy: User) -> None:
     Pupil.objects.filter(last_name="Цой").update(birth_date=date(2013, 5, 5))
     double = make_pupil(SchoolClass.objects.get(letter="А"), "Цой Иван Петрович", birth=date(2014, 6, 6))
