@@ -76,7 +76,7 @@ def test_a_year_in_which_the_pupil_sat_nowhere_is_the_present_one(client: Client
 def test_the_registry_of_last_year_opens(client: Client, pupil: Pupil, name: str) -> None:
     first = AcademicYear.objects.get(start=2026).periods.get(system="quarters", number=1)
 
-    shown = read(client, "zavuch", f"{reverse(name)}?period={first.pk}&state=&day=2026-11-22")
+    shown = read(client, "zavuch", f"{reverse(name)}?period={first.pk}&state=&on=2026-11-22")
 
     assert "1-я четверть 2026/27" in shown
     assert "Ковтун" in shown or "7А" in shown
