@@ -19,6 +19,7 @@ __all__ = [
     "Absence",
     "Absences",
     "AssessedPupil",
+    "CodedPupil",
     "Coverage",
     "ExternalWork",
     "FoundCode",
@@ -28,6 +29,7 @@ __all__ = [
     "Marks",
     "Mean",
     "ParsedBlock",
+    "ParsedCodes",
     "ParsedFile",
     "PeriodKind",
     "PupilRef",
@@ -333,3 +335,21 @@ class ParsedFile:
     rejected: tuple[RejectedCell, ...] = ()
     codes: tuple[FoundCode, ...] = ()
     profile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedPupil:
+    """A row of the file of codes: a participant's code of five digits, whose it is, in which cell it stands."""
+
+    code: str
+    pupil: PupilRef
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedCodes:
+    """The file of codes as it was read."""
+
+    name: str
+    rows: tuple[CodedPupil, ...]
+    rejected: tuple[RejectedCell, ...] = ()

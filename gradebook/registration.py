@@ -4,6 +4,7 @@ from documents.registry import Params, register_file, register_job, register_rep
 from gradebook import jobs
 from gradebook.permissions import (
     can_import_gradebook,
+    can_keep_codes,
     can_see_timetable,
     keeps_grounds,
     keeps_sheets,
@@ -34,7 +35,10 @@ def register() -> None:
         may_have_timetable,
         timetable.file_name,
     )
-    tab_register(PageTab(20, "График", "procedures:timetable", can_see_timetable))
+    tab_register(
+        PageTab(20, "График", "procedures:timetable", can_see_timetable),
+        PageTab(40, "Коды участников", "procedures:codes", can_keep_codes),
+    )
     nav_register(
         NavItem("Основания пропусков", "grounds:waiting", Section.MAIN, 45, keeps_grounds),
         NavItem("Ведомости", "sheet:classes", Section.DATA, 5, keeps_sheets),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from gradebook.views import procedures, results
+from gradebook.views import codes, procedures, results
 
 app_name = "procedures"
 urlpatterns = [
     path("", procedures.timetable_page, name="timetable"),
     path("print/<str:format>/", procedures.timetable_print, name="print"),
+    path("codes/", codes.codes, name="codes"),
+    path("codes/forget/", codes.forget, name="codes_forget"),
     path("new/", procedures.plan, name="new"),
     path("<int:pk>/results/", results.results, name="results"),
     path("<int:pk>/correct/", procedures.correct, name="correct"),

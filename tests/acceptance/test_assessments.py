@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,19 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from documents.registry import ReportQuery
 from documents.services.reports import report_render
-from tests.factories import make_school
+from gradebook.models import AssessmentResult, Procedure
+from gradebook.services.codes import codes_load, codes_read
+from risk_registry.reports import assessment
+from risk_registry.reports.assessment import build_analysis
+from school.models import User
+from school.roles import Position
+from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +64,7 @@ def test_lowered_confirmed_raised_and_twos_of_the_samples_are_as_expected(tmp_pa
     assert reported(tmp_path / "second.json", period=2) == []
     made = {form: report_render(kind="assessments", query=ReportQuery(school, 1), format=form) for form in FORMS}
     sheet = openpyxl.load_workbook(BytesIO(made["xlsx"].content)).worksheets[0]
-    cells = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    cells: list[list[Any]] = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
     whole = {(int(row[4].split()[0]), row[2]): row for row in cells if row[4].endswith("классы")}
     figures = {key: (row[5], row[6], row[14], row[15], row[16]) for key, row in whole.items()}
     assert figures == by_work(EXPECTED)
@@ -64,3 +73,97 @@ def test_lowered_confirmed_raised_and_twos_of_the_samples_are_as_expected(tmp_pa
 
 
 FORMS = ("xlsx", "pdf")
+
+
+def workbook(path: Path, rows: Sequence[Sequence[Any]]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    book.save(path)
+    return path
+
+
+def test_results_that_hold_only_codes_are_matched_by_a_file_that_stays_in_the_school(tmp_path: Path) -> None:
+    school = make_school()
+    place = make_class(school, "7А")
+    first, second, third, fourth = (make_pupil(place, f"Ковтун Матвей{n}", external_id=f"a{n}") for n in range(4))
+    make_staff(school, "Ермолаева Софья", Position.DEPUTY, login="dep")
+    deputy = User.objects.get(username="dep")
+    whose: list[list[Any]] = [
+        ["Код участника", "ФИО", "Класс"],
+        [10001, first.full_name, "7А"],
+        ["10002", second.full_name, "7А"],
+    ]
+    wrong = [[123, third.full_name, "7А"], ["10007", "Неизвестный Пётр", "7А"], ["10008", third.full_name, "7А"]]
+    file = workbook(tmp_path / "codes.xlsx", [*whose, *wrong, ["10008", fourth.full_name, "7А"]])
+    told = codes_load(by=deputy, year=place.year, parsed=codes_read(file.read_bytes(), file.name))
+    assert (told.written, [one.cell for one in told.rejected]) == (2, ["A4", "A5", "A6", "A7"])
+
+    heading: list[list[Any]] = [["ВПР. 7 класс. Алгебра"], ["Дата проведения: 14.10.2026"]]
+    columns: list[Any] = [
+        "Код участника",
+        "1 (1б)",
+        "2 (2б)",
+        "Сумма баллов",
+        "Отметка за работу",
+        "Отметка по журналу",
+    ]
+    rows: list[list[Any]] = [
+        [10001, 1, 2, 3, 5, 4],
+        [10002, 0, "х", 0, 2, 3],
+        [10009, 1, 1, 2, 3, 3],
+        [10002, 5, 1, 6, 5, 5],
+    ]
+    answer = imported([workbook(tmp_path / "vpr.xlsx", [*heading, columns, *rows])])
+
+    (told_of,) = answer["files"]
+    assert told_of["assessment_results"]["created"] == 2
+    assert [(one["cell"], one["value"]) for one in told_of["unmatched"]] == [("A6", "10009")]
+    assert [(one["cell"], one["value"]) for one in told_of["rejected"]] == [("B7", "5")]
+    found = AssessmentResult.objects.get(pupil=first)
+    assert (found.score, found.mark) == (Decimal(3), 5)
+    assert found.points == [Decimal(1), Decimal(2)]
+    work = Procedure.objects.get()
+    assert (work.kind, work.tasks) == ("vpr", ["1", "2"])
+    assert work.maxima == [Decimal(1), Decimal(2)]
+    (row,) = reported(tmp_path / "a.json")
+    assert [row[name] for name in COUNTS] == [2, 1, 1, 0, 1]
+    analysis = build_analysis(user=deputy, school=school, work=work)
+    assert analysis is not None
+    assert [line.total.percent for line in analysis.page.tasks] == [Decimal(50), Decimal(50)]
+    assert [one.pupil for one in analysis.page.missing] == [third, fourth]
+    book = openpyxl.load_workbook(BytesIO(assessment.to_xlsx(analysis)))
+    printed = {str(cell.value) for sheet in book.worksheets for line in sheet.iter_rows() for cell in line}
+    assert first.full_name in printed
+    assert not {"10001", "10002"} & printed
+    again = imported([tmp_path / "vpr.xlsx"])["files"][0]["assessment_results"]
+    assert (again["unchanged"], again["updated"]) == (2, 0)
+
+
+def test_the_timetable_tells_clashes_with_their_source_and_forbids_nothing(client: Client) -> None:
+    school = make_school()
+    place = make_class(school, "7А")
+    make_staff(school, "Ермолаева Софья", Position.DEPUTY, login="dep")
+    client.force_login(User.objects.get(username="dep"))
+    algebra, physics = make_subject(school, "Алгебра"), make_subject(school, "Физика")
+    told = {"title": "Контрольная", "kind": "control", "place": f"c{place.pk}", "day": "2026-12-09", "lesson": "3"}
+    assert client.post(reverse("procedures:new"), {**told, "subject": algebra.pk}).status_code == 302
+
+    answer = client.post(reverse("procedures:new"), {**told, "subject": physics.pk})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "в день не больше одной процедуры" in html and "СК-228/03" in html
+    assert client.post(reverse("procedures:new"), {**told, "subject": physics.pk, "agreed": "on"}).status_code == 302
+
+    page = client.get(reverse("procedures:timetable"))
+    assert len(page.context["table"].clashes) == 2
+    work = Procedure.objects.get(subject=physics)
+    moved = reverse("procedures:move", args=[work.pk])
+    assert client.post(moved, {"day": "2026-12-10", "lesson": "3"}).status_code == 422
+    assert client.post(moved, {"day": "2026-12-10", "lesson": "3", "why": "совпала с алгеброй"}).status_code == 302
+    table = client.get(reverse("procedures:timetable")).context["table"]
+    assert table.clashes == ()
+    assert work.steps.get(deed="moved").why == "совпала с алгеброй"
+    made = report_render(kind="assessment_timetable", query=ReportQuery(school, 1), format="pdf")
+    text = PdfReader(BytesIO(made.content)).pages[0].extract_text()
+    assert "10.12 Физика" in " ".join(text.split())

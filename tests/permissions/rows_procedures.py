@@ -61,6 +61,8 @@ ROWS = [
     Row("procedures:timetable", "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("procedures:print",     "302  302   302 302 302 302 302 302  302 302 302 302 302 403 302 403",
         lambda world: {"format": "pdf"}, "post"),
+    Row("procedures:codes",     "302  200   200 200 403 403 403 403  403 403 403 403 403 403 200 403"),
+    Row("procedures:codes_forget", "302  302   302 302 403 403 403 403  403 403 403 403 403 403 302 403", method="post"),
     Row("procedures:new",       "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
     Row("procedures:new",       "302  422   302 302 403 403 403 403  403 403 403 403 403 403 403 403", method="post",
         data=_draft),
