@@ -94,7 +94,11 @@ def test_results_that_hold_only_codes_are_matched_by_a_file_that_stays_in_the_sc
         [10001, first.full_name, "7А"],
         ["10002", second.full_name, "7А"],
     ]
-    wrong = [[123, third.full_name, "7А"], ["10007", "Неизвестный Пётр", "7А"], ["10008", third.full_name, "7А"]]
+    wrong: list[list[Any]] = [
+        [123, third.full_name, "7А"],
+        ["10007", "Неизвестный Пётр", "7А"],
+        ["10008", third.full_name, "7А"],
+    ]
     file = workbook(tmp_path / "codes.xlsx", [*whose, *wrong, ["10008", fourth.full_name, "7А"]])
     told = codes_load(by=deputy, year=place.year, parsed=codes_read(file.read_bytes(), file.name))
     assert (told.written, [one.cell for one in told.rejected]) == (2, ["A4", "A5", "A6", "A7"])
