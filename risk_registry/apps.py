@@ -23,6 +23,7 @@ class RiskRegistryConfig(AppConfig):
                 "risk_registry.EntryCause": "причина",
                 "risk_registry.WorkForm": "форма работы",
                 "risk_registry.EntryLook": "просмотр записи",
+                "risk_registry.BroughtRegistry": "загруженный реестр школы",
                 "risk_registry.ApprovalReminder": "напоминание о реестре",
                 "risk_registry.Signal": "сигнал",
                 "risk_registry.SignalStep": "шаг сигнала",

@@ -1,6 +1,7 @@
 """Judgements about pupils, what the school decided on them, signals and what answered them."""
 
 from risk_registry.models.about import AboutPupilsQuerySet, rank
+from risk_registry.models.brought import BroughtRegistry, BroughtState
 from risk_registry.models.causes import EntryCause
 from risk_registry.models.complaints import ComplaintStep, HomeworkComplaint
 from risk_registry.models.debts import AcademicDebt, DebtAttempt, DebtPause, DebtStep
@@ -16,6 +17,8 @@ __all__ = [
     "AboutPupilsQuerySet",
     "AcademicDebt",
     "ApprovalReminder",
+    "BroughtRegistry",
+    "BroughtState",
     "Calibration",
     "Classification",
     "ComplaintStep",

@@ -13,7 +13,7 @@ from school.models import Enrolment, Period, Pupil, SchoolClass, Subject, User
 def includable_pupils(user: User, period: Period, school_class: SchoolClass) -> QuerySet[Pupil]:
     """Visible pupils of the class who are not in the registry of the period, by name."""
     inside = RegistryEntry.objects.in_period(period).exclude(state__in=OUT).values("pupil")
-    seats = Enrolment.objects.on(_day_of(period)).filter(school_class=school_class)
+    seats = Enrolment.objects.on(day_of(period)).filter(school_class=school_class)
     return pupils_for(user).filter(pk__in=seats.values("pupil")).exclude(pk__in=inside)
 
 
@@ -27,13 +27,13 @@ def subjects_of(school_class: SchoolClass) -> QuerySet[Subject]:
 def seat_of(user: User, pupil: int, period: Period) -> tuple[Pupil, SchoolClass]:
     """The pupil with the class of the day by which the period counts; Pupil.DoesNotExist when not visible."""
     seat = (
-        Enrolment.objects.on(_day_of(period))
+        Enrolment.objects.on(day_of(period))
         .select_related("pupil__school", "school_class")
         .get(pupil__in=pupils_for(user).filter(pk=pupil).order_by())
     )
     return seat.pupil, seat.school_class
 
 
-def _day_of(period: Period) -> date:
+def day_of(period: Period) -> date:
     """The contingent is that of the period's last day, or today's while the period goes on."""
     return min(period.ends, max(period.starts, period.year.school.today()))

@@ -1,6 +1,7 @@
 """What people do with entries of the registry. Each deed is a step with its author, time and comment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -141,24 +142,50 @@ def entry_include(
 
     Raises `Refused` without grounds, or when the pupil is already there. One who was removed or withdrawn comes back.
     """
-    if not grounds.strip():
+    told = Inclusion(pupil, school_class, category, subjects, grounds)
+    entry = _include(by, period, told, pupil.school.now())
+    entries_follow([entry])
+    return entry
+
+
+@dataclass(frozen=True)
+class Inclusion:
+    """Who is put into the registry by a person's decision, as what, and why."""
+
+    pupil: Pupil
+    school_class: SchoolClass
+    category: Category
+    subjects: list[int]
+    grounds: str
+
+
+@deed
+def entries_include(*, by: User, period: Period, told: Sequence[Inclusion]) -> list[RegistryEntry]:
+    """The same for many pupils of one school, all or none."""
+    now = period.year.school.now()
+    entries = [_include(by, period, each, now) for each in told]
+    entries_follow(entries)
+    return entries
+
+
+def _include(by: User, period: Period, told: Inclusion, now: datetime) -> RegistryEntry:
+    pupil, grounds = told.pupil, told.grounds.strip()
+    if not grounds:
         raise Refused("Напишите основание: без него запись нельзя проверить.")
-    if category == Category.NONE:
+    if told.category == Category.NONE:
         raise Refused("Выберите категорию.")
-    now = pupil.school.now()
     entry = RegistryEntry.objects.select_for_update().filter(period=period, pupil=pupil).first()
     if entry is not None and entry.state not in (EntryState.REMOVED, EntryState.WITHDRAWN):
         raise Refused(_ALREADY_THERE)
     before = entry.state if entry is not None else ""
     entry = entry or RegistryEntry(school=pupil.school, period=period, pupil=pupil, version=0, created_at=now)
-    entry.school_class, entry.category, entry.subjects = school_class, category, subjects
+    entry.school_class, entry.category, entry.subjects = told.school_class, told.category, told.subjects
     entry.evidence, entry.provisional, entry.by_hand, entry.corrected = [], False, True, False
     entry.state, entry.remark, entry.removal = EntryState.PROPOSED, "", ""
-    step = step_made(by, entry, INCLUDE, before, grounds.strip(), now)
+    step = step_made(by, entry, INCLUDE, before, grounds, now)
     _save_new(entry)
     step.entry = entry
     step.save()
-    entries_follow([entry])
     return entry
 
 

@@ -1,0 +1,181 @@
+"""A school brings its own registry: a file, how it is to be read, what each row becomes, one step and its undoing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from common.errors import Refused
+from common.russian import counted
+from common.tabular import UnreadableFile
+from risk_registry.brought import COLUMN_WORDS, Column
+from risk_registry.categories import IN_REGISTRY, Category
+from risk_registry.forms_brought import BringForm
+from risk_registry.links import registry_link
+from risk_registry.models import BroughtRegistry, BroughtState
+from risk_registry.permissions import can_decide_registry
+from risk_registry.selectors.brought import BroughtPlan, brought_for, brought_plan
+from risk_registry.selectors.lists import period_choice
+from risk_registry.services.brought import (
+    brought_correct,
+    brought_discard,
+    brought_undo,
+    brought_write,
+    registry_bring,
+)
+from risk_registry.views.filtering import whole_number
+from risk_registry.views.registry import reader
+from school.models import Pupil, User
+from school.views.base import sent
+
+_PER_PAGE, _SAMPLE = 50, 4
+_CATEGORIES = [(category.value, category.label) for category in IN_REGISTRY]
+
+
+def _decider(request: HttpRequest) -> User:
+    user = reader(request)
+    if not can_decide_registry(user):
+        raise PermissionDenied("Свой реестр загружает заместитель директора.")
+    return user
+
+
+@require_http_methods(["GET", "POST"])
+def bring_page(request: HttpRequest) -> HttpResponse:
+    """The place for the file, and the files that were brought before."""
+    user = _decider(request)
+    choice = period_choice(user, whole_number(request.GET.get("period")))
+    chosen = choice.period.pk if choice.period is not None else None
+    form = BringForm(sent(request), request.FILES or None, periods=choice.options, initial={"period": chosen})
+    if request.method == "POST" and form.is_valid():
+        period = period_choice(user, form.cleaned_data["period"]).period
+        assert period is not None
+        file = form.cleaned_data["file"]
+        try:
+            brought = registry_bring(by=user, period=period, name=file.name, content=file.read())
+        except (UnreadableFile, Refused) as refusal:
+            form.add_error("file", refusal.message)
+        else:
+            return redirect("registry:brought", brought.pk)
+    told = {"form": form, "period": choice.period, "brought": brought_for(user)[:_PER_PAGE]}
+    return render(request, "risk_registry/bring.html", told, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def brought_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file: its columns with the first rows beside them, and what each row becomes."""
+    user = _decider(request)
+    brought = get_object_or_404(brought_for(user), pk=pk)
+    if request.method == "POST":
+        return _act(request, user, brought)
+    plan = brought_plan(user, brought)
+    return render(request, "risk_registry/brought.html", _context(request, brought, plan))
+
+
+def _context(request: HttpRequest, brought: BroughtRegistry, plan: BroughtPlan) -> dict[str, Any]:
+    sample = [row for row in brought.rows if any(row)][:_SAMPLE]
+    return {
+        "brought": brought,
+        "period": brought.period,
+        "open": brought.state == BroughtState.OPEN,
+        "written": brought.state == BroughtState.WRITTEN,
+        "columns": [
+            (place, text or f"Столбец {place + 1}", brought.columns.get(str(place), ""), [row[place] for row in sample])
+            for place, text in enumerate(brought.head)
+            if text or any(row[place] for row in sample)
+        ],
+        "kinds": [(column.value, words) for column, words in COLUMN_WORDS.items()],
+        "categories": _CATEGORIES,
+        "words": list(enumerate(plan.categories.items())),
+        "subject_words": [(number, word) for number, (word, key) in enumerate(plan.subjects.items()) if key is None],
+        "subjects": list(plan.names.items()),
+        "plan": plan,
+        "page": Paginator(_lines(plan), _PER_PAGE).get_page(request.GET.get("page")),
+        "registry": registry_link(period=brought.period_id),
+    }
+
+
+def _lines(plan: BroughtPlan) -> list[tuple[Any, list[str]]]:
+    """Rows that ask first, then those left out, then those that are taken; each with the names of its subjects."""
+    rows = sorted(plan.rows, key=lambda row: (not row.settles, not row.why, row.row.number))
+    return [(row, [plan.names[key] for key in row.subjects]) for row in rows]
+
+
+def _act(request: HttpRequest, user: User, brought: BroughtRegistry) -> HttpResponse:
+    what = request.POST.get("what", "")
+    deeds: dict[str, Callable[[], str]] = {
+        "write": lambda: _write(request, user, brought),
+        "discard": lambda: _discard(user, brought),
+        "undo": lambda: _undo(user, brought),
+    }
+    try:
+        messages.success(request, deeds.get(what, lambda: _correct(request, user, brought))())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("registry:brought", brought.pk)
+    return redirect("registry:bring") if what == "discard" else redirect("registry:brought", brought.pk)
+
+
+def _correct(request: HttpRequest, user: User, brought: BroughtRegistry) -> str:
+    """What the form names: `column-3`, `word-0`, `subject-2` by places on the page, `row-17` by the row's number."""
+    plan = brought_plan(user, brought)
+    known = {int(place): Column(what) for place, what in brought.columns.items()}
+    told = any(name.startswith("column-") for name in request.POST)
+    columns = {place: Column(value) for place, value in _named(request, "column").items() if value in list(Column)}
+    brought_correct(
+        by=user,
+        brought=brought,
+        columns=columns if told else known,
+        words=_by_place(list(plan.categories), _named(request, "word"), [*dict(_CATEGORIES), "", Category.NONE]),
+        subjects={
+            word: int(key)
+            for word, key in _by_place(list(plan.subjects), _named(request, "subject"), map(str, plan.names)).items()
+        },
+        settled=_settled(user, _named(request, "row")),
+    )
+    return "Разбор обновлён."
+
+
+def _named(request: HttpRequest, kind: str) -> dict[int, str]:
+    """Values of the inputs «kind-number»."""
+    found = {}
+    for name, value in request.POST.items():
+        before, _, number = name.partition("-")
+        if before == kind and whole_number(number) is not None and value:
+            found[int(number)] = str(value)
+    return found
+
+
+def _by_place(words: list[str], chosen: dict[int, str], known: Any) -> dict[str, str]:
+    allowed = set(known)
+    return {words[place]: value for place, value in chosen.items() if place < len(words) and value in allowed}
+
+
+def _settled(user: User, chosen: dict[int, str]) -> dict[int, int]:
+    """Pupils of the school only; 0 leaves the row out."""
+    wanted = {number: whole_number(value) for number, value in chosen.items()}
+    own = set(Pupil.objects.filter(school=user.school, pk__in=set(wanted.values())).values_list("pk", flat=True))
+    return {number: key for number, key in wanted.items() if key is not None and (key == 0 or key in own)}
+
+
+def _write(request: HttpRequest, user: User, brought: BroughtRegistry) -> str:
+    """What stands on the page is kept before it is written."""
+    _correct(request, user, brought)
+    number = brought_write(by=user, brought=brought)
+    return f"{counted(number, 'запись предложена', 'записи предложены', 'записей предложено')} в реестр."
+
+
+def _discard(user: User, brought: BroughtRegistry) -> str:
+    brought_discard(by=user, brought=brought)
+    return "Файл отброшен, в реестр ничего не записано."
+
+
+def _undo(user: User, brought: BroughtRegistry) -> str:
+    stayed = brought_undo(by=user, brought=brought)
+    if stayed:
+        return f"Загрузка отменена. Остались записи, которые с тех пор меняли: {', '.join(stayed)}."
+    return "Загрузка отменена: записи из файла убраны."
