@@ -34,19 +34,31 @@ def guess_columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[in
     """By the headings; classes and categories also by what stands below."""
     found: dict[int, Column] = {}
     for place, text in enumerate(head):
-        column = next((column for column, words in _HEADS if words.search(name_key(text))), None)
-        column = column or _by_content([row[place] for row in rows if place < len(row) and row[place]])
-        if column is not None and (column in (Column.NOTE, Column.SUBJECTS) or column not in found.values()):
-            found[place] = column
+        _take(found, place, next((column for column, words in _HEADS if words.search(name_key(text))), None))
+    for place in range(len(head)):
+        if place not in found:
+            _take(found, place, _by_content([row[place] for row in rows if place < len(row) and row[place]]))
     return found
 
 
+def _take(found: dict[int, Column], place: int, column: Column | None) -> None:
+    """Notes and subjects may stand in several columns, the rest in one."""
+    if column is not None and (column in (Column.NOTE, Column.SUBJECTS) or column not in found.values()):
+        found[place] = column
+
+
 def _by_content(cells: Sequence[str]) -> Column | None:
-    if cells and _share(class_parts(cell) is not None for cell in cells) >= _MOSTLY:
+    if cells and _share(map(_is_class, cells)) >= _MOSTLY:
         return Column.CLASS
     if cells and _share(guess_category(cell) is not None for cell in cells) >= _MOSTLY:
         return Column.CATEGORY
     return None
+
+
+def _is_class(text: str) -> bool:
+    """A bare number is none: it may be a number of the row."""
+    parts = class_parts(text)
+    return parts is not None and (bool(parts[1]) or "класс" in text.lower())
 
 
 def _share(told: Iterable[bool]) -> float:
@@ -79,7 +91,7 @@ def rows_of(rows: Sequence[Sequence[str]], columns: Mapping[int, Column], first:
     for number, cells in enumerate(rows, first):
         row = list(cells)
         filled = [cell for cell in row if cell]
-        if len(filled) == 1 and class_parts(filled[0]) is not None:
+        if len(filled) == 1 and _is_class(filled[0]):
             above = filled[0]
             continue
         name = _name(row, chosen)

@@ -6,7 +6,7 @@ from typing import Any
 from gradebook.models import AssessmentResult, Procedure
 from risk_registry.categories import SignalRule
 from risk_registry.causes import CauseMethod, Established
-from risk_registry.models import EntryCause, RegistryEntry, Signal, WorkForm
+from risk_registry.models import BroughtRegistry, EntryCause, RegistryEntry, Signal, WorkForm
 from risk_registry.services.causes import causes_add
 from risk_registry.services.classification import period_classify
 from risk_registry.services.work import work_add
@@ -38,7 +38,18 @@ def add(world: World) -> None:
         school=world.school, year=world.school_class.year, pupil=world.pupil, procedure=work, mark=3
     )
     world.things["external"] = work
+    world.things["brought"] = BroughtRegistry.objects.create(
+        school=world.school,
+        period=period_of(world.school),
+        name="риск.xlsx",
+        by=world.users["dep"],
+        at=world.school.now(),
+    )
     world.things["signal"] = Signal.objects.get(pupil=world.pupil, rule=SignalRule.THREE_UNSATISFACTORY)
+
+
+def _brought(world: World) -> dict[str, Any]:
+    return {"pk": world.things["brought"].pk}
 
 
 def _entry(world: World) -> RegistryEntry:
@@ -106,6 +117,9 @@ ROWS = [
     Row("registry:classify",     "302  302   403 302 403 403 403 403  403 403 403 403 403 403 403 403", method="post"),
     Row("registry:classify",     "302  405   405 405 405 405 405 405  405 405 405 405 405 405 405 405"),
     Row("registry:include",      "302  200   403 200 403 403 403 403  403 403 403 403 403 403 403 403"),
+    Row("registry:bring",        "302  200   403 200 403 403 403 403  403 403 403 403 403 403 403 403"),
+    Row("registry:brought",      "302  404   403 200 403 403 403 403  403 403 403 403 403 403 403 403", _brought),
+    Row("registry:brought",      "302  404   403 302 403 403 403 403  403 403 403 403 403 403 403 403", _brought, "post"),
     Row("registry:categories",   "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("registry:signals",      "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),
     Row("registry:deed_new",     "302  404   200 200 200 200 200 200  200 404 404 200 200 403 403 403", _pupil),

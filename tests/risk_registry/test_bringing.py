@@ -17,7 +17,7 @@ from tests.factories import make_class, make_pupil, make_subject
 pytestmark = pytest.mark.django_db
 
 BRING = "/registry/bring/"
-ROWS = [
+ROWS: list[list[object]] = [
     ["Реестр группы риска МБОУ СОШ № 4"],
     [],
     ["№", "Кто", "Класс", "Группа", "По каким предметам", "Причины", "Телефон"],
@@ -99,7 +99,7 @@ def test_it_is_taken_back_but_for_what_people_have_changed_since(
     as_deputy: Client, school: School, pupils: list[Pupil]
 ) -> None:
     brought = upload(as_deputy, school)
-    page(as_deputy, brought, what="write", **COLUMNS, **{"word-1": "weak"})
+    page(as_deputy, brought, what="save", **COLUMNS)
     page(as_deputy, brought, what="write", **COLUMNS, **{"word-1": "weak"})
     changed = RegistryEntry.objects.get(pupil=pupils[1])
     sent = {"one": f"approve:{changed.pk}:{changed.version}"}
