@@ -30,7 +30,7 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Stay:
-    """Days in one class, with its place among the pupil's stays."""
+    """Days in one class, with its place among the pupil's stays; `outcome`: how its year ended, empty until then."""
 
     enrolment: Enrolment
     title: str
@@ -38,6 +38,7 @@ class Stay:
     starts: date
     ends: date | None
     reason: str
+    outcome: str
     first: bool
     last: bool
 
@@ -92,6 +93,7 @@ def stays_of(pupil: Pupil) -> list[Stay]:
             starts=row.starts,
             ends=row.ends,
             reason=row.reason,
+            outcome=row.get_outcome_display(),
             first=number == 0,
             last=number == len(rows) - 1,
         )

@@ -74,8 +74,8 @@ class ClassLine:
 
     @property
     def cells(self) -> list[tuple[Lot, int]]:
-        """Each lot with its number of pupils."""
-        return [(lot, self.lots.get(lot, 0)) for lot in Lot]
+        """The lots that occur, each with its number of pupils."""
+        return [(lot, self.lots[lot]) for lot in Lot if self.lots.get(lot)]
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,16 @@ class YearPreview:
     def left(self) -> int:
         """How many left the school before the year's end."""
         return _left(self.old).count()
+
+    @property
+    def merged(self) -> list[ComingClass]:
+        """Classes that come from several."""
+        return [one for one in self.coming if len(one.sources) > 1]
+
+    @property
+    def leaderless(self) -> list[ComingClass]:
+        """Classes that nobody will lead yet."""
+        return [one for one in self.coming if one.teacher is None]
 
     @property
     def counts(self) -> Counter[str]:

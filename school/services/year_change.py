@@ -3,6 +3,7 @@
 Set-based: a school of two thousand takes a second. Why it is so: docs/decisions/0019-change-of-year.md.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -94,15 +95,15 @@ def _write_seats(
     made: dict[str, Any],
 ) -> None:
     """The old seats end with the year and carry the lot, the new ones begin with the next; a planned end moves over."""
-    ended, fresh = [], []
+    fresh, by_lot = [], defaultdict(list)
     for line in pupils:
         seat = line.seat
+        by_lot[line.lot].append(seat.pk)
         made["ended"].append([seat.pk, seat.ends and seat.ends.isoformat()])
         if line.lot not in GONE and line.fate.target is not None and (seat.ends is None or seat.ends >= new.starts):
             fresh.append(_new_seat(new, line, classes[line.fate.target]))
-        seat.ends, seat.outcome = old.ends, line.lot
-        ended.append(seat)
-    Enrolment.objects.bulk_update(ended, ["ends", "outcome"], batch_size=_MORE)
+    for lot, keys in by_lot.items():
+        Enrolment.objects.filter(pk__in=keys).update(ends=old.ends, outcome=lot)
     rows = Enrolment.objects.bulk_create(fresh, batch_size=_MORE)
     made["seats"] = [[row.pk, row.school_class_id, row.ends and row.ends.isoformat()] for row in rows]
 

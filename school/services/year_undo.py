@@ -1,6 +1,6 @@
 """Takes a change of year back: exactly what it made goes, exactly what it ended goes on."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -20,8 +20,6 @@ from school.models import (
     YearChange,
 )
 from school.services.dependents import dependents_of
-
-_MORE = 1000
 
 
 @deed
@@ -116,9 +114,9 @@ def _take_away(change: YearChange) -> None:
 def _restore(change: YearChange) -> None:
     """What the change ended goes on."""
     made = change.made
-    before = {pk: _day(ends) for pk, ends in made["ended"]}
-    seats = list(Enrolment.objects.filter(pk__in=before))
-    for seat in seats:
-        seat.ends, seat.outcome = before[seat.pk], ""
-    Enrolment.objects.bulk_update(seats, ["ends", "outcome"], batch_size=_MORE)
+    before: dict[date | None, list[int]] = defaultdict(list)
+    for pk, ends in made["ended"]:
+        before[_day(ends)].append(pk)
+    for day, keys in before.items():
+        Enrolment.objects.filter(pk__in=keys).update(ends=day, outcome="")
     TeachingAssignment.objects.filter(pk__in=made["ended_assignments"]).update(ends=None)

@@ -16,6 +16,7 @@ from school.forms.year_change import ClassPlanForm, YearPlanForm
 from school.lots import Lot
 from school.models import AcademicYear, SchoolClass, User, YearChange
 from school.selectors_year_change import (
+    ClassLine,
     YearPreview,
     classes_written,
     lots_written,
@@ -81,21 +82,16 @@ def _told_before(user: User, preview: YearPreview) -> dict[str, Any]:
         "preview": preview,
         "early": not year_to_leave(year, year.school.today()),
         "figures": _figures(year, preview.counts),
-        "lines": [
-            (
-                line,
-                [
-                    (number, pupils_url(year, **{"class": line.school_class.pk}, lot=lot.value))
-                    for lot, number in line.cells
-                ],
-            )
-            for line in preview.classes
-        ],
-        "lots": [lot.label for lot in Lot],
+        "lines": [(line, _lot_links(year, line)) for line in preview.classes],
         "advised": sum(bool(line.fate.reason) for line in preview.pupils),
         "notes": year_notes(user, year),
         "carries": preview.plan is None or preview.plan.carry_teaching,
     }
+
+
+def _lot_links(year: AcademicYear, line: ClassLine) -> list[tuple[Lot, int, str]]:
+    key = line.school_class.pk
+    return [(lot, number, pupils_url(year, **{"class": key}, lot=lot.value)) for lot, number in line.cells]
 
 
 def _told_after(user: User, done: YearChange) -> dict[str, Any]:
