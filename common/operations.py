@@ -1,8 +1,10 @@
 """What our operations for migrations share: they change the database and leave the models as they are."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -23,6 +25,37 @@ class DatabaseOnly(Operation):
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """The models stay as they are."""
+
+
+class CreateTogether(Operation):
+    """New tables, each made as all of the operations leave it: with fields and constraints that come after it.
+
+    Django builds every model that is related to a changed one anew after each operation: with a hundred models that
+    takes most of the time in which a database is made.
+    """
+
+    reduces_to_sql = True
+    reversible = False
+    serialization_expand_args: ClassVar[list[str]] = ["operations"]
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """All of them on a state that is not built; it is built once, when it is asked for."""
+        vars(state).pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for operation in self.operations:
+            if isinstance(operation, CreateModel):
+                operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return "Make all tables of the app"
 
 
 def schema_of(editor: BaseDatabaseSchemaEditor) -> str:
