@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from common.look import MarkChip
 from common.names import name_key
@@ -16,7 +16,7 @@ from common.russian import counted, decimal
 from gradebook.models import Mark
 from risk_registry.categories import DeedKind, SignalRule, SignalState
 from risk_registry.duties import Duty, duty_of
-from risk_registry.models import Signal
+from risk_registry.models import Signal, SignalStep
 from risk_registry.rules.warning import AbsenceLevel
 from school.models import AcademicYear, Period, Pupil, User
 
@@ -115,8 +115,13 @@ def _who(person: User | None) -> str:
 
 
 def signals_of_year(pupil: Pupil, year: AcademicYear) -> QuerySet[Signal]:
-    """All signals about a pupil who was found through `visible_to`, the newest first; one query when read."""
-    return signals_with_marks(Signal.objects.filter(pupil=pupil, period__year=year)).order_by("-since", "-pk")
+    """All signals about a pupil who was found through `visible_to`, the newest first; one query when read.
+
+    Each with `end`: why it was closed, where that was said.
+    """
+    closing = SignalStep.objects.filter(signal=OuterRef("pk"), to_state=SignalState.CLOSED).order_by("-version")
+    rows = signals_with_marks(Signal.objects.filter(pupil=pupil, period__year=year))
+    return rows.annotate(end=Subquery(closing.values("comment")[:1])).order_by("-since", "-pk")
 
 
 def signals_with_marks(rows: QuerySet[Signal]) -> QuerySet[Signal]:

@@ -20,7 +20,8 @@ def signal_items(signals: Iterable[Signal]) -> list[TimelineItem]:
         about = f"{rule.lower()}, {subject.name}" if subject is not None else rule.lower()
         items.append(TimelineItem(signal.since, "signal", "Сигнал:", about))
         if signal.state == SignalState.CLOSED and signal.closed_at is not None:
-            about = f"{about}, {signal.period.title}: больше не подтверждается"
+            why = (getattr(signal, "end", "") or "больше не подтверждается").lower()
+            about = f"{about}, {signal.period.title}: {why}"
             items.append(TimelineItem(localtime(signal.closed_at).date(), "deed", "Сигнал закрыт:", about))
     return items
 

@@ -86,3 +86,9 @@ def test_the_list_of_classes_has_both_years(client: Client, pupil: Pupil) -> Non
     shown = read(client, "zavuch", reverse("school:classes") + "?year=2026")
 
     assert reverse("desk:class", args=[SchoolClass.objects.get(grade=7).pk]) in shown
+
+
+def test_the_story_says_that_a_signal_ended_with_the_year(client: Client, pupil: Pupil) -> None:
+    shown = read(client, "klass", reverse("desk:pupil", args=[pupil.pk]) + "?year=2026")
+
+    assert "учебный год закончен" in shown and "больше не подтверждается" not in shown
