@@ -40,6 +40,27 @@ class LastReport:
         return f"отчёта{number} за {told.period_accusative} {told.year} от {told.made_at:%d.%m.%Y}{note}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the tables say of the period; `was`: of the one before, None when there is none."""
+
+    judged: list[Judged]
+    previous: Period | None
+    was: list[Judged] | None
+    classes: dict[int, reads.ClassRef]
+    registry: dict[int, Entry]
+    names: reads.Names
+
+
+def _read(period: Period) -> _Facts:
+    judged, previous = reads.judged_in(period), reads.previous_period(period)
+    was = reads.judged_in(previous) if previous is not None else None
+    registry = reads.entries(period)
+    subjects = [key for entry in registry.values() for key in entry.subjects]
+    names = reads.names(judged, was or [], subjects)
+    return _Facts(judged, previous, was, reads.classes_of(judged, was or []), registry, names)
+
+
 def build_quarterly(*, school: School, period: Period, last: LastReport | None = None) -> QuarterReport:
     """The report of a period of the school's main system, from what is in the database now.
 
@@ -47,14 +68,8 @@ def build_quarterly(*, school: School, period: Period, last: LastReport | None =
     previous period. A constant number of queries, whatever the number of pupils. Source of the document: the school's
     program, «анализ результатов по итогам четверти» (reference: role duties of the administration).
     """
-    judged = reads.judged_in(period)
-    previous = reads.previous_period(period)
-    before = reads.judged_in(previous) if previous is not None else []
-    classes = reads.classes_of(judged, before)
-    was = before if previous is not None else None
-    registry = reads.entries(period)
-    names = reads.names(judged, before, [key for entry in registry.values() for key in entry.subjects])
-    heads = school_heads(school)
+    facts, heads = _read(period), school_heads(school)
+    judged, was, classes, names = facts.judged, facts.was, facts.classes, facts.names
     lines = _class_lines(judged, was, classes, reads.data_days(classes.values(), period))
     return QuarterReport(
         school=school.official_name,
@@ -67,7 +82,7 @@ def build_quarterly(*, school: School, period: Period, last: LastReport | None =
         period=period.number,
         period_title=period.title,
         period_accusative=period.title_accusative,
-        previous_title=previous.title_genitive if previous is not None else "",
+        previous_title=facts.previous.title_genitive if facts.previous is not None else "",
         starts=period.starts,
         ends=period.ends,
         made_at=school.now().replace(microsecond=0),
@@ -77,12 +92,12 @@ def build_quarterly(*, school: School, period: Period, last: LastReport | None =
         levels=_levels(judged, was, classes),
         classes=tuple(lines),
         subjects=tuple(reads.subject_lines(period)),
-        pupils=tuple(_pupil_lines(judged, classes, names, registry)),
+        pupils=tuple(_pupil_lines(judged, classes, names, facts.registry)),
         signals=tuple(reads.signal_lines(period)),
         absences=tuple(_absence_lines(period, classes, lines)),
-        changes=_changes(judged, before, classes, names, previous, last),
+        changes=_changes(judged, was or [], classes, names, facts.previous, last),
         stale=tuple(reads.stale_classes(school, period, lines, classes)),
-        included=tuple(_included_lines(judged, classes, names, registry)),
+        included=tuple(_included_lines(judged, classes, names, facts.registry)),
     )
 
 
