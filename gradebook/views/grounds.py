@@ -25,7 +25,7 @@ from gradebook.selectors_grounds import (
 from gradebook.services.grounds import ground_add, ground_correct, ground_withdraw
 from school.models import Pupil, User
 from school.selectors import current_year, holiday_spans
-from school.views.base import FormPage, answer_form, reader, sent, visible_pupil
+from school.views.base import FormPage, answer_form, pupil_for, reader, sent
 from school.views.outdated import form_view
 
 _PER_PAGE = 50
@@ -130,10 +130,7 @@ def _page(heading: str, pupil: Pupil, done: str, *, button: str = "Записа�
 
 def _kept(request: HttpRequest, pk: int) -> tuple[User, Pupil]:
     """404 for a pupil whom the person does not see, 403 for who sees and does not keep absences."""
-    user, pupil = visible_pupil(request, pk)
-    if not can_keep_grounds(user, pupil):
-        raise PermissionDenied(_REFUSED)
-    return user, pupil
+    return pupil_for(request, pk, can_keep_grounds, _REFUSED)
 
 
 def _own(request: HttpRequest, pk: int) -> tuple[User, AbsenceGround]:

@@ -1,11 +1,9 @@
 """Consents: recorded from a paper, corrected, withdrawn. What a consent gates asks `consent_required`."""
 
-from collections.abc import Callable
 from datetime import date
 
-from django.db import IntegrityError, transaction
-
 from common.authorship import deed
+from common.constraints import refused_by
 from common.errors import Refused
 from common.russian import date_short
 from school.models import Consent, Guardian, Pupil, User
@@ -13,6 +11,7 @@ from school.purposes import ADULT, Purpose, adult_on
 from school.selectors_consents import consent_for
 
 _TWICE = "consent_once_at_a_time"
+_TAKEN = "На эти дни согласие с той же целью уже записано: отзовите его или исправьте срок."
 
 
 class ConsentMissing(Refused):
@@ -69,7 +68,8 @@ def _write(
 ) -> Consent:
     row.guardian, row.given_on, row.document, row.valid_until = guardian, given_on, document.strip(), valid_until
     _check(row)
-    _once(row.save)
+    with refused_by(_TWICE, _TAKEN):
+        row.save()
     return row
 
 
@@ -91,17 +91,6 @@ def _check_signer(row: Consent) -> None:
             raise Refused(f"Подписывает законный представитель: ученику в этот день не было {ADULT} лет.")
     elif not row.pupil.guardianships.filter(guardian=row.guardian).exists():
         raise Refused(f"{row.guardian.full_name} не записан(а) представителем этого обучающегося.")
-
-
-def _once(save: Callable[[], None]) -> None:
-    """Of two that overlap the database takes one."""
-    try:
-        with transaction.atomic():
-            save()
-    except IntegrityError as error:
-        if _TWICE not in str(error):
-            raise
-        raise Refused("На эти дни согласие с той же целью уже записано: отзовите его или исправьте срок.") from error
 
 
 @deed

@@ -3,13 +3,12 @@
 Where the law wants a consent (`SocialGroup.consent`), the deed is refused without one. Marks have no part in it.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from common.authorship import deed
+from common.constraints import refused_by
 from common.errors import Refused
 from common.russian import date_short
 from school.models import Pupil, SocialFact, SocialRecord, User
@@ -17,6 +16,7 @@ from school.services.consents import consent_required
 from school.social_groups import OF_FILES, SocialGroup
 
 _TWICE = "social_fact_once_at_a_time"
+_TAKEN = "На эти дни такая запись уже есть: исправьте или закройте её."
 _CORRECTED = "исправлено"
 GONE = "Этой записи больше нет среди действующих: её отменил кто-то другой. Откройте социальный паспорт заново."
 
@@ -28,7 +28,8 @@ def social_fact_add(
     """The pupil belongs to the group (a code of `SocialGroup`) by a document. Raises `Refused`, `ConsentMissing`."""
     row = SocialFact(pupil=pupil, group=SocialGroup(group), written_by=by, written_at=timezone.now())
     _fill(row, starts=starts, ends=ends, ground=ground)
-    _once(row.save)
+    with refused_by(_TWICE, _TAKEN):
+        row.save()
     return row
 
 
@@ -42,7 +43,8 @@ def social_fact_correct(
     _fill(row, starts=starts, ends=ends, ground=ground)
     former.save()
     row.written_by, row.written_at = by, timezone.now()
-    _once(row.save)
+    with refused_by(_TWICE, _TAKEN):
+        row.save()
     return row
 
 
@@ -108,14 +110,3 @@ def _said(text: str, otherwise: str) -> str:
     if not text.strip():
         raise Refused(otherwise)
     return text.strip()
-
-
-def _once(save: Callable[[], None]) -> None:
-    """Of two that overlap the database takes one."""
-    try:
-        with transaction.atomic():
-            save()
-    except IntegrityError as error:
-        if _TWICE not in str(error):
-            raise
-        raise Refused("На эти дни такая запись уже есть: исправьте или закройте её.") from error

@@ -54,12 +54,17 @@ def visible_pupil(request: HttpRequest, pk: int) -> tuple[User, Pupil]:
     return user, get_object_or_404(pupils_for(user).select_related("school"), pk=pk)
 
 
+def pupil_for(request: HttpRequest, pk: int, may: Callable[[User, Pupil], bool], refusal: str) -> tuple[User, Pupil]:
+    """A visible pupil with whom the person may do this; 403 with these words when only seen."""
+    user, pupil = visible_pupil(request, pk)
+    if not may(user, pupil):
+        raise PermissionDenied(refusal)
+    return user, pupil
+
+
 def edited_pupil(request: HttpRequest, pk: int) -> tuple[User, Pupil]:
     """A visible pupil whom the person may change; 403 when only seen."""
-    user, pupil = visible_pupil(request, pk)
-    if not can_edit_school(user):
-        raise PermissionDenied(EDITORS_ONLY)
-    return user, pupil
+    return pupil_for(request, pk, lambda user, _: can_edit_school(user), EDITORS_ONLY)
 
 
 def edited_about_pupil(request: HttpRequest, rows: QuerySet[RowT], pk: int) -> tuple[User, RowT]:

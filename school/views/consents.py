@@ -14,7 +14,7 @@ from school.permissions import can_keep_consents, can_see_social_passport
 from school.purposes import TERMS, Purpose
 from school.selectors_consents import consent_rows, consents_of, pupils_for_consents
 from school.services.consents import consent_correct, consent_delete, consent_record, consent_withdraw
-from school.views.base import FormPage, answer_deed, answer_form, asked, reader, sent, visible_pupil
+from school.views.base import FormPage, answer_deed, answer_form, asked, pupil_for, reader, sent
 from school.views.outdated import form_view
 
 _PER_PAGE = 50
@@ -43,10 +43,7 @@ def consent_list(request: HttpRequest) -> HttpResponse:
 
 
 def _kept_pupil(request: HttpRequest, pk: int) -> tuple[User, Pupil]:
-    user, pupil = visible_pupil(request, pk)
-    if not can_keep_consents(user, pupil):
-        raise PermissionDenied(KEEPERS_ONLY)
-    return user, pupil
+    return pupil_for(request, pk, can_keep_consents, KEEPERS_ONLY)
 
 
 def _kept(request: HttpRequest, pk: int) -> tuple[User, Consent]:

@@ -22,7 +22,7 @@ from school.services.social import (
     social_flag_dismiss,
 )
 from school.social_groups import OF_FILES, SocialGroup
-from school.views.base import FormPage, answer_deed, answer_form, asked, reader, sent, visible_pupil
+from school.views.base import FormPage, answer_deed, answer_form, asked, pupil_for, reader, sent, visible_pupil
 from school.views.outdated import form_view
 
 WRITERS_ONLY = "Социальный паспорт ведёт социальный педагог."
@@ -41,10 +41,7 @@ def passport(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _written(request: HttpRequest, pk: int) -> tuple[User, Pupil]:
-    user, pupil = visible_pupil(request, pk)
-    if not can_edit_social_record(user, pupil):
-        raise PermissionDenied(WRITERS_ONLY)
-    return user, pupil
+    return pupil_for(request, pk, can_edit_social_record, WRITERS_ONLY)
 
 
 def _up(pupil: Pupil) -> tuple[str, str]:
