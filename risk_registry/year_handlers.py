@@ -2,6 +2,7 @@
 
 from common.events import subscribe
 from gradebook.events import EarlierYearUnmade
+from risk_registry.services.starting_later import start_first
 from risk_registry.services.year_ending import computed_forget, proposals_take_back, signals_end, signals_go_on
 from school.events import YearChanged, YearChangeUndone
 
@@ -14,8 +15,9 @@ def listen() -> None:
 
 
 def on_year_changed(fact: YearChanged) -> None:
-    """The old year asks for no answers any more."""
+    """The old year asks for no answers any more; the new one begins with the list of those whom it leaves at risk."""
     signals_end(year=fact.old, by=fact.by, at=fact.at)
+    start_first(year=fact.new)
 
 
 def on_year_change_undone(fact: YearChangeUndone) -> None:
