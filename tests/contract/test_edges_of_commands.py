@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from manage import Commands
 from school.models import School
 from tests.contract.calls import done, refused
 from tests.contract.small import PUPIL_HEADS, flat, journal, load, school_with_pupils, workbook
@@ -78,3 +79,10 @@ def test_a_school_of_any_year_is_judged_and_reported_whatever_the_day(year: int,
     path = tmp_path / "report.json"
     done("report", "quarterly", *asked, "--format", "json", "--output", path)
     assert json.loads(path.read_text(encoding="utf-8"))["totals"]["weak"] == 1
+
+
+def test_an_unknown_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        Commands(["manage.py", "classify_all", "--json"]).execute()
+    assert ended.value.code == 2
+    assert capsys.readouterr().out == ""
