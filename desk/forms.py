@@ -5,8 +5,12 @@ from typing import Any
 from django import forms
 
 from gradebook.models import AbsenceReason
+from gradebook.services.hand import NOT_ATTESTED
+from gradebook.sheet import RESULT_VALUES
 from school.forms.fields import DayField, TidyCharField
+from school.models import School, Subject
 
+_RESULTS = (*RESULT_VALUES[4::-1], *RESULT_VALUES[5:])  # «5» first, then the words
 _MARKS = [(value, str(value)) for value in (5, 4, 3, 2, 1)]
 
 
@@ -30,6 +34,44 @@ class MarkAddForm(forms.Form):
     comment = _comment()
 
 
+class SubjectForm(forms.Form):
+    """A form that names one of the school's subjects."""
+
+    subject = forms.ModelChoiceField(Subject.objects.none(), label="Предмет", empty_label="выберите")
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["subject"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Subject.objects.filter(school=school)
+
+
+class MarkNewForm(SubjectForm, MarkAddForm):
+    """The same in any subject."""
+
+    field_order = ["subject", "day", "value", "comment"]
+
+
+class ResultForm(forms.Form):
+    """The result of a period or of the year; empty takes it out. `was` is what the person saw."""
+
+    value = forms.ChoiceField(
+        label="Итог", required=False, choices=[("", "итога нет"), *((value, value) for value in _RESULTS)]
+    )
+    excused = forms.BooleanField(
+        label="«н/а» по уважительной причине", required=False, help_text="Предмет тогда не учитывается."
+    )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+    comment = _comment()
+
+    def clean(self) -> dict[str, Any]:
+        """Only «н/а» has a reason."""
+        told = super().clean() or {}
+        if told.get("excused") and told.get("value") != NOT_ATTESTED:
+            self.add_error("excused", "Уважительной причина бывает только у «н/а».")
+        return told
+
+
 class AbsenceReasonForm(forms.Form):
     """Why a lesson was missed."""
 
@@ -41,6 +83,15 @@ class AbsenceReasonForm(forms.Form):
     def cleaned(self) -> dict[str, Any]:
         """As the service takes it."""
         return {**self.cleaned_data, "reason": AbsenceReason(self.cleaned_data["reason"])}
+
+
+class AbsenceAddForm(SubjectForm):
+    """A missed lesson that the files do not tell of."""
+
+    day = DayField(label="День")
+    reason = forms.ChoiceField(label="Причина", choices=AbsenceReason.choices, widget=forms.RadioSelect)
+    comment = _comment()
+    field_order = ["subject", "day", "reason", "comment"]
 
 
 class CardForm(forms.Form):

@@ -11,7 +11,7 @@ from common.look import Chip
 from desk.rules import AbsenceTotal, Missed, absence_totals
 from desk.selectors.book import AbsenceRow, Book, read_book
 from gradebook.models import AbsenceReason
-from gradebook.permissions import can_correct_gradebook
+from gradebook.permissions import can_keep_absences
 from school.access import Viewer
 from school.models import Pupil, Subject
 
@@ -23,6 +23,7 @@ class MissedLesson:
     subject: str
     reason: str
     url: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class AbsencesPage:
     days: tuple[MissedDay, ...]
     totals: tuple[AbsenceTotal, ...]
     chips: tuple[Chip, ...]
+    keeps: bool = False
 
 
 def absences_page(user: Viewer, pupil: Pupil, reason: str = "", year: int | None = None) -> AbsencesPage:
@@ -50,11 +52,13 @@ def absences_page(user: Viewer, pupil: Pupil, reason: str = "", year: int | None
     rows = [row for row in book.absences if chosen in ("", row.reason)]
     names = dict(Subject.objects.filter(pk__in={row.subject for row in rows}).values_list("pk", "name"))
     totals = tuple(absence_totals(Missed(row.day, row.reason) for row in book.absences))
+    keeps = can_keep_absences(user, pupil)
     return AbsencesPage(
         book=book,
-        days=tuple(_days(pupil, rows, names, correctable=can_correct_gradebook(user, pupil))),
+        days=tuple(_days(pupil, rows, names, correctable=keeps)),
         totals=totals,
         chips=_chips(totals, chosen, book.query),
+        keeps=keeps,
     )
 
 
@@ -66,6 +70,7 @@ def _days(pupil: Pupil, rows: Iterable[AbsenceRow], names: dict[int, str], *, co
                 names[row.subject],
                 AbsenceReason(row.reason).label,
                 reverse("desk:absence", args=[pupil.pk, row.pk]) if correctable else "",
+                row.by_hand,
             )
             for row in missed
         ]

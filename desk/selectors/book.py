@@ -43,6 +43,7 @@ class AbsenceRow(NamedTuple):
     subject: int
     day: date
     reason: str
+    by_hand: bool = False
 
 
 class ResultRow(NamedTuple):
@@ -56,6 +57,7 @@ class ResultRow(NamedTuple):
     value: str
     raw: str
     excused: bool
+    by_hand: bool = False
 
 
 class MeanRow(NamedTuple):
@@ -270,7 +272,7 @@ def _marks(pupil: Pupil, year: AcademicYear) -> tuple[MarkRow, ...]:
 
 def _results(pupil: Pupil, year: AcademicYear) -> tuple[ResultRow, ...]:
     rows = PeriodResult.objects.filter(pupil=pupil, year=year).order_by("subject__sort_key", "period__number")
-    told = rows.values_list("pk", "subject", "subject__name", "period", "kind", "value", "raw", "excused")
+    told = rows.values_list("pk", "subject", "subject__name", "period", "kind", "value", "raw", "excused", "by_hand")
     return tuple(ResultRow(*row) for row in told)
 
 
@@ -282,4 +284,4 @@ def _means(pupil: Pupil, periods: Iterable[Period]) -> dict[tuple[int, int], Mea
 
 def _absences(pupil: Pupil, year: AcademicYear) -> tuple[AbsenceRow, ...]:
     rows = Absence.objects.filter(pupil=pupil, year=year).counted().order_by("date", "ordinal")
-    return tuple(AbsenceRow(*row) for row in rows.values_list("pk", "subject", "date", "counted"))
+    return tuple(AbsenceRow(*row) for row in rows.values_list("pk", "subject", "date", "counted", "by_hand"))

@@ -10,7 +10,7 @@ from common.russian import date_short, decimal
 from desk.selectors.book import Book, MarkRow, ResultRow, days_of
 from desk.selectors.subjects import SubjectRow, mark_chip, result_chip, subject_row
 from gradebook.models import AbsenceReason, ResultKind
-from gradebook.permissions import can_correct_gradebook
+from gradebook.permissions import can_correct_gradebook, can_keep_absences, sheet_right
 from risk_registry.rules.categories import NOT_ATTESTED
 from school.access import Viewer
 from school.models import Period
@@ -59,6 +59,15 @@ class SubjectPage:
     parts: tuple[PeriodPart, ...]
     annual: tuple[tuple[str, str], ...]
     correctable: bool
+    enters: bool = False
+    absences: bool = False
+
+    @property
+    def kinds(self) -> list[tuple[str, str, str, bool]]:
+        """Results of the year: the kind, its name, the value that stands, whether by hand."""
+        standing = {row.kind: row for row in self.book.annual(self.key)}
+        rows = [(kind, standing.get(kind.value)) for kind in (ResultKind.YEAR, ResultKind.EXAM, ResultKind.FINAL)]
+        return [(kind.value, kind.label, row.value if row else "", bool(row and row.by_hand)) for kind, row in rows]
 
 
 def subject_page(user: Viewer, book: Book, key: int) -> SubjectPage | None:
@@ -67,7 +76,22 @@ def subject_page(user: Viewer, book: Book, key: int) -> SubjectPage | None:
     if name is None:
         return None
     parts = [_part(book, key, name, period) for period in reversed(book.begun)]
-    return SubjectPage(book, key, name, tuple(parts), _annual(book, key), can_correct_gradebook(user, book.pupil))
+    correctable = can_correct_gradebook(user, book.pupil)
+    return SubjectPage(
+        book=book,
+        key=key,
+        name=name,
+        parts=tuple(parts),
+        annual=_annual(book, key),
+        correctable=correctable,
+        enters=correctable or _enters(user, book, key),
+        absences=can_keep_absences(user, book.pupil),
+    )
+
+
+def _enters(user: Viewer, book: Book, key: int) -> bool:
+    """Whether results of the subject are the person's to write."""
+    return book.school_class is not None and sheet_right(user, book.school_class).covers(book.pupil.pk, key)
 
 
 def _annual(book: Book, key: int) -> tuple[tuple[str, str], ...]:

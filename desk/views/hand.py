@@ -1,4 +1,4 @@
-"""Corrections by hand of marks, reasons of absences and an excused «н/а»; `gradebook.services.hand` writes them."""
+"""Corrections by hand of marks and an excused «н/а»; `gradebook.services.hand` writes them."""
 
 from typing import TypeVar
 
@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from common.russian import date_short
-from desk.forms import AbsenceReasonForm, MarkAddForm, MarkCorrectForm
+from desk.forms import MarkAddForm, MarkCorrectForm
 from desk.selectors.book import pupils_with_school
 from desk.views.asked import asked_number
-from gradebook.models import Absence, Mark, PeriodResult
+from gradebook.models import Mark, PeriodResult
 from gradebook.permissions import can_correct_gradebook
-from gradebook.services.hand import absence_set_reason, mark_add, mark_correct, mark_remove, period_result_excuse
+from gradebook.services.hand import mark_add, mark_correct, mark_remove, period_result_excuse
 from school.models import Pupil, Subject, User
 from school.views.base import FormPage, answer_deed, answer_form, sent
 from school.views.outdated import form_view
@@ -66,25 +66,6 @@ def add(request: HttpRequest, pk: int, subject: int) -> HttpResponse:
     def save() -> str:
         mark_add(by=user, pupil=pupil, subject=taught, **form.cleaned_data)
         return reverse("desk:subject", args=[pupil.pk, taught.pk])
-
-    return answer_form(request, page, form, save)
-
-
-@form_view
-def absence(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
-    """Why a lesson was missed."""
-    user, pupil = _corrector(request, pk)
-    row = _own(Absence.objects.select_related("subject"), pupil, absence)
-    form = AbsenceReasonForm(sent(request), initial={"reason": row.reason})
-    page = FormPage(
-        f"Пропуск {date_short(row.date)}: {row.subject.name}",
-        _up(pupil, row.subject),
-        done="Причина записана.",
-        meta=pupil.full_name,
-    )
-
-    def save() -> None:
-        absence_set_reason(by=user, absence=row, **form.cleaned())
 
     return answer_form(request, page, form, save)
 

@@ -12,6 +12,7 @@ from desk.selectors.pupil import pupil_page
 from desk.selectors.subject import subject_page
 from desk.selectors.timeline import Asked
 from desk.views.asked import asked_number
+from gradebook.permissions import can_correct_gradebook
 from school.access import Viewer, who_sees, why_visible
 from school.models import Pupil, User
 from school.pupil_parts import parts_for
@@ -30,7 +31,12 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     when = asked_number(request, "when")
     asked = Asked(request.GET.get("show", ""), whole="all" in request.GET, when=when)
     told = pupil_page(request.user, pupil, asked_number(request, "period"), asked, asked_number(request, "year"))
-    return render(request, "desk/pupil.html", {"page": told, "cards": _cards(request.user, pupil)})
+    shown = {
+        "page": told,
+        "cards": _cards(request.user, pupil),
+        "correctable": can_correct_gradebook(request.user, pupil),
+    }
+    return render(request, "desk/pupil.html", shown)
 
 
 @require_GET

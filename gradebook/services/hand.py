@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Max
 
 from common.authorship import deed
 from common.errors import Refused
@@ -15,9 +14,10 @@ from gradebook.imports.facts import TABLES
 from gradebook.imports.locking import lock_gradebook
 from gradebook.imports.schoolbook import Schoolbook
 from gradebook.imports.statements import no_marks_yet
+from gradebook.imports.yearbook import Yearbook
 from gradebook.models import Absence, AbsenceReason, FactKind, HandCorrection, Mark, PeriodResult, ResultKind
 from gradebook.sheet import RESULT_VALUES
-from school.models import AcademicYear, Period, Pupil, School, Subject, User
+from school.models import AcademicYear, Period, Pupil, School, SchoolClass, Subject, User
 
 FactT = TypeVar("FactT", Mark, Absence, PeriodResult)
 _KINDS: dict[type[Any], FactKind] = {
@@ -25,6 +25,8 @@ _KINDS: dict[type[Any], FactKind] = {
     Absence: FactKind.ABSENCES,
     PeriodResult: FactKind.RESULTS,
 }
+LessonT = TypeVar("LessonT", Mark, Absence)
+_COMPARED: dict[type[Any], str] = {Mark: "value", Absence: "reason"}
 NOT_ATTESTED = "н/а"
 
 
@@ -41,44 +43,40 @@ def mark_add(*, by: User, pupil: Pupil, subject: Subject, day: date, value: int,
     _check_value(value)
     lock_gradebook(pupil.school)
     year = _year_for_mark(pupil, subject, day)
-    removed = _removed_by_hand(pupil, subject, day, value)
-    if removed is not None:
-        return _bring_back(removed, year, day)
-    slot = Mark.objects.filter(pupil=pupil, subject=subject, date=day)
-    last = slot.aggregate(last=Max("ordinal"))["last"]
-    mark = Mark.objects.create(
-        school=pupil.school,
-        year=year,
-        pupil=pupil,
-        subject=subject,
-        date=day,
-        ordinal=0 if last is None else last + 1,
-        value=value,
-        by_hand=True,
-    )
-    _note(by, mark, None, comment)
-    _tell(mark)
-    return mark
+    return _add(by, Mark(pupil=pupil, subject=subject, date=day, value=value), year, comment)
 
 
 @deed
 def mark_remove(*, by: User, mark: Mark, was: int | None = None, comment: str = "") -> None:
     """Remove a mark; later imports do not bring it back. With `was` one that was changed meanwhile is refused."""
-    mark = _as_seen(_locked(mark), was)
-    note = _note_of(mark)
-    before = _row(mark) if note is None else note.before
-    if note is not None:
-        note.delete()
-    if before is not None:
-        _note(by, mark, before, comment, removed=True)
-    Mark.objects.filter(pk=mark.pk).delete()
-    _tell(mark)
+    _take_out(by, _as_seen(_locked(mark), was), comment)
 
 
 @deed
 def absence_set_reason(*, by: User, absence: Absence, reason: AbsenceReason, comment: str = "") -> Absence:
     """Say why a lesson was missed, whatever code the journal has."""
     return _correct(by, _locked(absence), {"reason": AbsenceReason(reason).value}, comment)
+
+
+@deed
+def absence_add(
+    *, by: User, pupil: Pupil, subject: Subject, day: date, reason: AbsenceReason, comment: str = ""
+) -> Absence:
+    """Write down a missed lesson of which the files do not tell; what a hand had removed comes back instead."""
+    lock_gradebook(pupil.school)
+    year = _seat_on(pupil, subject, day)[0]
+    row = Absence(pupil=pupil, subject=subject, date=day, reason=AbsenceReason(reason).value)
+    return _add(by, row, year, comment)
+
+
+@deed
+def absence_remove(*, by: User, absence: Absence, was: str = "", comment: str = "") -> None:
+    """The lesson was not missed; later imports do not say so again. With `was` a changed reason is refused."""
+    row = _locked(absence)
+    if was and row.reason != was:
+        label = AbsenceReason(row.reason).label
+        raise Refused(f"Причину уже исправили, сейчас записано «{label}». Посмотрите и решите снова.")
+    _take_out(by, row, comment)
 
 
 @deed
@@ -228,6 +226,15 @@ def _days(fact: Mark | Absence | PeriodResult) -> tuple[date, date] | None:
 
 def _year_for_mark(pupil: Pupil, subject: Subject, day: date) -> AcademicYear:
     """The academic year of a day on which the pupil may get a mark in the subject."""
+    year, school_class, book = _seat_on(pupil, subject, day)
+    begins = book.marks_from(school_class, subject.pk)
+    if day.toordinal() < begins:
+        raise Refused(f"Отметку нельзя поставить: {no_marks_yet(str(school_class), school_class.grade, begins)}.")
+    return year
+
+
+def _seat_on(pupil: Pupil, subject: Subject, day: date) -> tuple[AcademicYear, SchoolClass, Yearbook]:
+    """The year of a day that has come, and where the pupil sat on it."""
     _check_school(pupil, subject)
     school: School = pupil.school
     if day > school.today():
@@ -237,37 +244,51 @@ def _year_for_mark(pupil: Pupil, subject: Subject, day: date) -> AcademicYear:
     school_class = book.yearbook(year).class_of(pupil.pk, day) if year is not None else None
     if year is None or school_class is None:
         raise Refused("На этот день ученик не числится ни в одном классе.")
-    begins = book.yearbook(year).marks_from(school_class, subject.pk)
-    if day.toordinal() < begins:
-        raise Refused(f"Отметку нельзя поставить: {no_marks_yet(str(school_class), school_class.grade, begins)}.")
-    return year
+    return year, school_class, book.yearbook(year)
 
 
-def _removed_by_hand(pupil: Pupil, subject: Subject, day: date, value: int) -> HandCorrection | None:
+def _add(by: User, fact: LessonT, year: AcademicYear, comment: str) -> LessonT:
+    """A new fact of a lesson, behind those of its day; one that a hand had taken out comes back as it was."""
+    out = _taken_out(fact)
+    slot = type(fact)._default_manager.filter(pupil=fact.pupil, subject=fact.subject, date=fact.date)
+    taken = set(slot.values_list("ordinal", flat=True))
+    fact.school, fact.year = fact.pupil.school, year
+    if out is None:
+        fact.ordinal, fact.by_hand = max(taken, default=-1) + 1, True
+        fact.save(force_insert=True)
+        _note(by, fact, None, comment)
+    else:
+        before = out.before or {}
+        for column in ("raw", "batch_id", *(("weight", "work") if isinstance(fact, Mark) else ())):
+            setattr(fact, column, before[column])
+        fact.pk, fact.ordinal = before["id"], next(n for n in range(len(taken) + 1) if n not in taken)
+        fact.save(force_insert=True)
+        out.delete()
+    _tell(fact)
+    return fact
+
+
+def _taken_out(fact: Mark | Absence) -> HandCorrection | None:
+    """The note that a hand took such a fact out of this day."""
+    column = _COMPARED[type(fact)]
     notes = HandCorrection.objects.filter(
-        kind=FactKind.MARKS, pupil=pupil, subject=subject, date=day, fact_id__isnull=True, before__value=value
+        kind=_KINDS[type(fact)],
+        pupil=fact.pupil,
+        subject=fact.subject,
+        date=fact.date,
+        fact_id__isnull=True,
+        **{f"before__{column}": getattr(fact, column)},
     )
     return notes.first()
 
 
-def _bring_back(note: HandCorrection, year: AcademicYear, day: date) -> Mark:
-    before = note.before or {}
-    slot = Mark.objects.filter(pupil=note.pupil, subject=note.subject, date=day)
-    taken = set(slot.values_list("ordinal", flat=True))
-    mark = Mark.objects.create(
-        pk=before["id"],
-        school=note.school,
-        year=year,
-        pupil=note.pupil,
-        subject=note.subject,
-        date=day,
-        ordinal=next(number for number in range(len(taken) + 1) if number not in taken),
-        value=before["value"],
-        raw=before["raw"],
-        weight=before["weight"],
-        work=before["work"],
-        batch_id=before["batch_id"],
-    )
-    note.delete()
-    _tell(mark)
-    return mark
+def _take_out(by: User, fact: Mark | Absence, comment: str) -> None:
+    """Of what a hand had added nothing is left; what the files said is noted, so that they do not bring it back."""
+    note = _note_of(fact)
+    before = _row(fact) if note is None else note.before
+    if note is not None:
+        note.delete()
+    if before is not None:
+        _note(by, fact, before, comment, removed=True)
+    type(fact)._default_manager.filter(pk=fact.pk).delete()
+    _tell(fact)

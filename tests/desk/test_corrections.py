@@ -137,3 +137,50 @@ def test_a_mark_of_another_pupil_is_not_found_under_this_one(client: Client, pup
     mark = Mark.objects.get()
     assert client.post(reverse("desk:mark_remove", args=[pupil.pk, mark.pk])).status_code == 404
     assert Mark.objects.exists()
+
+
+def test_a_result_is_set_corrected_excused_and_taken_out_on_the_page(
+    client: Client, pupil: Pupil, deputy: User
+) -> None:
+    subject = give_marks(pupil, "Алгебра", 4, on=SEPTEMBER)
+    url = reverse("desk:result", args=[pupil.pk, subject.pk, "1"])
+    assert client.post(url, {"value": "2", "was": ""}).status_code == 302
+    assert judged(pupil).category == "failing"
+    text = client.get(reverse("desk:subject", args=[pupil.pk, subject.pk])).content.decode()
+    assert "Итог <b>2</b>" in text and "вручную" in text
+    refused = client.post(url, {"value": "5", "was": ""})
+    assert (refused.status_code, "сейчас стоит «2»" in refused.content.decode()) == (422, True)
+    client.post(url, {"value": "н/а", "was": "2", "excused": "on"})
+    assert PeriodResult.objects.get().excused
+    assert client.post(url, {"value": "4", "was": "н/а", "excused": "on"}).status_code == 422
+    client.post(url, {"value": "", "was": "н/а"})
+    assert not PeriodResult.objects.exists()
+    client.post(reverse("desk:result", args=[pupil.pk, subject.pk, "year"]), {"value": "5", "was": ""})
+    assert PeriodResult.objects.get().kind == "year"
+
+
+def test_a_mark_is_added_in_a_subject_of_which_there_was_nothing(client: Client, pupil: Pupil, deputy: User) -> None:
+    subject = make_subject(pupil.school, "Химия")
+    assert "Химия" in client.get(reverse("desk:mark_new", args=[pupil.pk])).content.decode()
+    sent = {"subject": subject.pk, "day": "2026-09-14", "value": "5"}
+    answer = client.post(reverse("desk:mark_new", args=[pupil.pk]), sent)
+    assert answer.headers["Location"] == reverse("desk:subject", args=[pupil.pk, subject.pk])
+    assert Mark.objects.get().by_hand
+
+
+def test_the_class_teacher_adds_a_missed_lesson_and_takes_one_out(client: Client, pupil: Pupil) -> None:
+    teacher = User.objects.get(username="klass")
+    client.force_login(teacher)
+    subject = make_subject(pupil.school, "Алгебра")
+    url = reverse("desk:absence_add", args=[pupil.pk])
+    client.post(url, {"subject": subject.pk, "day": "2026-09-14", "reason": "illness"})
+    added = Absence.objects.get()
+    assert (added.reason, added.by_hand) == ("illness", True)
+    assert "(вручную)" in client.get(reverse("desk:absences", args=[pupil.pk])).content.decode()
+    gone = reverse("desk:absence_remove", args=[pupil.pk, added.pk])
+    told = client.post(f"{gone}?was=excused", follow=True).content.decode()
+    assert "Причину уже исправили" in told
+    client.post(f"{gone}?was=illness")
+    assert not Absence.objects.exists()
+    assert HistoryEvent.objects.filter(table="gradebook_absence", operation="D").get().user == teacher
+    assert client.post(url, {"subject": subject.pk, "day": "2027-01-20", "reason": "illness"}).status_code == 422

@@ -8,6 +8,8 @@ from common.errors import Refused
 from gradebook.models import Absence, AbsenceReason, FactKind, HandCorrection, Mark, PeriodResult, ResultKind
 from gradebook.permissions import can_correct_gradebook
 from gradebook.services.hand import (
+    absence_add,
+    absence_remove,
     absence_set_reason,
     mark_add,
     mark_correct,
@@ -194,6 +196,25 @@ def test_the_reason_of_an_absence_is_kept_against_the_journals_code(school: Scho
     done = told(school, "Н 4")
     assert absences_of(school) == {SLOT: ["illness"]}
     assert rejected(done) == [("C6", "Н", "исправлено вручную, оставлено «болезнь»")]
+
+
+def test_an_absence_taken_out_by_hand_does_not_come_back_and_an_added_one_stays(
+    school: School, deputy: User, pupil: Pupil
+) -> None:
+    told(school, "Н 4")
+    absence_remove(by=deputy, absence=Absence.objects.get(), was="unexcused")
+    assert rejected(told(school, "Н 4")) == [("C6", "Н", "убрано вручную, не возвращается")]
+    algebra, september = Subject.objects.get(), day("09-14")
+    with pytest.raises(Refused, match="не числится"):
+        absence_add(
+            by=deputy, pupil=pupil, subject=algebra, day=september.replace(year=2020), reason=AbsenceReason.ILLNESS
+        )
+    absence_add(by=deputy, pupil=pupil, subject=algebra, day=september, reason=AbsenceReason.ILLNESS)
+    told(school, "4")
+    assert absences_of(school) == {SLOT: ["illness"]}
+    absence_add(by=deputy, pupil=pupil, subject=algebra, day=september, reason=AbsenceReason.UNEXCUSED)
+    back = Absence.objects.get(reason="unexcused")
+    assert (back.by_hand, back.raw, HandCorrection.objects.count()) == (False, "Н", 1)
 
 
 def test_a_result_set_by_hand_is_kept_and_listed(school: School, deputy: User, pupil: Pupil) -> None:

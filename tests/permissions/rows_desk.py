@@ -58,6 +58,18 @@ def _reason(world: World) -> dict[str, Any]:
     return {"reason": "illness"}
 
 
+def _any_mark(world: World) -> dict[str, Any]:
+    return _new_mark(world) | {"subject": world.things["algebra"].pk}
+
+
+def _any_absence(world: World) -> dict[str, Any]:
+    return {"subject": world.things["algebra"].pk, "day": "2026-11-10", "reason": "illness"}
+
+
+def _result_of(world: World) -> dict[str, Any]:
+    return _subject(world) | {"of": "2"}
+
+
 def _secret_key(world: World) -> dict[str, Any]:
     return {"key": calendar_issue(by=world.users["cls"])}
 
@@ -121,9 +133,20 @@ ROWS = [
     Row("desk:mark_add",  "302  404   200 200 403 403 403 403  403 404 404 403 403 404 200 404", _subject),
     Row("desk:mark_add",  "302  404   302 302 403 403 403 403  403 404 404 403 403 404 302 404", _subject, "post",
         _new_mark),
-    Row("desk:absence",   "302  404   200 200 403 403 403 403  403 404 404 403 403 404 200 404", _absence),
-    Row("desk:absence",   "302  404   302 302 403 403 403 403  403 404 404 403 403 404 302 404", _absence, "post",
+    Row("desk:mark_new",  "302  404   200 200 403 403 403 403  403 404 404 403 403 404 200 404", _pupil),
+    Row("desk:mark_new",  "302  404   302 302 403 403 403 403  403 404 404 403 403 404 302 404", _pupil, "post",
+        _any_mark),
+    # Results: the class teacher and the teacher of the subject, too.
+    Row("desk:result",    "302  404   200 200 200 200 403 403  403 404 404 403 403 404 200 404", _result_of),
+    Row("desk:result",    "302  404   302 302 302 302 403 403  403 404 404 403 403 404 302 404", _result_of, "post",
+        lambda world: {"value": "4", "was": ""}),
+    Row("desk:absence",   "302  404   200 200 200 403 403 403  403 404 404 403 403 404 200 404", _absence),
+    Row("desk:absence",   "302  404   302 302 302 403 403 403  403 404 404 403 403 404 302 404", _absence, "post",
         _reason),
+    Row("desk:absence_remove", "302 404 302 302 302 403 403 403 403 404 404 403 403 404 302 404", _absence, "post"),
+    Row("desk:absence_add", "302 404  200 200 200 403 403 403  403 404 404 403 403 404 200 404", _pupil),
+    Row("desk:absence_add", "302 404  302 302 302 403 403 403  403 404 404 403 403 404 302 404", _pupil, "post",
+        _any_absence),
     Row("desk:excuse",    "302  404   302 302 403 403 403 403  403 404 404 403 403 404 302 404", _result, "post"),
     Row("desk:class",     "302  404   200 200 200 200 200 200  200 404 404 404 404 404 200 404", _class),
 ]
