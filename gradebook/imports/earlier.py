@@ -1,7 +1,7 @@
 """Years before those that a school keeps: files that speak of them open the year, with its periods and classes.
 
 Such a year is known from files alone: its classes are those that they name, and a pupil sits where they place them.
-Years that the school itself has kept are not added to (docs/decisions/0020-files-of-earlier-years.md).
+Years that the school itself has kept are not added to (docs/decisions/0025-files-of-earlier-years.md).
 """
 
 from collections import Counter
