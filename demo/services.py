@@ -14,7 +14,8 @@ from demo.decisions import classify, decide, remember_visit
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.social import fill
 from demo.talks import talk
-from demo.warning import explain_absences, look_into_works, write_works
+from demo.warning import explain_absences, look_into_works
+from demo.works import plan_works, write_earlier_works, write_works
 from demo.writing import write_facts
 from school.models import (
     AcademicYear,
@@ -72,6 +73,8 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         fill(schools[0])
         remember_visit(schools[0])
         explain_absences(schools[0])
+        write_earlier_works(schools[0])
+        plan_works(schools[0])
         look_into_works(schools[0])
         talk(schools[0])
     return schools

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from demo import cast
 from demo.decisions import on_day
 from risk_registry.interviews import Channel, CheckMethod, Complainant, Finding, InterviewKind
 from risk_registry.models import HomeworkComplaint, Interview, RegistryEntry
@@ -43,7 +44,7 @@ def _deputy() -> User:
 
 
 def _year(school: School) -> AcademicYear:
-    return AcademicYear.objects.select_related("school").get(school=school)
+    return AcademicYear.objects.select_related("school").get(school=school, start=cast.START)
 
 
 def _monthly(school_class: SchoolClass, month: date) -> Partner:

@@ -15,13 +15,14 @@ from desk.selectors.book import Book, days_of
 from gradebook.models import AbsenceReason
 from risk_registry.models import Signal
 from risk_registry.rules.categories import FAILED
-from risk_registry.selectors.timeline import deed_items, registry_items, signal_items
+from risk_registry.selectors.timeline import deed_items, registry_items, signal_items, work_items
 from school.models import Period
 from school.shared import TimelineItem
 
 SHOWN = 12
 _TITLES = {
     "marks": "Отметки",
+    "works": "Работы",
     "signals": "Сигналы",
     "deeds": "Сделано",
     "registry": "Реестр",
@@ -57,7 +58,7 @@ class Asked:
 
 
 def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked) -> Story:
-    """Of the pupil's year; two queries."""
+    """Of the pupil's year; three queries."""
     told = _groups(book, signals)
     show = asked.show if asked.show in told else ""
     when = next((period for period in book.begun if period.number == asked.when), None)
@@ -74,6 +75,7 @@ def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked) -> Story:
 def _groups(book: Book, signals: Iterable[Signal]) -> Groups:
     told = {
         "marks": [*_twos(book), *_corrections(book), *_results(book)],
+        "works": work_items(book.pupil, book.year) if book.year else [],
         "signals": signal_items(signals),
         "deeds": deed_items(book.pupil, book.year) if book.year else [],
         "registry": registry_items(book.pupil, book.year) if book.year else [],

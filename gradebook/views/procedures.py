@@ -62,7 +62,7 @@ def timetable_page(request: HttpRequest) -> HttpResponse:
     sees = sees_of(user)
     told |= {
         "table": table,
-        "rows": [_cells(row, sees) for row in table.rows],
+        "rows": [_cells(row, sees) for row in table.rows if grade is not None or any(row.months)],
         "half": half,
         "chips": _chips(request, school, year, half, grade),
         "classes": _class_chips(request, year, grade, chosen),

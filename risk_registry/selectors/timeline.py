@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from gradebook.models import AssessmentResult, ProcedureState
 from risk_registry.categories import Category, SignalState
 from risk_registry.models import Deed, RegistryStep, Signal
 from risk_registry.selectors.evidence import step_words
@@ -57,3 +58,17 @@ def _step(step: RegistryStep) -> TimelineItem:
         by="по отметкам" if step.by is None else step.by.display_name,
         url=reverse("registry:entry", args=[entry.pk]),
     )
+
+
+def work_items(pupil: Pupil, year: AcademicYear) -> list[TimelineItem]:
+    """How the pupil wrote the assessment procedures of the year; `pupil` was found through `visible_to`. One query."""
+    rows = AssessmentResult.objects.filter(pupil=pupil, year=year, mark__isnull=False, procedure__date__isnull=False)
+    rows = rows.exclude(procedure__state=ProcedureState.CANCELLED).select_related("procedure__subject")
+    return [_work(row) for row in rows.order_by("procedure__date", "pk")]
+
+
+def _work(row: AssessmentResult) -> TimelineItem:
+    work = row.procedure
+    beside = f", по журналу {row.journal_mark}" if row.journal_mark is not None else ""
+    text = f"{work.title}, {work.subject.name}: {row.mark}{beside}"
+    return TimelineItem(work.date or row.year.starts, "result", "Оценочная процедура:", text)
