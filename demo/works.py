@@ -114,9 +114,9 @@ def _eighth(school: School) -> Iterable[SchoolClass]:
 
 
 def _sit(year: AcademicYear, now: SchoolClass, grade: int) -> list[int]:
-    """The class as it was called then, with those who have been in it since this year's first day."""
-    first = now.year.starts
-    pupils = Pupil.objects.filter(enrolments__school_class=now, enrolments__starts=first).order_by("pk")
+    """The class as it was called then, with those who are in it since this year's first day."""
+    since = {"enrolments__starts": now.year.starts, "enrolments__ends__isnull": True}
+    pupils = Pupil.objects.filter(enrolments__school_class=now, **since).order_by("pk")
     then = SchoolClass.objects.create(
         school=year.school, year=year, grade=grade, letter=now.letter, period_system=year.main_system
     )

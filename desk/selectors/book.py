@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -16,6 +16,7 @@ from risk_registry.facts import thresholds_of
 from risk_registry.rules.categories import SubjectFacts, Thresholds
 from risk_registry.rules.distance import lessons_left, school_days_left
 from risk_registry.selectors.lessons import days_off_of, days_off_told, hours_of, hours_told
+from risk_registry.selectors.timeline import works_told
 from school.access import Viewer, access_of, pupils_for, readable_classes
 from school.models import AcademicYear, Enrolment, Period, Pupil, SchoolClass
 from school.selectors_history import Correction, corrections_of
@@ -72,7 +73,8 @@ class MeanRow(NamedTuple):
 class Book:
     """The year of one pupil. `periods` are those of the pupil's class; `chosen` is the one the page is about.
 
-    `hours`: a week, by subject, where they are written down; `days_off`: first and last days of holidays.
+    `hours`: a week, by subject, where they are written down; `days_off`: first and last days of holidays;
+    `works`: the year's assessment procedures, for `work_items`.
     """
 
     pupil: Pupil
@@ -89,6 +91,7 @@ class Book:
     corrections: dict[str, list[Correction]] = field(default_factory=dict)
     hours: Mapping[int, Decimal] = field(default_factory=dict)
     days_off: tuple[tuple[date, date], ...] = ()
+    works: tuple[Mapping[str, Any], ...] = ()
     asked_year: int | None = None
 
     @property
@@ -230,7 +233,11 @@ def read_book(user: Viewer, pupil: Pupil, number: int | None = None, year: int |
     today = access_of(user).today or pupil.school.today()
     openable = Exists(readable_classes(user).filter(pk=OuterRef("school_class")))
     read = pupil.enrolments.select_related("school_class__class_teacher", "school_class__year")
-    told = {"hours_told": hours_told(today, "school_class", pupil.pk), "days_off": days_off_told("school_class__year")}
+    told = {
+        "hours_told": hours_told(today, "school_class", pupil.pk),
+        "days_off": days_off_told("school_class__year"),
+        "works_told": works_told("school_class__year", pupil.pk),
+    }
     seats = tuple(read.annotate(openable=openable, **told))
     bare = Book(pupil, today, seats, None, asked_year=year)
     if bare.school_class is None:
@@ -252,6 +259,7 @@ def read_book(user: Viewer, pupil: Pupil, number: int | None = None, year: int |
         corrections=corrections_of(pupil, Mark, "value"),
         hours=hours_of(getattr(bare.seat, "hours_told", [])),
         days_off=days_off_of(getattr(bare.seat, "days_off", [])),
+        works=tuple(getattr(bare.seat, "works_told", [])),
         asked_year=year,
     )
 

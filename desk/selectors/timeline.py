@@ -58,7 +58,7 @@ class Asked:
 
 
 def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked) -> Story:
-    """Of the pupil's year; three queries."""
+    """Of the pupil's year; two queries."""
     told = _groups(book, signals)
     show = asked.show if asked.show in told else ""
     when = next((period for period in book.begun if period.number == asked.when), None)
@@ -75,7 +75,7 @@ def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked) -> Story:
 def _groups(book: Book, signals: Iterable[Signal]) -> Groups:
     told = {
         "marks": [*_twos(book), *_corrections(book), *_results(book)],
-        "works": work_items(book.pupil, book.year) if book.year else [],
+        "works": work_items(book.works),
         "signals": signal_items(signals),
         "deeds": deed_items(book.pupil, book.year) if book.year else [],
         "registry": registry_items(book.pupil, book.year) if book.year else [],

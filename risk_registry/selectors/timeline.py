@@ -1,7 +1,12 @@
 """What the registry adds to the story of a pupil: signals, and the steps of the registry's entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -60,15 +65,26 @@ def _step(step: RegistryStep) -> TimelineItem:
     )
 
 
-def work_items(pupil: Pupil, year: AcademicYear) -> list[TimelineItem]:
-    """How the pupil wrote the assessment procedures of the year; `pupil` was found through `visible_to`. One query."""
-    rows = AssessmentResult.objects.filter(pupil=pupil, year=year, mark__isnull=False, procedure__date__isnull=False)
-    rows = rows.exclude(procedure__state=ProcedureState.CANCELLED).select_related("procedure__subject")
-    return [_work(row) for row in rows.order_by("procedure__date", "pk")]
+def works_told(year: str, pupil: int) -> ArraySubquery:
+    """For a query about years: what the pupil got for the year's assessment procedures, for `work_items`."""
+    rows = AssessmentResult.objects.filter(
+        pupil=pupil, year=OuterRef(year), mark__isnull=False, procedure__date__isnull=False
+    ).exclude(procedure__state=ProcedureState.CANCELLED)
+    told = JSONObject(
+        on="procedure__date",
+        title="procedure__title",
+        subject="procedure__subject__name",
+        mark="mark",
+        journal="journal_mark",
+    )
+    return ArraySubquery(rows.order_by("procedure__date", "pk").values(told=told))
 
 
-def _work(row: AssessmentResult) -> TimelineItem:
-    work = row.procedure
-    beside = f", по журналу {row.journal_mark}" if row.journal_mark is not None else ""
-    text = f"{work.title}, {work.subject.name}: {row.mark}{beside}"
-    return TimelineItem(work.date or row.year.starts, "result", "Оценочная процедура:", text)
+def work_items(told: Iterable[Mapping[str, Any]]) -> list[TimelineItem]:
+    """How the pupil wrote the assessment procedures of the year; `told` are those of `works_told`. No query."""
+    items = []
+    for work in told:
+        beside = f", по журналу {work['journal']}" if work["journal"] is not None else ""
+        text = f"{work['title']}, {work['subject']}: {work['mark']}{beside}"
+        items.append(TimelineItem(date.fromisoformat(work["on"]), "result", "Оценочная процедура:", text))
+    return items
