@@ -1,6 +1,7 @@
 """What of the registry closes with the year and what stays open, for the page of the change of year."""
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from risk_registry.categories import EntryState, SignalState
 from risk_registry.links import registry_link, signals_link
@@ -61,4 +62,7 @@ def _signals(user: User, year: AcademicYear) -> list[YearNote]:
 
 def _debts(year: AcademicYear) -> list[YearNote]:
     number = len(open_debts(year.school, year.school.today()))
-    return [YearNote("Академические задолженности", number, "остаются открытыми в новом году")] if number else []
+    if not number:
+        return []
+    words = "остаются открытыми в новом году"
+    return [YearNote("Академические задолженности", number, words, reverse("debts:list"))]

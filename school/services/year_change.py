@@ -19,6 +19,7 @@ from school.models import (
     Enrolment,
     ImportBatch,
     PeriodSystem,
+    School,
     SchoolClass,
     Subgroup,
     TeachingAssignment,
@@ -40,7 +41,8 @@ def year_change(*, by: User, old: AcademicYear, seen: str) -> YearChange:
 
     Raises `Refused` when it was done, when the preview tells otherwise by now, or when something stands in the way.
     """
-    old = years_with_plans(old.school).select_for_update(of=("self",)).get(pk=old.pk)
+    School.objects.select_for_update(no_key=True).get(pk=old.school_id)  # as imports of people do
+    old = years_with_plans(old.school).get(pk=old.pk)
     if getattr(old, "changed_by", None) is not None:
         raise Refused("Этот год уже закончен: переход выполнен.")
     preview = year_preview(by, old)

@@ -13,6 +13,7 @@ from school.models import (
     Enrolment,
     Holiday,
     Period,
+    School,
     SchoolClass,
     Subgroup,
     TeachingAssignment,
@@ -28,8 +29,8 @@ def year_change_undo(*, by: User, change: YearChange) -> None:
 
     Raises `Refused`, with what stands in the way in its details, when people have worked in the new year since.
     """
-    found = YearChange.objects.select_for_update(of=("self",)).select_related("school", "old", "new")
-    row = found.filter(pk=change.pk).first()
+    School.objects.select_for_update(no_key=True).get(pk=change.school_id)
+    row = YearChange.objects.select_related("school", "old", "new").filter(pk=change.pk).first()
     if row is None:
         raise Refused("Переход уже отменён.")
     publish(YearChangeUndone(row.school, row.old, row.new, by, row.at))

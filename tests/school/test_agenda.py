@@ -6,7 +6,7 @@ from school.agenda import agenda_for
 from school.models import Holiday, Period, School, Staff, TeachingAssignment, User
 from school.roles import Position
 from school.services.organisation import year_create
-from tests.factories import TODAY, make_class, make_school, make_staff, make_subject
+from tests.factories import TODAY, make_class, make_pupil, make_school, make_staff, make_subject
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,14 @@ def test_it_asks_for_a_new_year_when_the_last_is_over(school: School, deputy: Us
     School.objects.update(demo_today=date(2027, 9, 1))
 
     assert "Переведите классы на новый год" not in titles(User.objects.get(pk=deputy.pk), date(2027, 9, 1))
+
+
+def test_it_still_asks_when_the_new_year_was_opened_and_nobody_was_moved_into_it(school: School, deputy: User) -> None:
+    make_pupil(make_class(school, "7А"), "Ковтун Матвей")
+    year_create(school=school, start=2027, main="quarters", upper="quarters")
+    School.objects.update(demo_today=date(2027, 9, 1))
+
+    assert "Переведите классы на новый год" in titles(User.objects.get(pk=deputy.pk), date(2027, 9, 1))
 
 
 def test_it_asks_nothing_of_those_who_do_not_keep_the_data(school: School) -> None:
