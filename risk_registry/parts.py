@@ -13,7 +13,11 @@ from school.pupil_parts import Line, PupilPart, part_register
 def _causes(user: User, pupil: Pupil) -> list[Line]:
     """Those of the newest entry that stands; the reading is logged where it is read."""
     rows = RegistryEntry.objects.visible_to(user).filter(pupil=pupil)
-    entry = rows.exclude(state__in=(EntryState.REMOVED, EntryState.WITHDRAWN)).order_by("-period__starts").first()
+    entry = (
+        rows.exclude(state__in=(EntryState.REMOVED, EntryState.WITHDRAWN))
+        .order_by("-period__starts", "-period__number")
+        .first()
+    )
     if entry is None:
         return []
     return [(row.kind.name, _told(row)) for _, rows in causes_page(user, entry).standing for row in rows]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from gradebook.models import AssessmentResult
+from gradebook.models import OWN_KINDS, AssessmentResult, Procedure
 from risk_registry.categories import Category, EntryState
 from risk_registry.debts import DebtState
 from risk_registry.models import AcademicDebt, PupilCategory, RegistryEntry
@@ -128,10 +128,11 @@ def _read_cleared(known: _Known, last: AcademicYear, pupils: Collection[int] | N
 
 
 def _read_works(known: _Known, last: AcademicYear, pupils: Collection[int] | None) -> None:
+    """Works that others give: not those that the school gives itself."""
     spring = (date(last.start + 1, *SPRING), last.ends)
-    rows = AssessmentResult.objects.filter(
-        procedure__school=last.school_id, procedure__date__range=spring, mark__lte=2, **_among(pupils)
-    ).order_by("procedure__date", "procedure")
+    works = Procedure.objects.standing().filter(school=last.school_id, date__range=spring).exclude(kind__in=OWN_KINDS)
+    rows = AssessmentResult.objects.filter(procedure__in=works, mark__lte=2, **_among(pupils))
+    rows = rows.order_by("procedure__date", "procedure")
     columns = ("pupil", "procedure__subject", "mark", "procedure__date", "procedure")
     for pupil, subject, mark, on, key in rows.values_list(*columns):
         known.grounds[pupil].append(Ground(StartSource.WORK, Category.WEAK, subject, str(mark), on, key))

@@ -192,7 +192,11 @@ def _calendar(book: Book, missed: list[Missed]) -> tuple[AbsenceBlock, ...]:
 
 def _categories(user: Viewer, pupil: Pupil, known: dict[int, str]) -> tuple[CategoryRow, ...]:
     """Of all years, the newest first, with what the school decided. Another query for subjects that are not `known`."""
-    found = PupilCategory.objects.filter(pupil=pupil).select_related("period__year").order_by("-period__starts")
+    found = (
+        PupilCategory.objects.filter(pupil=pupil)
+        .select_related("period__year")
+        .order_by("-period__starts", "-period__number")
+    )
     rows: list[Any] = list(with_registry(found))
     wanted = {key for row in rows for key in row.subjects} - known.keys()
     names = known | (dict(Subject.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {})

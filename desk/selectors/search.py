@@ -103,7 +103,9 @@ def _parts(text: str) -> list[str]:
 
 
 def _rows(user: Viewer) -> QuerySet[Any]:
-    judged = PupilCategory.objects.filter(pupil=OuterRef("pk"), unrated=False).order_by("-period__starts")
+    judged = PupilCategory.objects.filter(pupil=OuterRef("pk"), unrated=False).order_by(
+        "-period__starts", "-period__number"
+    )
     return pupil_rows(user, presence=Presence.ALL).annotate(category=Subquery(judged.values("category")[:1]))
 
 

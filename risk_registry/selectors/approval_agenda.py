@@ -32,7 +32,7 @@ def to_agree(user: Viewer, term: Term) -> Iterator[AgendaItem]:
     told = ApprovalReminder.objects.filter(period=OuterRef("period"), school_class=OuterRef("school_class"))
     last = Max(Subquery(told.order_by("-pk").values("on")[:1]))
     rows: Any = mine.values("period", "school_class").annotate(number=Count("pk"), reminded=last)
-    for row in rows.order_by("period__starts", "school_class"):
+    for row in rows.order_by("period__starts", "period__number", "school_class"):
         url = registry_link(period=row["period"], state=EntryState.PROPOSED, cls=row["school_class"])
         about = f"завуч напомнил {date_words(row['reminded'])}" if row["reminded"] else ""
         yield AgendaItem(f"Согласовать реестр: {_entries(row['number'])}", url, about, _due(row["period"], term))
@@ -50,7 +50,7 @@ def to_approve(user: Viewer, term: Term) -> Iterator[AgendaItem]:
             late=ArrayAgg("school_class__name", filter=late, distinct=True, default=[]),
         )
     )
-    for row in rows.order_by("period__starts"):
+    for row in rows.order_by("period__starts", "period__number"):
         if row["number"]:
             url = registry_link(period=row["period"], state=EntryState.AGREED)
             yield AgendaItem(f"Утвердить реестр: {_entries(row['number'])}", url, due=_due(row["period"], term))

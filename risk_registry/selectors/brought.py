@@ -94,6 +94,23 @@ def brought_plan(user: User, brought: BroughtRegistry) -> BroughtPlan:
     return BroughtPlan([_plan(brought, row, book, categories, subjects) for row in rows], categories, subjects, names)
 
 
+@dataclass(frozen=True)
+class BroughtNote:
+    """What the file says of a pupil's causes, with the entry where they are established."""
+
+    pupil: Pupil
+    note: str
+    entry: int
+
+
+def notes_of(brought: BroughtRegistry, plan: BroughtPlan) -> list[BroughtNote]:
+    """Of the entries that were written and still stand; one query."""
+    keys = [each["entry"] for each in brought.written]
+    entries = dict(RegistryEntry.objects.filter(pk__in=keys).values_list("pupil", "pk"))
+    told = [(row.pupil, row.row.note) for row in plan.rows if row.pupil is not None and row.row.note]
+    return [BroughtNote(pupil, note, entries[pupil.pk]) for pupil, note in told if pupil.pk in entries]
+
+
 def _category_words(brought: BroughtRegistry, rows: Iterable[BroughtRow]) -> dict[str, Category | None]:
     found: dict[str, Category | None] = {}
     for words in dict.fromkeys(row.category for row in rows):

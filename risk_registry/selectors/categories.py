@@ -104,7 +104,7 @@ def total_counts(classes: Iterable[ClassCounts]) -> CategoryCounts:
 def pupil_categories(user: Viewer, pupil: Pupil) -> list[PupilCategory]:
     """The pupil's categories over time, the oldest first; none when the pupil is not visible."""
     rows = PupilCategory.objects.filter(pupil__in=pupils_for(user).filter(pk=pupil.pk).order_by())
-    return list(rows.select_related("period__year", "school_class").order_by("period__starts"))
+    return list(rows.select_related("period__year", "school_class").order_by("period__starts", "period__number"))
 
 
 def category_rows(user: User, query: CategoryQuery) -> QuerySet[PupilCategory]:

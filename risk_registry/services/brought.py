@@ -104,10 +104,9 @@ def _inclusion(brought: BroughtRegistry, rows: list[PlannedRow]) -> Inclusion:
 
 
 def _grounds(row: PlannedRow) -> str:
-    """«Строка 12: низкая мотивация; в файле ещё: труд»: nothing of the file is lost."""
-    told = [row.row.note, f"в файле ещё: {', '.join(row.left)}" if row.left else ""]
-    words = "; ".join(filter(None, told))
-    return f"Строка {row.row.number}: {words}" if words else f"Строка {row.row.number}"
+    """«Строка 12, предметы словами файла: труд». Causes may be restricted: they stay on the file's own page."""
+    words = f", предметы словами файла: {', '.join(row.left)}" if row.left else ""
+    return f"Строка {row.row.number}{words}"
 
 
 @deed

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 from common.errors import Refused
 from common.russian import counted
 from common.tabular import UnreadableFile
+from gradebook.selectors_batches import pupils_to_choose
 from risk_registry.brought import COLUMN_WORDS, Column
 from risk_registry.categories import IN_REGISTRY, Category
 from risk_registry.forms_brought import BringForm
 from risk_registry.links import registry_link
 from risk_registry.models import BroughtRegistry, BroughtState
 from risk_registry.permissions import can_decide_registry
-from risk_registry.selectors.brought import BroughtPlan, brought_for, brought_plan
+from risk_registry.selectors.brought import BroughtPlan, brought_for, brought_plan, notes_of
 from risk_registry.selectors.lists import period_choice
 from risk_registry.services.brought import (
     brought_correct,
@@ -73,10 +74,10 @@ def brought_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, user, brought)
     plan = brought_plan(user, brought)
-    return render(request, "risk_registry/brought.html", _context(request, brought, plan))
+    return render(request, "risk_registry/brought.html", _context(request, user, brought, plan))
 
 
-def _context(request: HttpRequest, brought: BroughtRegistry, plan: BroughtPlan) -> dict[str, Any]:
+def _context(request: HttpRequest, user: User, brought: BroughtRegistry, plan: BroughtPlan) -> dict[str, Any]:
     sample = [row for row in brought.rows if any(row)][:_SAMPLE]
     return {
         "brought": brought,
@@ -95,6 +96,8 @@ def _context(request: HttpRequest, brought: BroughtRegistry, plan: BroughtPlan) 
         "subjects": list(plan.names.items()),
         "plan": plan,
         "page": Paginator(_lines(plan), _PER_PAGE).get_page(request.GET.get("page")),
+        "notes": notes_of(brought, plan) if brought.state == BroughtState.WRITTEN else [],
+        "everybody": pupils_to_choose(user) if brought.state == BroughtState.OPEN and plan.unsettled else {},
         "registry": registry_link(period=brought.period_id),
     }
 
@@ -135,7 +138,7 @@ def _correct(request: HttpRequest, user: User, brought: BroughtRegistry) -> str:
             word: int(key)
             for word, key in _by_place(list(plan.subjects), _named(request, "subject"), map(str, plan.names)).items()
         },
-        settled=_settled(user, _named(request, "row")),
+        settled=_settled(user, _named(request, "row")) | _typed(user, _named(request, "name")),
     )
     return "Разбор обновлён."
 
@@ -160,6 +163,15 @@ def _settled(user: User, chosen: dict[int, str]) -> dict[int, int]:
     wanted = {number: whole_number(value) for number, value in chosen.items()}
     own = set(Pupil.objects.filter(school=user.school, pk__in=set(wanted.values())).values_list("pk", flat=True))
     return {number: key for number, key in wanted.items() if key is not None and (key == 0 or key in own)}
+
+
+def _typed(user: User, names: dict[int, str]) -> dict[int, int]:
+    """Pupils by what was typed beside a row. Raises `Refused` for a text that is nobody's."""
+    known = pupils_to_choose(user) if names else {}
+    unknown = next((text for text in names.values() if text.strip() not in known), "")
+    if unknown:
+        raise Refused(f"Нет обучающегося «{unknown.strip()}»: выберите из подсказок под полем.")
+    return {number: known[text.strip()] for number, text in names.items()}
 
 
 def _write(request: HttpRequest, user: User, brought: BroughtRegistry) -> str:

@@ -74,10 +74,10 @@ class DataNote:
 
 
 def data_note(period: Period, classes: Sequence[ClassData], due: date | None) -> DataNote:
-    """Classes taught without marks are silent by nature and not named."""
+    """Classes taught without marks are silent by nature and not named; the year's beginning asks no journal."""
     from_grade = period.year.school.settings.marks_from_grade
     taught = [each for each in classes if each.school_class.grade >= from_grade]
-    known = [each for each in taught if each.pupils and not each.without_data]
+    known = [] if period.is_start else [each for each in taught if each.pupils and not each.without_data]
     return DataNote(
         empty=tuple(each.school_class for each in taught if each.without_data),
         old=tuple(each for each in known if each.as_of is not None and due is not None and each.as_of < due),

@@ -91,8 +91,21 @@ def test_everything_is_written_in_one_step_and_nothing_of_the_file_is_lost(
     kovtun = entries[pupils[0]]
     assert (kovtun.category, kovtun.by_hand, kovtun.state, len(kovtun.subjects)) == ("failing", True, "proposed", 2)
     said = kovtun.steps.get().comment
-    assert said == "Реестр школы «риск.xlsx». Строка 4: много пропусков; в файле ещё: труд. Строка 6"
+    assert said == "Реестр школы «риск.xlsx». Строка 4, предметы словами файла: труд. Строка 6"
+    assert "Ковтун Матвей: много пропусков" in page(as_deputy, brought)
     assert PupilCategory.objects.get(pupil=pupils[0], period=kovtun.period).category == "failing"
+
+
+def test_a_row_may_mean_somebody_whose_name_is_quite_another(
+    as_deputy: Client, school: School, pupils: list[Pupil]
+) -> None:
+    brought = upload(as_deputy, school)
+    page(as_deputy, brought, what="save", **COLUMNS)
+    assert "Нет обучающегося «Кто-то»" in page(as_deputy, brought, what="save", **COLUMNS, **{"name-8": "Кто-то"})
+
+    page(as_deputy, brought, what="save", **COLUMNS, **{"name-8": "Белова Ева Артёмовна, 7А"})
+    brought.refresh_from_db()
+    assert brought.settled == {"8": pupils[1].pk}
 
 
 def test_it_is_taken_back_but_for_what_people_have_changed_since(

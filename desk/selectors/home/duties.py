@@ -254,7 +254,9 @@ def charges(user: User, periods: DeskPeriods) -> tuple[ChargeLine, ...]:
     staff = access_of(user).staff
     if staff is None:
         return ()
-    judged = PupilCategory.objects.filter(pupil=OuterRef("pupil"), unrated=False).order_by("-period__starts")
+    judged = PupilCategory.objects.filter(pupil=OuterRef("pupil"), unrated=False).order_by(
+        "-period__starts", "-period__number"
+    )
     open_ones = Signal.objects.filter(pupil=OuterRef("pupil"), state=SignalState.OPEN).order_by().values("pupil")
     rows: QuerySet[Responsibility] = (
         Responsibility.objects.on(periods.today)
