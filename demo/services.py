@@ -10,6 +10,7 @@ from django.db import transaction
 
 from common.errors import Refused
 from demo import cast, curriculum
+from demo.debts import owe
 from demo.decisions import classify, decide, remember_visit
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.social import fill
@@ -77,6 +78,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         plan_works(schools[0])
         look_into_works(schools[0])
         talk(schools[0])
+        owe(schools[0])
     return schools
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from common.russian import counted
+from risk_registry.debts_agenda import debts_agenda
 from risk_registry.permissions import can_decide_registry, can_see_registry, leads_class, watches_unanswered
 from risk_registry.selectors.addressed import addressed_to, slipping
 from risk_registry.selectors.approval_agenda import present_term, to_agree, to_approve
@@ -53,3 +54,4 @@ def _unanswered(user: Viewer, day: date) -> Iterator[AgendaItem]:
 
 
 agenda_register(agenda_for)
+agenda_register(debts_agenda)

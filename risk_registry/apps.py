@@ -34,6 +34,7 @@ class RiskRegistryConfig(AppConfig):
                 "risk_registry.AcademicDebt": "академическая задолженность",
                 "risk_registry.DebtStep": "шаг задолженности",
                 "risk_registry.DebtAttempt": "пересдача",
+                "risk_registry.FinalTrial": "итоговое собеседование или сочинение",
                 "risk_registry.DebtPause": "продление срока задолженности",
                 "risk_registry.Calibration": "калибровка",
                 "risk_registry.Interview": "собеседование",

@@ -205,3 +205,42 @@ class ChoiceForm(SeenForm):
         required=False,
         help_text="Для адаптированной программы — номер и дата заключения ПМПК.",
     )
+
+
+class AdmissionFilterForm(forms.Form):
+    """Which class, and whether only those in danger."""
+
+    cls = forms.TypedChoiceField(label="Класс", required=False, coerce=int, empty_value=None)
+    show = forms.ChoiceField(label="Кого показать", required=False, choices=[("", "Под угрозой"), ("all", "Всех")])
+    grade = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any], *, classes: Choices) -> None:
+        super().__init__(data)
+        field: Any = self.fields["cls"]
+        field.choices = [("", "Все"), *classes]
+
+
+_TRIALS = [("", "не сдавал(а)"), ("1", "зачёт"), ("0", "незачёт")]
+
+
+class TrialDayForm(forms.Form):
+    """Of which day the sitting is."""
+
+    on = DayField(label="День")
+
+
+class TrialsForm(forms.Form):
+    """A class's sitting of one day: a line a pupil."""
+
+    corrects = True
+
+    def __init__(self, *args: Any, pupils: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, name in pupils:
+            self.fields[f"p{key}"] = forms.ChoiceField(label=name, choices=_TRIALS, required=False)
+
+    @property
+    def passed(self) -> dict[int, bool | None]:
+        """By pupil: True, False, None for who did not sit."""
+        words = {"1": True, "0": False, "": None}
+        return {int(name[1:]): words[value] for name, value in self.cleaned_data.items()}

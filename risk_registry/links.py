@@ -23,6 +23,11 @@ def signals_link(**filters: object) -> str:
     return _link("registry:signals", filters)
 
 
+def debts_link(**filters: object) -> str:
+    """Academic debts filtered: `cls`, `subject` by keys, `state`, `need`, `term` («soon», «over»), `text`."""
+    return _link("debts:list", filters)
+
+
 def _link(name: str, filters: dict[str, object]) -> str:
     told = {key: value for key, value in filters.items() if value not in (None, "")}
     return f"{reverse(name)}?{urlencode(told)}" if told else reverse(name)

@@ -13,7 +13,7 @@ from risk_registry.permissions import (
     scope_of,
     sees_timetable_only,
 )
-from risk_registry.permissions_debts import can_see_debts
+from risk_registry.permissions_debts import can_print_year_papers, can_see_admission, can_see_debts
 from school.navigation import NavItem, Section, nav_register
 
 nav_register(
@@ -22,6 +22,8 @@ nav_register(
     NavItem("Сигналы", "registry:signals", Section.MAIN, 30, can_see_registry, key="С"),
     NavItem("Формы работы", "registry:work", Section.MAIN, 35, can_plan_work),
     NavItem("Задолженность", "debts:list", Section.MAIN, 40, can_see_debts),
+    NavItem("Допуск к ГИА", "debts:admission", Section.RESULTS, 30, can_see_admission),
+    NavItem("Перевод", "debts:transfer", Section.RESULTS, 35, can_print_year_papers),
     NavItem("Конец периода", "registry:ending", Section.MAIN, 45, can_see_works),
     NavItem("Собеседования", "registry:interviews", Section.HELP, 40, can_hold_interviews),
     NavItem("Жалобы на задания", "registry:complaints", Section.HELP, 45, can_record_complaint),

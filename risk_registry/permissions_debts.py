@@ -46,11 +46,9 @@ def teaches(user: Viewer) -> bool:
 
 
 def can_see_admission(user: Viewer) -> bool:
-    """Who answers for the whole school; class and subject teachers see their own pupils."""
+    """Who answers for the whole school; a class teacher sees the own class."""
     access = access_of(user)
-    return access.school is not None and (
-        access.whole_school or bool(access.roles & {Role.CLASS_TEACHER, Role.SUBJECT_TEACHER})
-    )
+    return access.school is not None and (access.whole_school or Role.CLASS_TEACHER in access.roles)
 
 
 def can_keep_trials(user: Viewer) -> bool:

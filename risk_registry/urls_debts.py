@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from risk_registry.views import debt_page, debts
+from risk_registry.views import admission, debt_page, debts, year_papers
 
 app_name = "debts"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("attempts/<int:pk>/", debt_page.attempt_edit, name="attempt"),
     path("attempts/<int:pk>/outcome/", debt_page.attempt_end, name="outcome"),
     path("attempts/<int:pk>/again/", debt_page.attempt_again, name="attempt_again"),
+    path("admission/", admission.admission_page, name="admission"),
+    path("admission/export/", admission.admission_export, name="admission_export"),
+    path("admission/trials/<int:pk>/", admission.trials_page, name="trials"),
+    path("transfer/", year_papers.transfer_page, name="transfer"),
+    path("timetable/", year_papers.resits_page, name="resits"),
+    path("print/<slug:kind>/<slug:format>/", year_papers.paper_print, name="print"),
     path("<int:pk>/", debt_page.debt_detail, name="debt"),
     path("<int:pk>/attempts/new/", debt_page.attempt_new, name="attempt_new"),
     path("<int:pk>/pauses/new/", debt_page.pause_new, name="pause_new"),

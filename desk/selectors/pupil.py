@@ -18,6 +18,7 @@ from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, Signal
 from risk_registry.permissions import can_record_deed
 from risk_registry.selectors.of_pupil import PupilEntry, pupil_entry, with_registry
+from risk_registry.selectors.pupil_debts import PupilDebt, debt_items, debts_told
 from risk_registry.selectors.signals import SignalRow, signal_rows, signals_of_year
 from school.access import Viewer
 from school.models import Enrolment, Guardianship, Holiday, Period, Pupil, Responsibility, Subject
@@ -56,6 +57,7 @@ class PupilPage:
     class_url: str
     records: bool
     grounds: bool
+    debts: tuple[PupilDebt, ...] = ()
 
     @property
     def subjects_known(self) -> bool:
@@ -77,6 +79,11 @@ class PupilPage:
         """The open signal whose day of answer comes first."""
         dated = [row for row in self.open_signals if row.signal.due is not None]
         return min(dated, key=lambda row: (row.signal.due, row.signal.pk), default=None)
+
+    @property
+    def open_debts(self) -> list[tuple[PupilDebt, bool]]:
+        """Those that are confirmed and not cleared, each with whether its term is over."""
+        return [(one, one.is_late(self.book.today)) for one in self.debts if one.is_open]
 
     @property
     def registry(self) -> list[CategoryRow]:
@@ -146,6 +153,7 @@ def pupil_page(
     book = read_book(user, pupil, number, year)
     guardians = pupil.guardianships.select_related("guardian").order_by("relation", "pk")
     signals = _signals(pupil, book)
+    debts = debts_told(pupil)
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(
         book=book,
@@ -159,10 +167,11 @@ def pupil_page(
         calendar=_calendar(book, missed),
         totals=tuple(absence_totals(missed)),
         signals=signals,
-        story=pupil_story(book, signals, asked or Asked()),
+        story=pupil_story(book, signals, asked or Asked(), debt_items(debts, book.year)),
         class_url=_class_url(book),
         records=can_record_deed(user),
         grounds=book.school_class is not None and keeps_grounds_of_class(user, book.school_class),
+        debts=debts,
     )
 
 

@@ -26,6 +26,7 @@ _TITLES = {
     "signals": "Сигналы",
     "deeds": "Сделано",
     "registry": "Реестр",
+    "debts": "Задолженность",
     "absences": "Пропуски",
     "seats": "Классы",
 }
@@ -57,9 +58,9 @@ class Asked:
     when: int | None = None
 
 
-def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked) -> Story:
-    """Of the pupil's year; two queries."""
-    told = _groups(book, signals)
+def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked, debts: Iterable[TimelineItem] = ()) -> Story:
+    """Of the pupil's year; two queries. `debts`: what happened to the academic debts, for those who see them."""
+    told = _groups(book, signals, debts)
     show = asked.show if asked.show in told else ""
     when = next((period for period in book.begun if period.number == asked.when), None)
     asked = Asked(show, asked.whole, when.number if when else None)
@@ -72,13 +73,14 @@ def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked) -> Story:
     return Story(shown, _chips(book, told, groups, asked), _spans(book, asked), len(found), rest, bool(told))
 
 
-def _groups(book: Book, signals: Iterable[Signal]) -> Groups:
+def _groups(book: Book, signals: Iterable[Signal], debts: Iterable[TimelineItem]) -> Groups:
     told = {
         "marks": [*_twos(book), *_corrections(book), *_results(book)],
         "works": work_items(book.works),
         "signals": signal_items(signals),
         "deeds": deed_items(book.pupil, book.year) if book.year else [],
         "registry": registry_items(book.pupil, book.year) if book.year else [],
+        "debts": list(debts),
         "absences": list(_absences(book)),
         "seats": list(_seats(book)),
     }

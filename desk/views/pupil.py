@@ -13,6 +13,7 @@ from desk.selectors.subject import subject_page
 from desk.selectors.timeline import Asked
 from desk.views.asked import asked_number
 from gradebook.permissions import can_correct_gradebook
+from risk_registry.selectors.pupil_debts import with_debts
 from school.access import Viewer, who_sees, why_visible
 from school.models import Pupil, User
 from school.pupil_parts import parts_for
@@ -27,7 +28,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
     `?show=signals&when=1&all=1` shows events of a kind.
     """
-    pupil = _visible(request, pk)
+    pupil = get_object_or_404(with_debts(pupils_with_school(request.user), request.user), pk=pk)
     when = asked_number(request, "when")
     asked = Asked(request.GET.get("show", ""), whole="all" in request.GET, when=when)
     told = pupil_page(request.user, pupil, asked_number(request, "period"), asked, asked_number(request, "year"))

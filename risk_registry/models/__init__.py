@@ -1,6 +1,7 @@
 """Judgements about pupils, what the school decided on them, signals and what answered them."""
 
 from risk_registry.models.about import AboutPupilsQuerySet, rank
+from risk_registry.models.admission import FinalTrial
 from risk_registry.models.brought import BroughtRegistry, BroughtState
 from risk_registry.models.causes import EntryCause
 from risk_registry.models.complaints import ComplaintStep, HomeworkComplaint
@@ -28,6 +29,7 @@ __all__ = [
     "Deed",
     "EntryCause",
     "EntryLook",
+    "FinalTrial",
     "HomeworkComplaint",
     "Interview",
     "InterviewStep",

@@ -1,12 +1,9 @@
-"""One academic debt with everything that was written about it; and the debts of one pupil."""
+"""One academic debt with everything that was written about it; nothing of it is left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from django.urls import reverse
-from django.utils.timezone import localtime
 
 from risk_registry.debt_workflow import ADDED, ATTEMPT, CHOICE, DEBT, MARKS, ORDER, TERM, DebtDeed
 from risk_registry.debts import Choice, DebtState, Outcome
@@ -14,15 +11,14 @@ from risk_registry.models import AcademicDebt, DebtAttempt, DebtPause, DebtStep
 from risk_registry.permissions_debts import can_keep_debt, can_see_pauses
 from risk_registry.rules.debts import may_end_uncleared, year_after
 from risk_registry.selectors.debts import DebtRow, attempts_told, debt_rows, for_rows
-from school.models import AcademicYear, Pupil, User
+from school.models import Pupil, User
 from school.restricted import restricted_kind
 from school.services.reading import log_reading
-from school.shared import TimelineItem
 
 DEBT_PAUSES = restricted_kind("debt_pauses", "почему продлён срок задолженности")
 _DEEDS: Mapping[str, str] = {
     ADDED: "внесена вручную",
-    ATTEMPT: "пересдача",
+    ATTEMPT: "",  # its comment says it whole
     TERM: "срок изменён",
     ORDER: "условный перевод",
     CHOICE: "выбор родителей",
@@ -103,33 +99,8 @@ def _deeds(user: User, debt: AcademicDebt, today: date) -> frozenset[str]:
     return frozenset(str(deed) for deed in found)
 
 
-def step_words(step: DebtStep) -> str:
-    """«подтверждена», «предложена по итогу»."""
-    if step.deed == MARKS:
-        return "предложена" if step.to_state == DebtState.PROPOSED else "снята: итог исправлен"
-    return _DEEDS.get(step.deed, step.deed)
-
-
-def debts_of_pupil(user: User, pupil: Pupil, today: date) -> list[DebtRow]:
-    """Debts of a visible pupil that stand, the newest year first, without the declined and withdrawn; one query."""
-    rows = AcademicDebt.objects.visible_to(user).filter(pupil=pupil)
-    return _rows(rows.exclude(state__in=(DebtState.DECLINED, DebtState.WITHDRAWN)), today)
-
-
-def debt_items(user: User, pupil: Pupil, year: AcademicYear) -> list[TimelineItem]:
-    """What happened in the year to the debts that the person may see; one query."""
-    seen = AcademicDebt.objects.visible_to(user).filter(pupil=pupil)
-    steps = DebtStep.objects.filter(debt__in=seen.order_by(), at__date__range=(year.starts, year.ends))
-    return [_item(step) for step in steps.select_related("debt__subject", "by__staff").order_by("at", "version")]
-
-
-def _item(step: DebtStep) -> TimelineItem:
-    told = f"{step.debt.subject.name}, {step_words(step)}"
-    return TimelineItem(
-        on=localtime(step.at).date(),
-        kind="step",
-        title="Задолженность:",
-        text=f"{told}: {step.comment}" if step.comment else told,
-        by=step.by.display_name if step.by is not None else "по итогам",
-        url=reverse("debts:debt", args=[step.debt_id]),
-    )
+def deed_words(deed: str, to_state: str) -> str:
+    """«подтверждена», «предложена»: what a step did."""
+    if deed == MARKS:
+        return "предложена" if to_state == DebtState.PROPOSED else "снята: итог исправлен"
+    return _DEEDS.get(deed, deed)

@@ -61,6 +61,11 @@ class AttemptTold:
         return f"{self.number}-я {date_short(self.on)}: {self.outcome.label.lower()}"
 
 
+def made_by_words(result: str, period: str, year: str) -> str:
+    """«2, 2025/26», «н/а, 1-я четверть 2025/26», «внесена вручную, 2025/26»."""
+    return f"{result or 'внесена вручную'}, {period} {year}" if period else f"{result or 'внесена вручную'}, {year}"
+
+
 @dataclass(frozen=True)
 class DebtRow:
     """A line of the list. `seat`: the class of today, empty for who left. `now`: what the journal says instead."""
@@ -76,10 +81,8 @@ class DebtRow:
     @property
     def made_by(self) -> str:
         """«2 за 2025/26», «н/а, 1-я четверть 2025/26», «внесена вручную, 2025/26»."""
-        debt = self.debt
-        what = debt.result or "внесена вручную"
-        when = f"{debt.period.title} {debt.year.title}" if debt.period is not None else debt.year.title
-        return f"{what}, {when}"
+        period = self.debt.period.title if self.debt.period is not None else ""
+        return made_by_words(self.debt.result, period, self.debt.year.title)
 
     @property
     def is_late(self) -> bool:
@@ -95,42 +98,45 @@ class DebtRow:
         return "последний день" if days == 0 else f"осталось {counted(days, 'день', 'дня', 'дней')}"
 
 
-def debts_found(user: User, query: DebtQuery) -> QuerySet[AcademicDebt]:
+def debts_found(user: User, query: DebtQuery) -> QuerySet[Any]:
     """The debts that the query finds, in its order, with what a row needs; one query when read."""
     descending = query.sort.startswith("-")
     names = (*SORTS.get(query.sort.lstrip("-"), SORTS[DEFAULT_SORT]), "pupil__sort_key")
     keys = [F(name).desc(nulls_last=True) if descending else F(name).asc(nulls_last=True) for name in names]
     rows = for_rows(AcademicDebt.objects.visible_to(user), query.today)
-    return rows.filter(_asked(query)).order_by(*keys, "subject__sort_key", "pk")
+    found: QuerySet[Any] = rows.filter(_asked(query)).order_by(*keys, "subject__sort_key", "pk")
+    return found
 
 
-def for_rows(rows: QuerySet[AcademicDebt], today: date) -> QuerySet[AcademicDebt]:
+def for_rows(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     """With what `debt_rows` reads."""
     told = JSONObject(number="number", on="on", outcome="outcome")
     attempts = DebtAttempt.objects.filter(debt=OuterRef("pk")).order_by("on", "pk")
-    return (
+    found: QuerySet[Any] = (
         with_now(with_need(with_seat(rows, today), today))
         .annotate(told=ArraySubquery(attempts.values(told=told)))
         .select_related("pupil", "subject", "year", "period", "school_class")
     )
+    return found
 
 
-def with_seat(rows: QuerySet[AcademicDebt], today: date) -> QuerySet[AcademicDebt]:
+def with_seat(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     """With the class of today: `seat_class`, `seat_name`, `seat_grade`, `seat_letter`; null for who left."""
     seat = Enrolment.objects.on(today).filter(pupil=OuterRef("pupil"))
-    return rows.annotate(
+    found: QuerySet[Any] = rows.annotate(
         seat_class=Subquery(seat.values("school_class")[:1]),
         seat_name=Subquery(seat.values("school_class__name")[:1]),
         seat_grade=Subquery(seat.values("school_class__grade")[:1]),
         seat_letter=Subquery(seat.values("school_class__letter")[:1]),
     )
+    return found
 
 
-def with_need(rows: QuerySet[AcademicDebt], today: date) -> QuerySet[AcademicDebt]:
+def with_need(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
     """With `need`, as `rules.debts.need_of` says, and `planned_on`."""
     attempts = DebtAttempt.objects.filter(debt=OuterRef("pk")).order_by()
     lost = attempts.filter(outcome__in=LOST).values("debt").annotate(number=Count("pk")).values("number")
-    return rows.annotate(
+    found: QuerySet[Any] = rows.annotate(
         planned_on=Subquery(attempts.filter(outcome=Outcome.PLANNED).values("on")[:1]),
         lost=Coalesce(Subquery(lost), 0),
         need=Case(
@@ -145,16 +151,19 @@ def with_need(rows: QuerySet[AcademicDebt], today: date) -> QuerySet[AcademicDeb
             output_field=CharField(),
         ),
     )
+    return found
 
 
-def with_now(rows: QuerySet[AcademicDebt]) -> QuerySet[AcademicDebt]:
+def with_now(rows: QuerySet[Any]) -> QuerySet[Any]:
     """With `now_value` of the result that made the debt; «н/а+» when it is excused, null when it is gone."""
     result = PeriodResult.objects.filter(
         pupil=OuterRef("pupil"), subject=OuterRef("subject"), year=OuterRef("year")
     ).annotate(told=Case(When(excused=True, then=Concat("value", Value("+"))), default=F("value")))
     of_year = result.filter(kind=ResultKind.YEAR).values("told")[:1]
     of_period = result.filter(kind=ResultKind.PERIOD, period=OuterRef("period")).values("told")[:1]
-    return rows.annotate(now_value=Case(When(period__isnull=True, then=Subquery(of_year)), default=Subquery(of_period)))
+    now = Case(When(period__isnull=True, then=Subquery(of_year)), default=Subquery(of_period))
+    found: QuerySet[Any] = rows.annotate(now_value=now)
+    return found
 
 
 def debt_counts(user: User, query: DebtQuery) -> tuple[dict[str, int], int]:

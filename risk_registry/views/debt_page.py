@@ -17,7 +17,7 @@ from risk_registry.forms_debts import AttemptForm, ChoiceForm, OutcomeForm, Paus
 from risk_registry.models import AcademicDebt, DebtAttempt, DebtPause
 from risk_registry.permissions_debts import can_keep_debt, can_see_pauses
 from risk_registry.rules.debts import MOST_ATTEMPTS
-from risk_registry.selectors.debt_page import debt_page, step_words
+from risk_registry.selectors.debt_page import debt_page, deed_words
 from risk_registry.selectors.debts import today_of
 from risk_registry.services.debt_attempts import (
     attempt_change,
@@ -49,7 +49,7 @@ def debt_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "debt": page.row.debt,
         "row": page.row,
-        "steps": [(step, step_words(step)) for step in page.steps],
+        "steps": [(step, deed_words(step.deed, step.to_state)) for step in page.steps],
         "longer": counted(page.longer, "день", "дня", "дней") if page.longer else "",
         "confirm_url": picks_of(debt, "debts:confirm"),
         "order_url": picks_of(debt, "debts:order"),

@@ -19,7 +19,7 @@ from risk_registry.debts import DebtState
 from risk_registry.debts_tables import debts_workbook
 from risk_registry.forms_debts import ConfirmForm, DebtAddForm, DebtFilterForm, OrderForm
 from risk_registry.models import AcademicDebt
-from risk_registry.permissions_debts import can_keep_debts, can_see_debts
+from risk_registry.permissions_debts import can_keep_debts, can_print_year_papers, can_see_debts
 from risk_registry.selectors.debts import (
     DEFAULT_SORT,
     UNSETTLED,
@@ -108,6 +108,7 @@ def debt_list(request: HttpRequest) -> HttpResponse:
         "lead": counted(found, "задолженность", "задолженности", "задолженностей"),
         "tabs": _tabs(request, frame.query.state, by_state),
         "all": sum(by_state.values()),
+        "papers": can_print_year_papers(frame.user),
         "keeps": can_keep_debts(frame.user),
         "query": request.GET.urlencode(),
     }
