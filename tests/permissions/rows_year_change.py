@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from school.selectors_year_change import year_preview
+from school.views.year_pupils import pick_of
 from tests.permissions.row import Row
 from tests.permissions.world import World
 
@@ -15,7 +17,9 @@ def _class(world: World) -> dict[str, Any]:
 
 
 def _pick(world: World) -> dict[str, Any]:
-    return {"pick": f"{world.pupil.pk}:promoted:8А", "lot": "left", "note": "переезд"}
+    """A pupil as the page tells of them: others of the world may have given them a debt."""
+    line = year_preview(world.users["dep"], world.things["year"]).pupils[0]
+    return {"pick": pick_of(line), "lot": "left", "note": "переезд"}
 
 
 # Columns:                anon other dir dep cls sub psy psyh soc spe met tut men mun adm none
