@@ -20,6 +20,7 @@ from risk_registry.services.work import entries_look
 from risk_registry.workflow import Deed
 from school.models import Pupil, School, SchoolClass, TeachingAssignment, User
 from school.roles import Position
+from school.shared import AgendaItem
 from tests.counting import MOST, counts, seat_slipping
 from tests.factories import make_pupil, make_staff, make_subject
 from tests.risk_registry.making import entry_of, give_marks, period_of
@@ -199,18 +200,23 @@ def test_the_calendar_reminds_nobody_who_has_agreed(
     assert schools_remind() == 0
 
 
+def registry_items(user: User, day: date) -> list[AgendaItem]:
+    """Without the interviews that the same agenda asks for."""
+    return [item for item in agenda_for(user, day) if not item.title.startswith("Собеседования")]
+
+
 def test_the_agenda_follows_the_facts(deputy: User, teacher: User, pupils: list[Pupil], school: School) -> None:
     today = school.today()
     assert [(item.title, item.due) for item in agenda_for(teacher, today)] == [
         ("Согласовать реестр: 3\u00a0записи", DUE)
     ]
     RegistryEntry.objects.update(changed_at=school.now() - timedelta(days=18))
-    (late,) = agenda_for(deputy, today)
+    (late,) = registry_items(deputy, today)
     assert (late.title, late.about) == ("Напомнить классным руководителям", "записи о согласовании нет: 7А")
     for pupil in pupils:
         decide(deputy, pupil, Deed.AGREE)
     assert agenda_for(teacher, today) == []
-    (item,) = agenda_for(deputy, today)
+    (item,) = registry_items(deputy, today)
     assert (item.title, item.due) == ("Утвердить реестр: 3\u00a0записи", DUE)
 
 
