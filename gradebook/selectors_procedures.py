@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from gradebook.models import Procedure, ProcedureState
 from gradebook.rules_procedures import Clash, Load, Planned, clashes, hours_of_year, loads
@@ -79,6 +79,7 @@ class Timetable:
     clashes: tuple[Told, ...]
     loads: tuple[SubjectLoad, ...]
     procedures: tuple[Procedure, ...]
+    plan: "YearPlan"
 
     @property
     def without_hours(self) -> list[SubjectLoad]:
@@ -157,6 +158,7 @@ def timetable(
         clashes=tuple(_told(plan, [clash for clash in found if clash.procedure in days], days)),
         loads=tuple(_loads(plan, mine)),
         procedures=tuple(one for one in shown if keys & {place.pk for place in plan.classes_of(one)}),
+        plan=plan,
     )
 
 
@@ -213,7 +215,7 @@ def half_of(year: AcademicYear, half: int) -> tuple[date, date]:
     return (turn, year.ends) if half == 2 else (year.starts, year.ends)
 
 
-def overdue(year: AcademicYear, today: date) -> list[Procedure]:
-    """Planned procedures whose day is over and of which nobody has entered a result; one query."""
-    works = Procedure.objects.filter(Q(year=year), state=ProcedureState.PLANNED, planned=True, date__lt=today)
-    return list(works.select_related("subject", "school_class").order_by("date", "grade", "pk"))
+def overdue(plan: YearPlan, today: date) -> list[Procedure]:
+    """Planned procedures whose day is over and of which nobody has entered a result."""
+    waiting = (one for one in plan.procedures if one.state == ProcedureState.PLANNED and one.date is not None)
+    return [one for one in waiting if one.date is not None and one.date < today]

@@ -1,6 +1,6 @@
 """The timetable of assessment procedures, and what the administration does with one of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from gradebook.permissions import can_plan_procedures, can_see_timetable
 from gradebook.procedure_pages import card_of, sees_of, tabs_for
 from gradebook.registration import TIMETABLE
 from gradebook.rules_procedures import SOURCE
-from gradebook.selectors_procedures import clashes_of_new, half_of, overdue, timetable
+from gradebook.selectors_procedures import Timetable, clashes_of_new, half_of, overdue, timetable
 from gradebook.services.procedures import (
     ProcedureDraft,
     procedure_cancel,
@@ -31,7 +31,6 @@ from gradebook.services.procedures import (
     procedure_restore,
 )
 from school.models import AcademicYear, School, SchoolClass, Subject, User
-from school.selectors import current_year
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
 from school.views.outdated import form_view
 
@@ -46,7 +45,8 @@ def timetable_page(request: HttpRequest) -> HttpResponse:
     user, school = reader(request)
     if not can_see_timetable(user):
         raise PermissionDenied("График видят работники школы.")
-    year = _year(request, school)
+    years = list(school.years.order_by("start"))
+    year = _of_years(request, school, years)
     told: dict[str, Any] = {
         "year": year,
         "tabs": tabs_for(user, "procedures:timetable"),
@@ -64,9 +64,9 @@ def timetable_page(request: HttpRequest) -> HttpResponse:
         "table": table,
         "rows": [_cells(row, sees) for row in table.rows if grade is not None or any(row.months)],
         "half": half,
-        "chips": _chips(request, school, year, half, grade),
-        "classes": _class_chips(request, year, grade, chosen),
-        "overdue": [(one, card_of(one.pk)) for one in overdue(year, school.today())] if told["plans"] else [],
+        "chips": _chips(request, years, table, half, grade),
+        "classes": _class_chips(request, table, grade, chosen),
+        "overdue": [(one, card_of(one.pk)) for one in overdue(table.plan, school.today())] if told["plans"] else [],
         "loads": table.loads if chosen is not None else [],
         "late": [one for one in table.loads if one.load.too_much],
     }
@@ -84,8 +84,16 @@ def _cells(row: Any, sees: Callable[[int | None, int], bool]) -> tuple[SchoolCla
 
 
 def _year(request: HttpRequest, school: School) -> AcademicYear | None:
-    asked = _number(request, "year")
-    return school.years.filter(pk=asked).first() if asked is not None else current_year(school)
+    return _of_years(request, school, list(school.years.order_by("start")))
+
+
+def _of_years(request: HttpRequest, school: School, years: Sequence[AcademicYear]) -> AcademicYear | None:
+    """The year that is asked for, else that of today, else the last; `years` in their order."""
+    asked, today = _number(request, "year"), school.today()
+    named = [one for one in years if one.pk == asked] if asked is not None else []
+    if asked is not None:
+        return named[0] if named else None
+    return next((one for one in years if one.ends >= today), years[-1] if years else None)
 
 
 def _half(request: HttpRequest, year: AcademicYear, today: date) -> int:
@@ -110,24 +118,22 @@ def _query(request: HttpRequest, **changes: object) -> str:
 
 
 def _chips(
-    request: HttpRequest, school: School, year: AcademicYear, half: int, grade: int | None
+    request: HttpRequest, years: Sequence[AcademicYear], table: Timetable, half: int, grade: int | None
 ) -> list[tuple[str, list[Chip]]]:
-    years = [
-        Chip(str(one), _query(request, year=one.pk, grade=None, cls=None), one == year) for one in school.years.all()
-    ]
+    known = [Chip(str(one), _query(request, year=one.pk, grade=None, cls=None), one == table.year) for one in years]
     halves = [Chip(title, _query(request, half=key), key == half) for key, title in _HALVES.items()]
-    grades = sorted(set(SchoolClass.objects.filter(year=year).values_list("grade", flat=True)))
+    grades = sorted({place.grade for place in table.plan.classes})
     every = Chip("Все", _query(request, grade=None, cls=None), grade is None)
     found = [every, *(Chip(str(one), _query(request, grade=one, cls=None), one == grade) for one in grades)]
-    groups = [("Учебный год", years), ("Полугодие", halves), ("Параллель", found)]
+    groups = [("Учебный год", known), ("Полугодие", halves), ("Параллель", found)]
     return [(title, chips) for title, chips in groups if len(chips) > 1]
 
 
-def _class_chips(request: HttpRequest, year: AcademicYear, grade: int | None, chosen: int | None) -> list[Chip]:
+def _class_chips(request: HttpRequest, table: Timetable, grade: int | None, chosen: int | None) -> list[Chip]:
     """The classes of the chosen grade: with one the shares of time are shown."""
     if grade is None:
         return []
-    places = SchoolClass.objects.filter(year=year, grade=grade).order_by("letter")
+    places = [place for place in table.plan.classes if place.grade == grade]
     every = Chip("Все классы", _query(request, cls=None), chosen is None)
     return [every, *(Chip(str(one), _query(request, cls=one.pk), one.pk == chosen) for one in places)]
 

@@ -56,7 +56,6 @@ class Analysis:
     causes: tuple[str, ...]
     note: str
     noted: str
-    deputy: str
     made_on: date
 
     @property
@@ -98,14 +97,13 @@ def build_analysis(*, user: User, school: School, work: Procedure, school_class:
         causes=tuple(causes_in_words(note.causes, closed=False)) if note else (),
         note=note.text if note else "",
         noted=f"{note.by.display_name}, {note.at:%d.%m.%Y}" if note else "",
-        deputy=school_heads(school).deputy,
         made_on=school.today(),
     )
 
 
 def to_pdf(found: Analysis) -> bytes:
     """On the school's paper, with names: it is for those who may know them."""
-    surname, _, letters = found.deputy.partition(NBSP)
+    surname, _, letters = school_heads(found.school).deputy.partition(NBSP)
     signed = f"{letters}{NBSP}{surname}" if letters else surname
     told = {
         "found": found,

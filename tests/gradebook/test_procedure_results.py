@@ -3,17 +3,30 @@
 import json
 from datetime import date
 from decimal import Decimal
+from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from gradebook.models import AssessmentResult, HandCorrection, Procedure, ProcedureKind, ProcedureState
-from gradebook.services.procedures import ProcedureDraft, procedure_cancel, procedure_plan, procedure_restore
+from gradebook.services.procedures import (
+    ProcedureDraft,
+    procedure_cancel,
+    procedure_plan,
+    procedure_repeat,
+    procedure_restore,
+)
+from risk_registry.reports.assessment import to_pdf
 from risk_registry.selectors.works import works_table
 from school.models import Pupil, School, SchoolClass, User
 from school.roles import Position
+from tests.counting import MOST, queries, seat
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +155,62 @@ def test_a_mistaken_procedure_counts_nowhere_and_comes_back_with_its_results(
     procedure_restore(by=deputy, procedure=work)
     (row,) = works_table(deputy, school, work.year)
     assert row.parts[0].shares.twos == 1
+
+
+def test_a_file_fills_the_planned_work_and_undoing_it_leaves_the_plan(
+    deputy: User, school: School, seventh: SchoolClass, pupils: list[Pupil], tmp_path: Path
+) -> None:
+    subject = make_subject(school, "Алгебра")
+    planned = ProcedureDraft("ВПР по алгебре", ProcedureKind.VPR, 7, None, subject, DAY)
+    work = procedure_plan(by=deputy, year=seventh.year, draft=planned)
+    book = openpyxl.Workbook()
+    heads = ["Код участника", "ФИО", "Класс", "Балл", "Отметка за работу"]
+    for row in (["Всероссийская проверочная работа. 7 класс. Алгебра"], ["Дата проведения: 14.10.2026"], heads):
+        book.worksheets[0].append(row)
+    book.worksheets[0].append([10001, pupils[0].full_name, "7А", 12, 4])
+    book.save(tmp_path / "vpr.xlsx")
+    out = StringIO()
+    call_command("import_gradebook", tmp_path / "vpr.xlsx", school=school.code, json=True, stdout=out)
+
+    work.refresh_from_db()
+    assert (Procedure.objects.count(), work.state, work.title) == (1, ProcedureState.HELD, "ВПР по алгебре")
+    call_command("undo_import", json.loads(out.getvalue())["batch"], json=True, stdout=StringIO())
+    work.refresh_from_db()
+    assert (work.state, AssessmentResult.objects.count()) == (ProcedureState.PLANNED, 0)
+
+
+def test_the_repeated_work_tells_who_has_to_write_it_and_who_did(
+    as_deputy: Client, deputy: User, seventh: SchoolClass, work: Procedure, pupils: list[Pupil]
+) -> None:
+    for pupil, mark in zip(pupils[:3], "254", strict=True):
+        typed(as_deputy, work, pupil, mark=mark)
+    again = procedure_repeat(by=deputy, procedure=work, school_class=seventh, day=date(2026, 11, 11))
+    typed(as_deputy, again, pupils[0], mark="3")
+
+    found = as_deputy.get(reverse("registry:external_work", args=[work.pk])).context["found"]
+
+    (repetition,) = found.page.repetitions
+    assert [(one.pupil, one.words) for one in repetition.pupils] == [
+        (pupils[0], "2 → 3"),
+        (pupils[3], "не писал(а) → пока нет"),
+    ]
+    assert (repetition.wrote, repetition.settled) == (1, 1)
+    text = PdfReader(BytesIO(to_pdf(found))).pages[0].extract_text()
+    assert "Анализ оценочной процедуры" in text
+    assert pupils[1].last_name in text
+
+
+@pytest.mark.parametrize("name", ["procedures:timetable", "registry:external_work", "procedures:results"])
+def test_pages_take_as_many_queries_for_1_50_and_2000(
+    as_deputy: Client, seventh: SchoolClass, work: Procedure, name: str
+) -> None:
+    address = reverse(name) if name == "procedures:timetable" else reverse(name, args=[work.pk])
+    counts = []
+    for more in (1, 49, 1950):
+        fresh = seat(seventh, more)
+        told = {"school": work.school, "year": work.year, "procedure": work, "mark": 2}
+        AssessmentResult.objects.bulk_create(AssessmentResult(pupil=pupil, **told) for pupil in fresh)
+        counts.append(queries(as_deputy, address))
+
+    assert len(set(counts)) == 1
+    assert counts[0] <= MOST + (0 if name == "procedures:timetable" else 8)
