@@ -1,4 +1,4 @@
-"""What the gradebook asks of a person: to say why lessons were missed."""
+"""What the gradebook asks of a person: why lessons were missed, whom rows of files mean."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from gradebook.permissions import leads_any_class
 from gradebook.selectors_grounds import current_period, ungrounded_by_class
+from gradebook.selectors_settling import rows_waiting
 from school.access import Viewer, access_of
 from school.agendas import agenda_register
 from school.models import SchoolClass
@@ -31,4 +32,17 @@ def agenda_for(user: Viewer, day: date) -> list[AgendaItem]:
     ]
 
 
+def rows_for(user: Viewer, day: date) -> list[AgendaItem]:
+    """For those who import: rows of written files in which nobody was recognised and of which nobody has decided."""
+    return [
+        AgendaItem(
+            f"Несопоставленных строк в загрузке: {number}",
+            f"{reverse('gradebook:import', args=[batch])}#unmatched",
+            f"пачка № {batch}",
+        )
+        for batch, number in rows_waiting(user).items()
+    ]
+
+
 agenda_register(agenda_for)
+agenda_register(rows_for)

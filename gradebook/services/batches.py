@@ -20,6 +20,7 @@ from gradebook.imports.preview import preview_of
 from gradebook.imports.yearbook import class_name_key
 from gradebook.models import NameMatch
 from gradebook.parsed import ParsedFile
+from gradebook.selectors_settling import root_of, rows_left
 from gradebook.services.earlier import earlier_year_open, earlier_years_take_back
 from gradebook.services.imports import FilesRefused, files_read, plan_files, plan_write
 from school.models import AcademicYear, ImportBatch, ImportFile, Pupil, School, Subject, SubjectAlias, User
@@ -112,7 +113,7 @@ def _rows_to_settle(batch: ImportBatch) -> set[RowKey] | None:
     source = ImportBatch.objects.filter(school=batch.school, pk=batch.options.get("settles")).first()
     if source is None:
         return None
-    rows = [row for file in source.summary["files"] for row in file["unmatched"]]
+    rows = rows_left(source)
     births = [date.fromisoformat(row["birth_date"]) if row["birth_date"] else None for row in rows]
     return {(row["class_name"], row["value"], birth) for row, birth in zip(rows, births, strict=True)}
 
@@ -138,8 +139,8 @@ def batch_write(*, by: User, batch: ImportBatch, accept: bool = False) -> Import
 
 @deed
 def batch_settle(*, by: User, batch: ImportBatch, choices: Mapping[int, int]) -> int:
-    """Remember whom unknown rows mean; returns how many. `choices`: place of the row in `unmatched_of` → pupil."""
-    rows = unmatched_of(batch)
+    """Remember whom unknown rows mean; returns how many. `choices`: place of the row in `rows_left` → pupil."""
+    rows = rows_left(batch)
     pupils = set(Pupil.objects.filter(school=batch.school, pk__in=choices.values()).values_list("pk", flat=True))
     years = _years_of(batch, rows)
     for place, pupil in choices.items():
@@ -169,18 +170,6 @@ def _remember(by: User, row: Mapping[str, Any], pupil: int, years: Mapping[int, 
     )
 
 
-def unmatched_of(batch: ImportBatch) -> list[dict[str, Any]]:
-    """The batch's unknown rows, one a name and class, with all the places where it stands and the facts lost."""
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for file in batch.summary.get("files", []):
-        for row in file["unmatched"]:
-            key = (row["year"], row["class_name"], row["value"], row["birth_date"])
-            known = found.setdefault(key, {**row, "places": [], "facts": 0})
-            known["places"].append({"file": file["file"], "sheet": row["sheet"], "cell": row["cell"]})
-            known["facts"] += row["facts"]
-    return list(found.values())
-
-
 @deed
 def batch_discard(*, by: User, batch: ImportBatch) -> ImportBatch:
     """Nothing of the batch is written; its files are forgotten."""
@@ -206,7 +195,7 @@ def batch_again(*, by: User, batch: ImportBatch, whole: bool = False) -> ImportB
         kind=source.kind,
         state=ImportBatch.State.UPLOADED,
         by=by,
-        options=options if whole else {**options, "settles": source.pk},
+        options=options if whole else {**options, "settles": root_of(source)},
     )
     for file in source.files.all():
         with file.content.open("rb") as stream:

@@ -18,11 +18,14 @@ from documents.formats import CONTENT_TYPES
 from documents.rendering.xlsx import Sheet, render_xlsx
 from gradebook import selectors_batches as reads
 from gradebook.forms import UploadForm
+from gradebook.imports.yearbook import class_name_key
 from gradebook.jobs import read_request, write_request
 from gradebook.models import FactKind
 from gradebook.permissions import can_import_gradebook
 from gradebook.selectors_profiles import LAYOUT_TITLES, layout_codes, profiles_to_choose
+from gradebook.selectors_settling import classes_of_rows, decided_rows, match_key, rows_left
 from gradebook.services import batches
+from gradebook.services.settling import rows_settle
 from gradebook.services.undo import gradebook_undo
 from school.models import ImportBatch, Pupil, School, Subject, User
 
@@ -102,6 +105,7 @@ def _detail_context(request: HttpRequest, user: User, school: School, batch: Imp
         "profiles": profiles_to_choose(school),
         "subjects": list(Subject.objects.filter(school=school)) if summary.get("new_subjects") else [],
         "periods": reads.periods_to_name(school) if _lacks_period(batch) else [],
+        "kept": batches.batch_kept(batch),
         "failure": reads.last_failure(batch),
     }
 
@@ -147,14 +151,19 @@ def _rejected(batch: ImportBatch) -> list[dict[str, str]]:
 
 def _unmatched(batch: ImportBatch) -> list[dict[str, Any]]:
     """Unknown rows with their candidates as people recognise them: class and birth date beside the name."""
-    rows = batches.unmatched_of(batch)
+    rows = rows_left(batch)
+    if not rows:
+        return []
     keys = {pk for row in rows for pk in row["candidate_ids"]}
     candidates = Pupil.objects.filter(school=batch.school, pk__in=keys)
     pupils = {pupil.pk: pupil for pupil in candidates}
-    classes = reads.seats_of(candidates, batch.school.today())
+    seats = reads.seats_of(candidates, batch.school.today())
+    decided, classes = decided_rows(batch.school, rows), classes_of_rows(batch.school, rows)
     for place, row in enumerate(rows):
         row["place"] = place
-        row["options"] = [(pupils[pk], classes.get(pk, "")) for pk in row["candidate_ids"] if pk in pupils]
+        row["options"] = [(pupils[pk], seats.get(pk, "")) for pk in row["candidate_ids"] if pk in pupils]
+        row["decided"] = decided.get(match_key(row), "")
+        row["enrol"] = classes.get((row["year"], class_name_key(row["class_name"]))) if " " in row["value"] else None
     return rows
 
 
@@ -207,23 +216,28 @@ def _meant(typed: str, known: Mapping[str, int]) -> int | None:
 
 @require_POST
 def import_settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remember whom unknown rows mean, and read again."""
+    """Remember whom unknown rows mean; read the files again, or of a written batch just these rows as a new one."""
     user, _ = importer(request)
     batch = batch_for(user, pk)
     chosen, unknown = _chosen(request, user)
+    fresh = [int(name[4:]) for name, value in request.POST.items() if name[4:].isdigit() and value == "new"]
     if unknown:
         messages.error(request, f"Нет обучающегося «{unknown}»: выберите из подсказок под полем.")
         return redirect("gradebook:import", pk=pk)
-    if not chosen:
+    if not chosen and not fresh and "decided" not in request.POST:
         messages.error(request, "Выберите, кого означает хотя бы одна строка.")
         return redirect("gradebook:import", pk=pk)
+    target = [batch]
 
     def deed() -> None:
-        batches.batch_settle(by=user, batch=batch, choices=chosen)
-        if batch.state == ImportBatch.State.PREVIEW:
+        made = rows_settle(by=user, batch=batch, choices=chosen, fresh=fresh)
+        if made is not None:
+            read_request(by=user, batch=made, key="first")
+            target[0] = made
+        elif batch.state == ImportBatch.State.PREVIEW:
             read_request(by=user, batch=batch, key=request.POST.get("once", ""))
 
-    return answer(request, batch, deed, "Решение запомнено.")
+    return answer(request, batch, deed, "Решение запомнено.", lambda: target[0])
 
 
 @require_POST
@@ -289,7 +303,14 @@ def import_rejected(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def answer(request: HttpRequest, batch: ImportBatch, deed: Callable[[], object], told: str = "") -> HttpResponse:
+def answer(
+    request: HttpRequest,
+    batch: ImportBatch,
+    deed: Callable[[], object],
+    told: str = "",
+    target: Callable[[], ImportBatch] | None = None,
+) -> HttpResponse:
+    """Do the deed and show the batch again, or the one it has made."""
     try:
         deed()
     except Refused as refusal:
@@ -299,4 +320,4 @@ def answer(request: HttpRequest, batch: ImportBatch, deed: Callable[[], object],
     else:
         if told:
             messages.success(request, told)
-    return redirect(reverse("gradebook:import", args=[batch.pk]))
+    return redirect(reverse("gradebook:import", args=[(target() if target else batch).pk]))

@@ -7,9 +7,14 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from openpyxl import Workbook
 
+from common.errors import Refused
 from gradebook.models import NameMatch
 from gradebook.selectors_batches import pupils_to_choose
-from gradebook.services.batches import batch_again, batch_read, batch_settle, batch_write, unmatched_of
+from gradebook.selectors_settling import rows_left, rows_waiting, unmatched_of
+from gradebook.services.batches import batch_again, batch_read, batch_settle, batch_write
+from gradebook.services.settling import rows_settle
+from gradebook.services.undo import gradebook_undo
+from school.agendas import agenda_of
 from school.models import ImportBatch, Pupil, School, SchoolClass, User
 from school.roles import Position
 from tests.factories import make_pupil, make_staff
@@ -87,3 +92,50 @@ def test_namesakes_to_choose_from_have_their_birth_dates(school: School, deputy:
     chosen = pupils_to_choose(deputy)
     assert chosen["Цой Иван Петрович, 7А, 06.06.2014"] == double.pk
     assert len(chosen) == 5
+
+
+def settle(by: User, batch: ImportBatch, **deed: object) -> ImportBatch:
+    """Days later: the rows are decided, their batch is read and written."""
+    fresh = rows_settle(by=by, batch=batch, **{"choices": {}, **deed})  # type: ignore[arg-type]
+    assert fresh is not None
+    return batch_write(by=by, batch=batch_read(by=by, batch=fresh))
+
+
+def test_rows_settled_after_other_imports_are_one_step_that_can_be_undone(school: School, deputy: User) -> None:
+    batch = written(school, deputy)
+    assert rows_waiting(deputy) == {batch.pk: 1}
+    load(school, journal({KOVTUN: {"Алгебра": {"09-14": "3"}}}, ["09-14"]))
+    fresh = settle(deputy, batch, choices={0: Pupil.objects.get(last_name="Белова").pk})
+    assert (rows_left(batch), rows_waiting(deputy)) == ([], {})
+    gradebook_undo(by=deputy, batch=fresh)
+    assert marks_of(school) == {("Ковтун", "Алгебра", "09-14"): [3]}
+    assert [row["value"] for row in rows_left(batch)] == ["Белявская Ева Артёмовна"]
+
+
+def test_a_new_pupil_is_entered_from_a_row(school: School, deputy: User, client: Client) -> None:
+    batch = written(school, deputy)
+    client.force_login(deputy)
+    assert "Завести нового обучающегося" in client.get(f"/imports/{batch.pk}/").content.decode()
+    answer = client.post(f"/imports/{batch.pk}/settle/", {"row-0": "new"})
+    fresh = ImportBatch.objects.latest("pk")
+    assert answer.headers["Location"] == f"/imports/{fresh.pk}/"
+    batch_write(by=deputy, batch=batch_read(by=deputy, batch=fresh))
+    made = Pupil.objects.get(last_name="Белявская")
+    assert (made.first_name, made.middle_name, str(made.enrolments.get().school_class)) == ("Ева", "Артёмовна", "7А")
+    assert marks_of(school)["Белявская", "Алгебра", "09-14"] == [5]
+
+
+def test_a_batch_whose_files_are_gone_says_so(school: School, deputy: User, client: Client) -> None:
+    batch = written(school, deputy)
+    for file in batch.files.all():
+        file.content.delete()
+    with pytest.raises(Refused, match="больше не хранятся"):
+        settle(deputy, batch, choices={0: Pupil.objects.get(last_name="Белова").pk})
+    client.force_login(deputy)
+    assert "больше не хранятся" in client.get(f"/imports/{batch.pk}/").content.decode()
+
+
+def test_rows_wait_on_the_agenda_of_who_imports(school: School, deputy: User) -> None:
+    batch = written(school, deputy)
+    [item] = [item for item in agenda_of(deputy, school.today()) if "строк" in item.title]
+    assert (item.title, item.url) == ("Несопоставленных строк в загрузке: 1", f"/imports/{batch.pk}/#unmatched")
