@@ -1,6 +1,6 @@
 """What every deed with a debt is made of: lock, compare with what was seen, change, keep the step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from common.errors import Refused
@@ -9,6 +9,7 @@ from risk_registry.debt_workflow import DEBT, DebtDeed
 from risk_registry.debts import DebtState
 from risk_registry.models import AcademicDebt, DebtPause, DebtStep
 from risk_registry.rules.debts import due_day
+from risk_registry.services.starting_later import starts_follow
 from school.models import User
 
 _CHANGED = "Задолженность изменилась, пока вы решали: посмотрите на неё и решите ещё раз. Ничего не записано."
@@ -59,11 +60,27 @@ def _write(by: User, debt: AcademicDebt, deed: str, before: str, comment: str) -
     step_of(by, debt, deed, before, comment)
 
 
+def debts_move(by: User, debts: Sequence[AcademicDebt], deed: DebtDeed, comment: str = "") -> None:
+    """Lead debts along the table and keep the steps. Raises `Refused` where the table has no such way.
+
+    The list of the next year's beginning follows: open and cleared debts speak in it.
+    """
+    for debt in debts:
+        transition = DEBT.step(deed, debt.state, comment)
+        debt.state = DebtState(transition.target)
+        _write(by, debt, deed, transition.source, comment)
+    debts_tell(debts)
+
+
 def debt_move(by: User, debt: AcademicDebt, deed: DebtDeed, comment: str = "") -> None:
-    """Lead the debt along the table and keep the step. Raises `Refused` where the table has no such way."""
-    transition = DEBT.step(deed, debt.state, comment)
-    debt.state = DebtState(transition.target)
-    _write(by, debt, deed, transition.source, comment)
+    """One of them."""
+    debts_move(by, [debt], deed, comment)
+
+
+def debts_tell(debts: Sequence[AcademicDebt]) -> None:
+    """What rests on debts of these years and pupils is computed anew."""
+    for year in {debt.year_id: debt.year for debt in debts}.values():
+        starts_follow(ended=year, pupils={debt.pupil_id for debt in debts if debt.year_id == year.pk})
 
 
 def note_step(by: User, debt: AcademicDebt, deed: str, comment: str) -> None:

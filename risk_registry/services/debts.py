@@ -16,7 +16,9 @@ from risk_registry.selectors.debts import attempts_told
 from risk_registry.services.debt_stepping import (
     debt_move,
     debt_seen,
+    debts_move,
     debts_seen,
+    debts_tell,
     note_step,
     pauses_of,
     step_of,
@@ -39,7 +41,8 @@ def debts_confirm(*, by: User, versions: Mapping[int, int], arose: date | None =
             _check_day(debt, arose)
             debt.arose = arose
         debt.due = term_of(debt)
-        debt_move(by, debt, DebtDeed.CONFIRM, f"срок {date_short(debt.due)}")
+    told = "" if arose is None else f"год считается с {date_short(arose)}"
+    debts_move(by, debts, DebtDeed.CONFIRM, told)
     return debts
 
 
@@ -69,13 +72,14 @@ def debt_restore(*, by: User, debt: AcademicDebt, version: int) -> None:
 def debt_add(*, by: User, pupil: Pupil, subject: Subject, year: AcademicYear, arose: date, reason: str) -> AcademicDebt:
     """Enter a debt that no result here has made (brought from another school): it is confirmed by that.
 
-    Raises `Refused` when the subject of that year has one already, or the pupil had no class in the year.
+    Raises `Refused` when the subject of that year has one already, or the pupil sits in no class, nor did in the year.
     """
     if not reason.strip():
         raise Refused("Напишите основание: без него запись не проверить.")
-    seat = Enrolment.objects.filter(pupil=pupil, school_class__year=year).order_by("-starts").first()
+    seats = Enrolment.objects.filter(pupil=pupil).order_by("-starts")
+    seat = seats.filter(school_class__year=year).first() or seats.on(pupil.school.today()).first()
     if seat is None:
-        raise Refused(f"В {year.title} учебном году ученик не числился ни в одном классе.")
+        raise Refused("Ученик не числится ни в одном классе: задолженность записывают тому, кто учится.")
     now = pupil.school.now()
     debt = AcademicDebt(
         school=pupil.school,
@@ -94,6 +98,7 @@ def debt_add(*, by: User, pupil: Pupil, subject: Subject, year: AcademicYear, ar
     _check_day(debt, arose)
     _save_new(debt)
     step_of(by, debt, ADDED, "", reason)
+    debts_tell([debt])
     return debt
 
 

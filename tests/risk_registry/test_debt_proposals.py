@@ -9,7 +9,7 @@ from gradebook.services.hand import period_result_excuse, period_result_set
 from risk_registry.models import AcademicDebt, DebtStep
 from risk_registry.selectors.open_debts import open_debts
 from risk_registry.services.debt_proposals import debts_follow
-from school.models import Pupil, School, SchoolClass, SchoolSettings, User
+from school.models import AcademicYear, Pupil, School, SchoolClass, SchoolSettings, User
 from school.services.settings import thresholds_set
 from tests.factories import make_pupil, make_subject
 from tests.risk_registry.making import period_of
@@ -103,11 +103,12 @@ def test_a_whole_year_is_proposed_by_one_pass_and_a_second_changes_nothing(
     assert list(AcademicDebt.objects.values()) == before
 
 
-def make_class_results(*pupils: Pupil) -> None:
+def make_class_results(*pupils: Pupil, year: AcademicYear | None = None) -> None:
+    """A two of the year for each."""
     for one in pupils:
         PeriodResult.objects.create(
             school=one.school,
-            year=one.school.years.get(),
+            year=year or one.school.years.get(),
             pupil=one,
             subject=make_subject(one.school, "Алгебра"),
             kind=ResultKind.YEAR,

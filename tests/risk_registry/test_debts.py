@@ -10,7 +10,7 @@ from common.errors import Refused
 from documents.models import StoredFile
 from documents.registry import may_fetch
 from risk_registry.debts import Choice, DebtState, Outcome, PauseKind
-from risk_registry.models import AcademicDebt, DebtAttempt
+from risk_registry.models import AcademicDebt, DebtAttempt, PupilCategory
 from risk_registry.selectors.debts import with_need
 from risk_registry.services.debt_attempts import (
     PROTOCOL,
@@ -24,6 +24,7 @@ from risk_registry.services.debt_attempts import (
     pause_withdraw,
 )
 from risk_registry.services.debts import (
+    debt_add,
     debt_choose,
     debt_decline,
     debt_give_up,
@@ -33,9 +34,10 @@ from risk_registry.services.debts import (
     debts_order,
 )
 from school.models import Pupil, SchoolClass, User
-from tests.factories import make_pupil
+from school.services.organisation import year_create
+from tests.factories import make_pupil, make_subject
 from tests.risk_registry.debt_making import AROSE, BOARD, conclude, fresh, owe, plan
-from tests.risk_registry.test_debt_proposals import give
+from tests.risk_registry.test_debt_proposals import give, make_class_results
 from tests.risk_registry.test_debt_rules import NEEDS
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +267,22 @@ def test_lists_say_the_same_need_as_the_rules(
         )
     found: Any = with_need(AcademicDebt.objects.all(), today).get()
     assert found.need == need
+
+
+def test_the_list_of_the_next_years_beginning_follows_a_debt(deputy: User, pupil: Pupil) -> None:
+    last = year_create(school=pupil.school, start=2025, main="quarters", upper="halfyears")
+    make_class_results(pupil, year=last)
+    debt = debt_add(
+        by=deputy,
+        pupil=pupil,
+        subject=make_subject(pupil.school, "Физика"),
+        year=last,
+        arose=date(2026, 5, 29),
+        reason="из прежней школы",
+    )
+    assert debt.school_class == pupil.enrolments.get().school_class
+    category = PupilCategory.objects.get(pupil=pupil, period__system="start")
+    assert debt.subject_id in category.subjects
+    conclude(deputy, plan(deputy, debt, FIRST), Outcome.PASSED)
+    category.refresh_from_db()
+    assert debt.subject_id not in category.subjects
