@@ -1,6 +1,7 @@
 """What the registry knows against an ordinary transfer: unsatisfactory results of the year and open debts.
 
-Source: 273-ФЗ, ст. 58, ч. 8: those who have an academic debt are transferred conditionally.
+Source: 273-ФЗ, ст. 58, ч. 8: those who have an academic debt, or were not attested for a good reason, are transferred
+conditionally.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from gradebook.models import PeriodResult, ResultKind
 from risk_registry.debts import Choice, DebtState
 from risk_registry.models import AcademicDebt
-from risk_registry.rules.debts import is_unsatisfactory
+from risk_registry.rules.debts import UNSATISFACTORY
 from risk_registry.selectors.open_debts import OpenDebt, open_debts
 from school.models import AcademicYear
 from school.transfer_advice import advisor_register
@@ -18,6 +19,8 @@ from school.year_rules import Advice
 
 # What a person has decided about a result of the year speaks instead of it.
 _SETTLED = (DebtState.CLEARED, DebtState.DECLINED)
+# Not cleared in time: whoever has chosen an adapted programme or a plan goes on, the others do not (ст. 58, ч. 9).
+_STAYS = ("", Choice.REPEAT)
 
 
 def advise() -> None:
@@ -31,8 +34,10 @@ def advice_of(year: AcademicYear) -> dict[int, Advice]:
     repeating = set()
     debts = open_debts(year.school, year.school.today())
     for debt in debts:
+        if debt.ended and debt.choice not in _STAYS:
+            continue
         told[debt.pupil].append(_debt_in_words(debt))
-        if debt.choice == Choice.REPEAT:
+        if debt.ended:
             repeating.add(debt.pupil)
     known = {(debt.pupil, debt.subject) for debt in debts}
     for pupil, subject, name, value in _unsatisfactory(year):
@@ -42,9 +47,10 @@ def advice_of(year: AcademicYear) -> dict[int, Advice]:
 
 
 def _debt_in_words(debt: OpenDebt) -> str:
-    if debt.choice == Choice.REPEAT:
-        return f"задолженность не ликвидирована, родители выбрали повторное обучение: {debt.subject_name}"
-    return f"задолженность{' не ликвидирована' if debt.ended else ''}: {debt.subject_name}"
+    if not debt.ended:
+        return f"задолженность: {debt.subject_name}"
+    chosen = "родители выбрали повторное обучение" if debt.choice else "родители ещё не выбрали, как учиться дальше"
+    return f"задолженность не ликвидирована, {chosen}: {debt.subject_name}"
 
 
 def _unsatisfactory(year: AcademicYear) -> list[tuple[int, int, str, str]]:
@@ -59,10 +65,6 @@ def _unsatisfactory(year: AcademicYear) -> list[tuple[int, int, str, str]]:
         ~Exists(settled), school=year.school_id, year=year, kind__in=[ResultKind.FINAL, ResultKind.YEAR]
     ).order_by("pupil", "subject__sort_key", "subject", "kind")
     columns = annual.distinct("pupil", "subject__sort_key", "subject").values_list(
-        "pupil", "subject", "subject__name", "value", "excused"
+        "pupil", "subject", "subject__name", "value"
     )
-    return [
-        (pupil, subject, name, value)
-        for pupil, subject, name, value, excused in columns
-        if is_unsatisfactory(value, excused=excused)
-    ]
+    return [(pupil, subject, name, value) for pupil, subject, name, value in columns if value in UNSATISFACTORY]

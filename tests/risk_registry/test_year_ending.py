@@ -122,6 +122,28 @@ def test_what_was_decided_on_the_debt_speaks_for_the_result(
     assert (found.reason if found else None) == told
 
 
+@pytest.mark.parametrize(("choice", "expected"), [("", True), ("repeat", True), ("plan", None), ("adapted", None)])
+def test_whose_debt_was_not_cleared_goes_on_only_by_the_parents_choice(
+    pupil: Pupil, year: AcademicYear, choice: str, expected: bool | None
+) -> None:
+    annual(pupil, "Алгебра", "2")
+    debts_follow(year=year)
+    AcademicDebt.objects.update(
+        state=DebtState.NOT_CLEARED, choice=choice, choice_on=date(2027, 5, 30) if choice else None
+    )
+
+    found = advice_of(year).get(pupil.pk)
+
+    assert (found.repeats if found else None) is expected
+
+
+def test_who_was_not_attested_for_a_good_reason_is_transferred_conditionally(pupil: Pupil, year: AcademicYear) -> None:
+    annual(pupil, "Алгебра", "н/а")
+    PeriodResult.objects.update(excused=True)
+
+    assert advice_of(year)[pupil.pk].reason == "итог года — н/а: Алгебра"
+
+
 def test_a_debt_makes_the_transfer_conditional(deputy: User, school: School, pupil: Pupil, year: AcademicYear) -> None:
     annual(pupil, "Алгебра", "2")
 
