@@ -23,7 +23,7 @@ SINGLED_OUT = (
     Decision.NOT_ADMITTED,
     Decision.UNKNOWN,
 )
-PLAIN = (Decision.MOVED, Decision.ADMITTED)
+PLAIN = (Decision.MOVED, Decision.ADMITTED, Decision.UNKNOWN)
 _TRANSFER = ("Класс", "Обучающийся", "Решение", "Предметы и сроки")
 _RESITS = ("День", "Время и место", "Класс", "Обучающийся", "Предмет", "Попытка", "Кто принимает", "Срок ликвидации")
 
@@ -40,16 +40,16 @@ def resits_name(report: ResitsReport) -> str:
 
 def groups_of(report: TransferReport) -> list[tuple[Decision, str, list[PupilLine]]]:
     """Those who are singled out, by decision, with «5 человек»; without empty groups."""
-    told = [(decision, report.of(decision)) for decision in SINGLED_OUT]
+    told = [(one, [line for line in report.of(one) if one not in PLAIN or line.reasons]) for one in SINGLED_OUT]
     return [(one, counted(len(lines), "человек", "человека", "человек"), lines) for one, lines in told if lines]
 
 
 def plain_of(report: TransferReport) -> list[tuple[str, Decision, list[str]]]:
-    """Names of those who are simply transferred or admitted, by class."""
+    """Names of those of whom there is nothing else to say, by class."""
     found = []
     for line in report.classes:
         for decision in PLAIN:
-            names = [one.name for one in line.pupils if one.decision == decision]
+            names = [one.name for one in line.pupils if one.decision == decision and not one.reasons]
             if names:
                 found.append((line.name, decision, names))
     return found
