@@ -23,7 +23,10 @@ class ManyFilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
-        several = data if isinstance(data, list | tuple) else [data]
+        several = (data or [None]) if isinstance(data, list | tuple) else [data]
+        if nothing := [str(one.name) for one in several if one and not one.size]:
+            words = "Файл пуст" if len(nothing) == 1 else "Файлы пусты"
+            raise forms.ValidationError(f"{words}: {', '.join(nothing)}. Выгрузите заново.")
         return [super(ManyFilesField, self).clean(one, initial) for one in several]
 
 
@@ -32,7 +35,7 @@ class UploadForm(forms.Form):
 
     chosen = ManyFilesField(
         label="Файлы журнала или один ZIP: перетащите сюда",
-        error_messages={"required": "Выберите хотя бы один файл.", "empty": "Файл пуст: выгрузите его заново."},
+        error_messages={"required": "Выберите хотя бы один файл."},
     )
     period = forms.ChoiceField(
         label="Период, если файл его не называет",
