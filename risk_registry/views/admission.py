@@ -73,7 +73,7 @@ def admission_page(request: HttpRequest) -> HttpResponse:
         "every": frame.every,
         "classes": frame.chosen,
         "form": frame.form,
-        "lead": f"под угрозой {danger} из {counted(len(frame.every), 'ученика', 'учеников', 'учеников')}",
+        "lead": f"Под угрозой {danger} из {counted(len(frame.every), 'ученика', 'учеников', 'учеников')}",
         "tabs": _tabs(frame.grade),
         "trial": trial_of(frame.grade).label,
         "keeps": can_keep_trials(frame.user),
