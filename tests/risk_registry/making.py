@@ -14,7 +14,7 @@ FIRST_DAY = date(2026, 9, 1)
 
 def period_of(school: School, number: int = 1, system: str = "") -> Period:
     """A period of the school's main system, or of another."""
-    year = school.years.get()
+    year = school.years.latest("start")
     return year.periods.get(system=system or year.main_system, number=number)
 
 
