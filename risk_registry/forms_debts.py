@@ -237,7 +237,8 @@ class TrialsForm(forms.Form):
     def __init__(self, *args: Any, pupils: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key, name in pupils:
-            self.fields[f"p{key}"] = forms.ChoiceField(label=name, choices=_TRIALS, required=False)
+            boxes = forms.RadioSelect(attrs={"class": "form-check-input"})
+            self.fields[f"p{key}"] = forms.ChoiceField(label=name, choices=_TRIALS, required=False, widget=boxes)
 
     @property
     def passed(self) -> dict[int, bool | None]:
