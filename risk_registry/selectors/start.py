@@ -53,5 +53,11 @@ def _line(
     if ground.source == StartSource.CLOSING:
         text = f"в реестре на конец {last}: {ground.category.label.lower()}"
         return SourceLine(subject, text, reverse("registry:entry", args=[ground.key]))
+    if ground.source in (StartSource.DEBT, StartSource.CLEARED):
+        words = (
+            "академическая задолженность, срок" if ground.source == StartSource.DEBT else "задолженность ликвидирована"
+        )
+        day = date_short(ground.on) if ground.on is not None else ""
+        return SourceLine(subject, f"{words} {day}", reverse("debts:debt", args=[ground.key]))
     text = source_in_words({"kind": ground.source, "value": ground.value, "on": None, "category": ground.category})
     return SourceLine(subject, text, "")

@@ -14,6 +14,7 @@ from risk_registry.models import AcademicDebt, PupilCategory, RegistryEntry, Sig
 from risk_registry.selectors.answers import classification_answer
 from risk_registry.selectors.periods import start_of
 from risk_registry.services.classification import period_classify
+from risk_registry.services.debts import debt_add
 from risk_registry.services.registry import entries_decide, entry_include
 from risk_registry.workflow import Deed
 from school.models import AcademicYear, Pupil, School, SchoolClass, User
@@ -170,7 +171,7 @@ def test_a_click_shows_the_source_with_a_link(
 
 
 def test_an_open_debt_makes_failing_and_a_cleared_one_weak(
-    school: School, pupil: Pupil, last: AcademicYear, seventh: SchoolClass
+    school: School, pupil: Pupil, last: AcademicYear, seventh: SchoolClass, as_deputy: Client
 ) -> None:
     annual(pupil, last, "Алгебра", "2")
     debt = AcademicDebt(school=school, year=last, pupil=pupil, subject=make_subject(school, "Алгебра"))
@@ -181,6 +182,22 @@ def test_an_open_debt_makes_failing_and_a_cleared_one_weak(
     assert [each["kind"] for each in told["evidence"][0]["sources"]] == ["annual", "debt"]
     assert told["category"] == "failing"
 
+    entry = RegistryEntry.objects.get(pupil=pupil)
+    opened = as_deputy.get(reverse("registry:entry", args=[entry.pk])).content.decode()
+    assert reverse("debts:debt", args=[debt.pk]) in opened and "задолженность, срок 31.05.2027" in opened
     AcademicDebt.objects.update(state=DebtState.CLEARED, cleared_on=date(2026, 9, 10))
     told = start(school)["017"]
     assert (told["category"], told["subjects"]) == ("weak", ["Алгебра"])
+
+
+def test_confirming_a_debt_changes_the_list_at_once(
+    school: School, pupil: Pupil, last: AcademicYear, seventh: SchoolClass, deputy: User
+) -> None:
+    annual(pupil, last, "Физика", "4")
+    start(school)
+    old = SchoolClass.objects.create(school=school, year=last, grade=6, letter="А", period_system="quarters")
+    pupil.enrolments.create(school_class=old, starts=last.starts, ends=last.ends)
+    subject = make_subject(school, "Алгебра")
+    debt_add(by=deputy, pupil=pupil, subject=subject, year=last, arose=date(2026, 5, 31), reason="из другой школы")
+
+    assert PupilCategory.objects.get(pupil=pupil, period__system="start").category == Category.FAILING
