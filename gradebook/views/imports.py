@@ -95,7 +95,7 @@ def _detail_context(request: HttpRequest, user: User, school: School, batch: Imp
         "created": sum(row["created"] for row in totals),
         "updated": sum(row["updated"] for row in totals),
         "removed": sum(row["removed"] for row in totals),
-        "tabs": _change_tabs(changes, shown),
+        "tabs": _change_tabs(changes, shown, done=batch.applied_at is not None),
         "changes": Paginator([_change(c) for c in listed], _PER_PAGE).get_page(request.GET.get("page")),
         "unmatched": (unmatched := _unmatched(batch)),
         "everybody": reads.pupils_to_choose(user) if unmatched else {},
@@ -116,9 +116,10 @@ def _lacks_period(batch: ImportBatch) -> bool:
     return refused and any("учебный период" in file["error"] for file in batch.summary.get("refused", []))
 
 
-def _change_tabs(changes: list[dict[str, str]], shown: str) -> list[Tab]:
+def _change_tabs(changes: list[dict[str, str]], shown: str, *, done: bool) -> list[Tab]:
     removed = sum(not change["becomes"] for change in changes)
-    counts = (("updated", "Изменятся", len(changes) - removed), ("removed", "Исчезнут", removed))
+    changed, gone = ("Изменились", "Исчезли") if done else ("Изменятся", "Исчезнут")
+    counts = (("updated", changed, len(changes) - removed), ("removed", gone, removed))
     return [Tab(title, f"?show={name}#changes", name == shown, count) for name, title, count in counts]
 
 
