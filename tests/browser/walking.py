@@ -15,22 +15,24 @@ Part = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Visited:
-    """An address with the answer's code, its kind and what its main part is made of."""
+    """An address with the answer's code, its kind, what its main part is made of, and the cells of its widest row."""
 
     address: str
     code: int
     kind: str
     parts: frozenset[Part]
+    columns: int
 
 
 @dataclass
 class _Reader(HTMLParser):
-    """Links of a page; of its `<main>` each element with its class and that of its parent, and the width of tables."""
+    """Links of a page; of its `<main>` each element with its class and that of its parent."""
 
     links: list[str] = field(default_factory=list)
     parts: set[Part] = field(default_factory=set)
+    columns: int = 0
     _open: list[str] = field(default_factory=list)
-    _columns: int = 0
+    _cells: int = 0
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -43,21 +45,17 @@ class _Reader(HTMLParser):
         name = f"{tag}.{told.get('class', '')}.{told.get('type', '')}"
         if self._open or tag == "main":
             self.parts.add((self._open[-1] if self._open else "", name))
-            self._count(tag)
+            self._cells += tag in ("th", "td")
             if tag not in _VOID:
                 self._open.append(name)
 
     def handle_endtag(self, tag: str) -> None:
         """Close the element, and those within it whose end may be left out."""
-        if tag == "tr" and self._columns:
-            self.parts.add(("columns", str(self._columns)))
-            self._columns = 0
+        if tag == "tr":
+            self.columns, self._cells = max(self.columns, self._cells), 0
         places = [place for place, name in enumerate(self._open) if name.startswith(f"{tag}.")]
         if places:
             del self._open[places[-1] :]
-
-    def _count(self, tag: str) -> None:
-        self._columns += tag in ("th", "td")
 
 
 def kind_of(address: str) -> str:
@@ -78,6 +76,22 @@ def fetched_by(client: Client) -> Fetch:
     return fetch
 
 
+@dataclass
+class Seen:
+    """What was looked at: kinds of pages with their widest table, and parts of any page."""
+
+    widest: dict[str, int] = field(default_factory=dict)
+    parts: set[Part] = field(default_factory=set)
+
+    def adds(self, page: Visited) -> bool:
+        """Whether the page has something new; from now on it is seen."""
+        known = self.widest.get(page.kind, -1)
+        new = page.columns > known or not page.parts <= self.parts
+        self.widest[page.kind] = max(known, page.columns)
+        self.parts |= page.parts
+        return new
+
+
 def walk(fetch: Fetch) -> Iterator[Visited]:
     """Go from the first page wherever links lead, to one page of each kind."""
     queue, kinds = ["/"], set[str]()
@@ -90,5 +104,5 @@ def walk(fetch: Fetch) -> Iterator[Visited]:
         code, text = fetch(address)
         reader = _Reader()
         reader.feed(text)
-        yield Visited(address, code, kind, frozenset(reader.parts))
+        yield Visited(address, code, kind, frozenset(reader.parts), reader.columns)
         queue += reader.links
