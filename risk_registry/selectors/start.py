@@ -46,7 +46,8 @@ def _line(
     subject = names.get(ground.subject, "") if ground.subject is not None else ""
     last = f"{period.year.start - 1}/{period.year.start % 100:02d}"
     if ground.source == StartSource.ANNUAL:
-        return SourceLine(subject, f"годовая {ground.value}, {last}", reverse("desk:pupil", args=[pupil]))
+        url = f"{reverse('desk:pupil', args=[pupil])}?year={period.year.start - 1}"
+        return SourceLine(subject, f"годовая {ground.value}, {last}", url)
     if ground.source == StartSource.WORK and ground.on is not None:
         text = f"{titles.get(ground.key or 0, 'внешняя работа')}, {date_short(ground.on)}: {ground.value}"
         return SourceLine(subject, text, reverse("registry:external_work", args=[ground.key]))

@@ -166,7 +166,7 @@ def test_a_click_shows_the_source_with_a_link(
 
     entry = RegistryEntry.objects.get(pupil=pupil, period=period)
     opened = as_deputy.get(reverse("registry:entry", args=[entry.pk])).content.decode()
-    assert f'Алгебра: <a href="{reverse("desk:pupil", args=[pupil.pk])}">годовая 2, 2025/26</a>' in opened
+    assert f'Алгебра: <a href="{reverse("desk:pupil", args=[pupil.pk])}?year=2025">годовая 2, 2025/26</a>' in opened
     assert "ВПР, 14.04.2026: 2" in opened
 
 
