@@ -8,6 +8,7 @@ from demo import cast
 from risk_registry.categories import Category, Grounds
 from risk_registry.causes import CauseMethod, Established
 from risk_registry.models import RegistryEntry
+from risk_registry.selectors.periods import start_of
 from risk_registry.services.causes import causes_add, entries_agree
 from risk_registry.services.judging import period_judge
 from risk_registry.services.registry import entries_decide, entry_correct
@@ -17,6 +18,8 @@ from risk_registry.workflow import Deed
 from school.models import Period, School, SchoolClass, Subject, User
 from school.services.visits import visit_note
 
+# The list of the year's beginning was ready a day before its term.
+BEGAN_ON = date(2026, 9, 14)
 # Results of the first quarter came after the holidays; the deputy decided within the term, and went on afterwards.
 RESULTS_ON, DECIDED_ON = date(2026, 11, 2), date(2026, 11, 6)
 _AGREED = "7А"
@@ -43,6 +46,14 @@ def classify(school: School) -> None:
         period_judge(period=first)
     for period in others:
         period_judge(period=period)
+
+
+def begin(school: School) -> None:
+    """The list of the year's beginning, from last spring's works and open debts; the deputy approved all of it."""
+    period = start_of(school.years.get(start=cast.START))
+    with on_day(school, BEGAN_ON):
+        period_judge(period=period)
+        _take(User.objects.get(username="zavuch"), _entries(period), Deed.APPROVE)
 
 
 def decide(school: School) -> None:

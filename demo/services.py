@@ -11,7 +11,7 @@ from django.db import transaction
 from common.errors import Refused
 from demo import cast, curriculum
 from demo.debts import owe
-from demo.decisions import classify, decide, remember_visit
+from demo.decisions import begin, classify, decide, remember_visit
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.social import fill
 from demo.talks import talk
@@ -82,6 +82,8 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         look_into_works(schools[0])
         talk(schools[0])
         owe(schools[0])
+        if plan.pupils >= WHOLE_SCHOOL:
+            begin(schools[0])
     return schools
 
 
