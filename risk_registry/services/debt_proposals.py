@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from risk_registry.facts import AS_BEFORE, ROOM
 from school.models import AcademicYear, Attestation, SchoolSettings
 
 # The result of a year is decided by the pedagogical council at the end of May; the deputy may set the day itself.
@@ -103,6 +104,7 @@ def debts_follow(*, year: AcademicYear, pupils: Collection[int] | None = None) -
     of_pupils = "" if pupils is None else "AND pupil_id = ANY(%(pupils)s)"
     parts = {"bad": _BAD.format(of_pupils=of_pupils), "same": _SAME, "step": _STEP}
     with connection.cursor() as cursor:
-        cursor.execute(_ANY.format(**parts), params)
+        cursor.execute(ROOM + _ANY.format(**parts), params)
         if cursor.fetchone()[0]:
             cursor.execute(";".join((_PROPOSE, _FOLLOW, _WITHDRAW)).format(**parts), params)
+        cursor.execute(AS_BEFORE)

@@ -13,12 +13,15 @@ from risk_registry.services.classification import period_classify
 from school.access import pupils_for, roles_of, why_visible
 from school.models import Responsibility, Subgroup, TeachingAssignment, User
 from school.roles import Role
+from tests.browser.test_every_page import LOGINS
 from tests.factories import make_class, make_pupil
 from tests.permissions.world import COLUMNS, make_world
 from tests.risk_registry.making import give_marks, period_of
 
 pytestmark = pytest.mark.django_db
 MOST_OF_A_KIND = 2
+# The browser goes wherever links lead these: tests/browser/test_every_page.py.
+WALKED = LOGINS
 
 
 def words_of(html: str) -> str:
@@ -26,13 +29,13 @@ def words_of(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", inside)).split())
 
 
-def walk(client: Client, start: str = "/") -> Iterator[tuple[str, int, str]]:
-    """Every page that links lead to, a few of each kind: (address, code, where the link stands)."""
+def walk(client: Client, start: str = "/", most: int = MOST_OF_A_KIND) -> Iterator[tuple[str, int, str]]:
+    """Every page that links lead to, `most` of each kind: (address, code, where the link stands)."""
     queue, seen, kinds = [(start, "")], set[str](), dict[str, int]()
     while queue:
         address, source = queue.pop(0)
         kind = re.sub(r"\d+", "N", address.split("?")[0])
-        if address in seen or kinds.get(kind, 0) >= MOST_OF_A_KIND:
+        if address in seen or kinds.get(kind, 0) >= most:
             continue
         seen.add(address)
         kinds[kind] = kinds.get(kind, 0) + 1
@@ -157,8 +160,10 @@ def test_in_the_demo_every_role_has_a_login_whose_desk_and_links_open() -> None:
     for login in [one.login for one in cast.STAFF if one.login] + [login for login, _ in cast.OTHER_LOGINS]:
         user = User.objects.get(username=login)
         held |= roles_of(user)
+        if login in WALKED:
+            continue
         client = Client()
         client.force_login(user)
-        dead = [(address, code) for address, code, _ in walk(client) if code >= 400]
+        dead = [(address, code) for address, code, _ in walk(client, most=1) if code >= 400]
         assert (login, dead) == (login, [])
     assert held == set(Role)

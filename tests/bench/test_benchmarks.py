@@ -27,7 +27,7 @@ def test_the_pupil_s_page_takes_as_many_queries_at_a_thousand_events_as_at_ten()
 
 
 def test_classification_is_measured() -> None:
-    figures = classifying.run(sizes=(11, 22))
+    figures = classifying.run(sizes=(11, 22), times=1)
 
     assert names(figures) == ["classify.ratio_to_sql", "classify.growth", "classify.one_class"]
 

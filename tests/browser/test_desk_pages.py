@@ -17,21 +17,12 @@ from tests.factories import make_class, make_pupil, make_school, make_staff, mak
 from tests.risk_registry.making import give_marks, period_of
 
 NOVEMBER = date(2026, 11, 9)
+# Where the walk over every page does not come: nothing in the demo leads there, or another view of a page comes first.
 PAGES = (
-    "/",
-    "/agenda/",
     "/slipping/",
-    "/mine/",
-    "/since/",
-    "/reminders/",
     "/filters/",
     "/search/?q=кофтун",
     "/registry/signals/?text=ков",
-    "/pupils/{pupil}/",
-    "/pupils/{pupil}/absences/",
-    "/pupils/{pupil}/card/",
-    "/pupils/{pupil}/readers/",
-    "/classes/{school_class}/",
     "/classes/{school_class}/?view=categories",
     "/classes/{school_class}/?view=missed",
 )
@@ -59,7 +50,7 @@ def pupil(transactional_db: None) -> Pupil:
 
 
 @at_both_widths
-def test_every_page_of_the_desk_is_for_everybody(pupil: Pupil, width: int, log_in: Callable[[User], Page]) -> None:
+def test_what_is_seldom_opened_is_for_everybody_too(pupil: Pupil, width: int, log_in: Callable[[User], Page]) -> None:
     page = log_in(User.objects.get(username="zavuch"))
     told = {"pupil": pupil.pk, "school_class": pupil.enrolments.get().school_class_id}
     for address in PAGES:

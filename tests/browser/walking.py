@@ -83,10 +83,14 @@ class Seen:
     widest: dict[str, int] = field(default_factory=dict)
     parts: set[Part] = field(default_factory=set)
 
+    def lacks(self, page: Visited) -> bool:
+        """Whether some part of the page was on no page before."""
+        return not page.parts <= self.parts
+
     def adds(self, page: Visited) -> bool:
         """Whether the page has something new; from now on it is seen."""
         known = self.widest.get(page.kind, -1)
-        new = page.columns > known or not page.parts <= self.parts
+        new = page.columns > known or self.lacks(page)
         self.widest[page.kind] = max(known, page.columns)
         self.parts |= page.parts
         return new
