@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "report": reporting.run,
     "import": importing.run,
     "million": importing.run_million,
+    "million-workbooks": importing.run_million_workbooks,
 }
 
 

@@ -6,7 +6,7 @@ Times are of processors, in turns on emptied tables.
 import io
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from bench.apart import apart
 from bench.data import empty_facts, settle, whole_year_school
 from bench.figures import Figure
-from bench.journals import COLUMNS, Row, copy_lines, journals_of, rows_of, write_workbook
+from bench.journals import COLUMNS, Row, copy_lines, journals_of, rows_of, write_workbooks
 from bench.processor import work_seconds
 from common.tabular import SourceFile
 from gradebook.models import Mark
@@ -37,21 +37,32 @@ WHERE relname IN ('gradebook_mark', 'gradebook_absence', 'gradebook_periodresult
 """
 
 
-def run(pupils: int = PUPILS, times: int = 5, name: str = "import") -> list[Figure]:
+def run(pupils: int = PUPILS, times: int = 5) -> list[Figure]:
     """Load, load again, and a workbook; each against its rival in turns, on emptied tables."""
     school = whole_year_school(pupils)
-    rows, lines = rows_of(school), copy_lines(school)
-    figures = [*_loads(school, rows, lines, times), *_workbook(school, rows, max(1, times // 2))]
+    rows = rows_of(school)
+    return _named("import", [*_loads(school, rows, times), *_workbooks(school, rows, max(1, times // 2))])
+
+
+def run_million(pupils: int = MANY, times: int = 3) -> list[Figure]:
+    """As many marks as a large school gives in a year: load, and load again."""
+    school = whole_year_school(pupils)
+    return _named("million", _loads(school, rows_of(school), times))
+
+
+def run_million_workbooks(pupils: int = MANY) -> list[Figure]:
+    """As many marks from workbooks, once."""
+    school = whole_year_school(pupils)
+    return _named("million", _workbooks(school, rows_of(school), 1))
+
+
+def _named(name: str, figures: Iterable[Figure]) -> list[Figure]:
     return [replace(figure, name=f"{name}.{figure.name}") for figure in figures]
 
 
-def run_million() -> list[Figure]:
-    """The same with as many marks as a large school gives in a year."""
-    return run(MANY, times=3, name="million")
-
-
-def _loads(school: School, rows: Sequence[Row], lines: str, times: int) -> list[Figure]:
+def _loads(school: School, rows: Sequence[Row], times: int) -> list[Figure]:
     """From rows in memory. The year has no periods meanwhile: what follows from marks is measured apart."""
+    lines = copy_lines(school)
     parsed = journals_of(rows, school.years.get().start)
     periods = list(Period.objects.filter(year__school=school))
     empty_facts()
@@ -108,18 +119,17 @@ def _against(name: str, goal: float, what: str, pairs: Sequence[tuple[float, flo
     return Figure(name, median(a / b for a, b in pairs), goal, "lower", "×", told)
 
 
-def _workbook(school: School, rows: Sequence[Row], times: int) -> list[Figure]:
-    """From a workbook to committed marks with all that follows from them, against a reader that anybody would write."""
+def _workbooks(school: School, rows: Sequence[Row], times: int) -> list[Figure]:
+    """From workbooks to committed marks with all that follows from them, against a reader that anybody would write."""
     with tempfile.TemporaryDirectory(prefix="opora-bench-") as folder:
-        path = Path(folder, "Отметки.xlsx")
-        write_workbook(path, rows)
-        size = f"{len(rows):,} rows, {path.stat().st_size / 2**20:.1f} MiB".replace(",", " ")
+        paths = write_workbooks(Path(folder), rows)
+        size = f"{len(rows):,} rows, {sum(path.stat().st_size for path in paths) / 2**20:.1f} MiB".replace(",", " ")
         pairs = [
-            (_emptied(partial(_theirs, school, path)), _emptied(partial(_ours, school, path))) for _ in range(times)
+            (_emptied(partial(_theirs, school, paths)), _emptied(partial(_ours, school, paths))) for _ in range(times)
         ]
         ratio = _against("workbook", 8, f"{size}, openpyxl and bulk_create against ours", pairs)
-        peak = apart("bench.memory:parser_peak", str(path))
-        grown = apart("bench.memory:web_growth", str(path), str(school.pk))
+        peak = apart("bench.memory:parser_peak", *map(str, paths))
+        grown = apart("bench.memory:web_growth", str(school.pk), *map(str, paths))
     return [
         replace(ratio, better="higher"),
         Figure("parser_memory", peak["peak"], 1024, "lower", "MiB", f"{size}: peak of the child"),
@@ -133,26 +143,29 @@ def _emptied(deed: Callable[[], object]) -> float:
     return work_seconds(deed)
 
 
-def _ours(school: School, path: Path) -> None:
-    gradebook_import(by=None, school=school, files=[SourceFile(path.name, path)])
+def _ours(school: School, paths: Sequence[Path]) -> None:
+    gradebook_import(by=None, school=school, files=[SourceFile(path.name, path) for path in paths])
 
 
 @transaction.atomic
-def _theirs(school: School, path: Path) -> None:
+def _theirs(school: School, paths: Sequence[Path]) -> None:
     """Row by row through openpyxl, pupils and subjects looked up in dictionaries, written by bulk_create."""
     year = school.years.get()
     pupils = dict(Pupil.objects.filter(school=school).values_list("external_id", "pk"))
     subjects = dict(Subject.objects.filter(school=school).values_list("name", "pk"))
-    sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
     nth: Counter[tuple[int, int, date]] = Counter()
-    marks = []
-    for external_id, _, _, subject, day, value in sheet.iter_rows(min_row=2, values_only=True):
-        key = (pupils[str(external_id)], subjects[str(subject)], _day(day))
-        mark = Mark(school=school, year=year, pupil_id=key[0], subject_id=key[1], date=key[2], value=int(str(value)))
-        mark.ordinal = nth[key]
-        nth[key] += 1
-        marks.append(mark)
-    Mark.objects.bulk_create(marks, batch_size=2000)
+    for path in paths:
+        sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
+        marks: list[Mark] = []
+        for external_id, _, _, subject, day, value in sheet.iter_rows(min_row=2, values_only=True):
+            key = (pupils[str(external_id)], subjects[str(subject)], _day(day))
+            mark = Mark(
+                school=school, year=year, pupil_id=key[0], subject_id=key[1], date=key[2], value=int(str(value))
+            )
+            mark.ordinal = nth[key]
+            nth[key] += 1
+            marks.append(mark)
+        Mark.objects.bulk_create(marks, batch_size=2000)
 
 
 def _day(cell: object) -> date:

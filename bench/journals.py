@@ -1,7 +1,7 @@
 """A school's marks as its files state them: rows in memory, a workbook, and lines for COPY."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +14,7 @@ from gradebook.parsed import Coverage, Layout, Marks, ParsedBlock, ParsedFile, P
 from school.models import School
 
 HEADINGS = ("Ид. ученика", "ФИО", "Класс", "Предмет", "Дата", "Отметка")
+MOST_ROWS = 150_000  # of one workbook; readers refuse sheets of more than 200,000
 COLUMNS = "school_id, year_id, pupil_id, subject_id, by_hand, date, ordinal, value, raw, work"
 _ROWS = """
 SELECT school_class.name, subject.name, pupil.id, pupil.external_id,
@@ -97,8 +98,16 @@ def _block(school_class: str, subject: str, rows: list[Row], year: int) -> Parse
     )
 
 
-def write_workbook(path: Path, rows: Iterable[Row]) -> None:
-    """A flat list, one row a mark, as a workbook."""
+def write_workbooks(folder: Path, rows: Sequence[Row]) -> list[Path]:
+    """Flat lists, one row a mark, as so many workbooks as the limit of rows in a sheet asks for."""
+    parts = [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)]
+    paths = [folder / f"Отметки {number}.xlsx" for number in range(1, len(parts) + 1)]
+    for path, part in zip(paths, parts, strict=True):
+        _write_workbook(path, part)
+    return paths
+
+
+def _write_workbook(path: Path, rows: Iterable[Row]) -> None:
     with xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "dd.mm.yyyy"}) as book:
         sheet = book.add_worksheet("Отметки")
         sheet.write_row(0, 0, HEADINGS)

@@ -19,30 +19,30 @@ from school.models import School
 UPLOADS = 3
 
 
-def parser_peak(path: str) -> dict[str, float]:
-    """The most memory of the process that reads a workbook."""
-    answers = list(read_gradebook([SourceFile(Path(path).name, Path(path))]))
+def parser_peak(*paths: str) -> dict[str, float]:
+    """The most memory of the process that reads workbooks."""
+    answers = list(read_gradebook([SourceFile(Path(path).name, Path(path)) for path in paths]))
     if any(isinstance(answer, UnreadableFile) for answer in answers):
         raise AssertionError(answers)
     return {"peak": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024}
 
 
-def web_growth(path: str, school: str) -> dict[str, float]:
-    """By how much a web process is larger after a workbook was uploaded through the page, and while it was."""
-    content = Path(path).read_bytes()
+def web_growth(school: str, *paths: str) -> dict[str, float]:
+    """By how much a web process is larger after workbooks were uploaded through the page, and while they were."""
+    contents = [Path(path).read_bytes() for path in paths]
     with override_settings(**stack()):
         client = Client(SERVER_NAME="localhost")
         client.force_login(deputy_of(School.objects.get(pk=school)))
-        _upload(client, content[:1000])
+        _upload(client, contents[0][:1000])
         before = _resident()
         for _ in range(UPLOADS):
-            _upload(client, content)
+            _upload(client, *contents)
         return {"kept": _resident() - before, "peak": peak() - before}
 
 
-def _upload(client: Client, content: bytes) -> None:
-    file = SimpleUploadedFile("Отметки.xlsx", content)
-    status = client.post(reverse("gradebook:imports"), {"chosen": file, "period": ""}).status_code
+def _upload(client: Client, *contents: bytes) -> None:
+    files = [SimpleUploadedFile(f"Отметки {number}.xlsx", content) for number, content in enumerate(contents)]
+    status = client.post(reverse("gradebook:imports"), {"chosen": files, "period": ""}).status_code
     if status != 302:
         raise AssertionError(f"upload: {status}")
 
