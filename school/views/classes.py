@@ -47,7 +47,7 @@ def class_list(request: HttpRequest) -> HttpResponse:
 def class_new(request: HttpRequest) -> HttpResponse:
     """Make a class of the year that the address names, else of the current one."""
     user, school = editor(request)
-    year = get_object_or_404(AcademicYear, pk=getattr(_chosen_year(request, school), "pk", None))
+    year = get_object_or_404(AcademicYear, school=school, pk=getattr(_chosen_year(request, school), "pk", None))
     form = ClassForm(sent(request), instance=SchoolClass(school=school, year=year))
     page = FormPage("Новый класс", ("Классы", reverse("school:classes")), "Создать", meta=f"учебный год {year}")
     return answer_form(request, page, form, lambda: _save_class(user, form, None))
