@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+
+from school.history_words import name_things
+
+
+class IomConfig(AppConfig):
+    name = "iom"
+    verbose_name = "Маршруты"
+
+    def ready(self) -> None:
+        """Say how history calls the tables."""
+        name_things(
+            {
+                "iom.Route": "маршрут",
+                "iom.RouteStep": "шаг маршрута",
+                "iom.RoutePart": "часть маршрута",
+                "iom.RouteVersion": "версия маршрута",
+                "iom.RouteAgreement": "согласование маршрута",
+                "iom.RouteReview": "пересмотр маршрута",
+                "iom.GapReview": "итог по дефициту",
+                "iom.Gap": "дефицит",
+                "iom.GapControl": "повторный контроль",
+                "iom.PlanStep": "шаг плана",
+            }
+        )
