@@ -1,0 +1,1 @@
+"""The entries of routes, journals and mentoring in the navigation. Each part registers its own."""
