@@ -21,5 +21,15 @@ class IomConfig(AppConfig):
                 "iom.Gap": "дефицит",
                 "iom.GapControl": "повторный контроль",
                 "iom.PlanStep": "шаг плана",
+                "iom.MentoringPair": "наставническая пара",
+                "iom.PairStep": "шаг наставнической пары",
+                "iom.PairMeeting": "встреча наставнической пары",
+                "iom.PairAssessment": "оценка наставнической пары",
+                "iom.NetworkPartner": "партнёр сети",
+                "iom.PartnerAgreement": "договор с партнёром",
+                "iom.Program": "программа",
+                "iom.CourseSeat": "запись на курс",
+                "iom.Achievement": "участие в конкурсе",
+                "iom.MetaResult": "метапредметный результат",
             }
         )

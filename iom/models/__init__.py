@@ -1,6 +1,15 @@
 """Individual routes, what they plan, and the journals of the work."""
 
+from iom.models.mentoring import MentoringPair, PairAssessment, PairMeeting, PairStep
 from iom.models.plans import Gap, GapControl, PlanStep
+from iom.models.programs import (
+    Achievement,
+    CourseSeat,
+    MetaResult,
+    NetworkPartner,
+    PartnerAgreement,
+    Program,
+)
 from iom.models.routes import (
     GapReview,
     Route,
@@ -12,10 +21,20 @@ from iom.models.routes import (
 )
 
 __all__ = [
+    "Achievement",
+    "CourseSeat",
     "Gap",
     "GapControl",
     "GapReview",
+    "MentoringPair",
+    "MetaResult",
+    "NetworkPartner",
+    "PairAssessment",
+    "PairMeeting",
+    "PairStep",
+    "PartnerAgreement",
     "PlanStep",
+    "Program",
     "Route",
     "RouteAgreement",
     "RoutePart",
