@@ -31,5 +31,10 @@ class IomConfig(AppConfig):
                 "iom.CourseSeat": "запись на курс",
                 "iom.Achievement": "участие в конкурсе",
                 "iom.MetaResult": "метапредметный результат",
+                "iom.ExtraGroup": "группа дополнительных занятий",
+                "iom.ExtraMember": "участник дополнительных занятий",
+                "iom.ExtraSession": "дополнительное занятие",
+                "iom.ExtraAttendance": "посещение дополнительного занятия",
+                "iom.ExtraTable": "загруженное расписание",
             }
         )

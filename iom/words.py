@@ -140,3 +140,38 @@ class Change(Word):
     SAME = "3", "без изменений"
     BETTER = "4", "лучше"
     REACHED = "5", "цель достигнута"
+
+
+class SessionState(Word):
+    """What became of an extra lesson; one without a record is none of these."""
+
+    PLANNED = "planned", "Назначена замена"
+    HELD = "held", "Проведено"
+    CANCELLED = "undone", "Не состоялось"
+
+
+class CancelWhy(Word):
+    """Why an extra lesson did not take place."""
+
+    TEACHER = "staff", "учителя не было"
+    PUPILS = "pupils", "никто не пришёл"
+    EVENT = "event", "школьное мероприятие"
+    CLOSED = "closed", "карантин или отмена занятий"
+    ROOM = "room", "не было кабинета"
+    OTHER = "other", "другое"
+
+
+class TableKind(Word):
+    """Which timetable a person brings."""
+
+    EXTRA = "extra", "Дополнительные занятия"
+    LESSONS = "lessons", "Уроки"
+
+
+class TableState(Word):
+    """Where a brought timetable stands."""
+
+    OPEN = "open", "Ждёт решения"
+    WRITTEN = "written", "Записано"
+    UNDONE = "undone", "Отменено"
+    DISCARDED = "dropped", "Отброшено"

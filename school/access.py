@@ -111,7 +111,8 @@ def _roles_of_staff(staff: Staff, today: date) -> set[Role]:
     )
     positions, leads, teaches, kinds = duties
     roles = {_OF_POSITION[Position(position)] for position in positions if Position(position) in _OF_POSITION}
-    found = {Role.CLASS_TEACHER: leads, Role.SUBJECT_TEACHER: teaches}
+    taught = teaches or ResponsibilityKind.EXTRA_LESSONS in kinds
+    found = {Role.CLASS_TEACHER: leads, Role.SUBJECT_TEACHER: taught}
     found |= {role: kind in kinds for kind, role in _OF_RESPONSIBILITY.items()}
     return roles | {role for role, held_now in found.items() if held_now}
 

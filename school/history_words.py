@@ -46,6 +46,7 @@ _COLUMNS = {
     "answered_by": "кто ответил",
     "interview": "собеседование",
     "deed": "краткая запись",
+    "run": "рейс",
 }
 
 
@@ -91,5 +92,9 @@ name_things(
         "school.ClassPlan": "куда переходит класс",
         "school.PupilPlan": "решение о переводе",
         "school.YearChange": "переход на новый год",
+        "school.Bell": "звонок",
+        "school.LessonSlot": "урок расписания",
+        "school.BusRun": "рейс школьного автобуса",
+        "school.BusRider": "пассажир школьного автобуса",
     }
 )

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from school.access import Viewer, access_of, pupils_for, roles_of
 from school.models import Enrolment, Pupil, Staff, StaffPosition, User
-from school.roles import Position, Role
+from school.roles import Position, ResponsibilityKind, Role
 
 _ISSUERS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.ADMINISTRATOR})
 _EDITORS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.ADMINISTRATOR})
@@ -126,7 +126,8 @@ def can_see_contacts(user: Viewer, pupil: Pupil) -> bool:
         return False
     known: dict[int, bool] = user.__dict__.setdefault("_answers_for", {})
     if pupil.pk not in known:
-        known[pupil.pk] = access.staff.responsibilities.on(access.today).filter(pupil=pupil).exists()
+        answers = access.staff.responsibilities.on(access.today).filter(pupil=pupil)
+        known[pupil.pk] = answers.exclude(kind=ResponsibilityKind.EXTRA_LESSONS).exists()
     return known[pupil.pk]
 
 

@@ -26,6 +26,7 @@ class ResponsibilityKind(models.TextChoices):
     PSYCHOLOGIST = "psychologist", "Психолог случая"
     SPEECH_THERAPIST = "speech_therapist", "Логопед"
     SOCIAL_PEDAGOGUE = "social_pedagogue", "Социальный педагог"
+    EXTRA_LESSONS = "extra_lessons", "Ведёт дополнительное занятие"
 
 
 class Role(models.TextChoices):

@@ -11,6 +11,7 @@ from common.names import name_key
 from common.russian import date_short
 from school.access import Viewer, access_of, pupils_for
 from school.models import Enrolment, Guardian, Guardianship, Pupil, Responsibility
+from school.roles import ResponsibilityKind
 
 
 class Presence(TextChoices):
@@ -128,6 +129,7 @@ def guardians_like(pupil: Pupil, text: str) -> QuerySet[Guardian]:
 
 
 def responsible_for(pupil: Pupil, today: date) -> QuerySet[Responsibility]:
-    """Who answers for the pupil today or will."""
-    rows = pupil.responsibilities.exclude(ends__lt=today).select_related("person")
+    """Who answers for the pupil today or will; who leads an extra lesson stands with the lessons."""
+    rows = pupil.responsibilities.exclude(ends__lt=today).exclude(kind=ResponsibilityKind.EXTRA_LESSONS)
+    rows = rows.select_related("person")
     return rows.order_by("kind", "person__sort_key")

@@ -1,5 +1,6 @@
 """Individual routes, what they plan, and the journals of the work."""
 
+from iom.models.extra import ExtraAttendance, ExtraGroup, ExtraMember, ExtraSession, ExtraTable
 from iom.models.mentoring import MentoringPair, PairAssessment, PairMeeting, PairStep
 from iom.models.plans import Gap, GapControl, PlanStep
 from iom.models.programs import (
@@ -23,6 +24,11 @@ from iom.models.routes import (
 __all__ = [
     "Achievement",
     "CourseSeat",
+    "ExtraAttendance",
+    "ExtraGroup",
+    "ExtraMember",
+    "ExtraSession",
+    "ExtraTable",
     "Gap",
     "GapControl",
     "GapReview",

@@ -74,11 +74,15 @@ class AssignmentForm(forms.Form):
         return told
 
 
+# Who leads an extra lesson follows from its groups.
+_BY_HAND = [pair for pair in ResponsibilityKind.choices if pair[0] != ResponsibilityKind.EXTRA_LESSONS]
+
+
 class ResponsibilityForm(forms.Form):
     """Who answers for a pupil, and in what capacity."""
 
     person = forms.ModelChoiceField(Staff.objects.none(), label="Сотрудник", empty_label="выберите")
-    kind = forms.ChoiceField(label="В каком качестве", choices=ResponsibilityKind.choices)
+    kind = forms.ChoiceField(label="В каком качестве", choices=_BY_HAND)
     starts = DayField(label="С какого дня", required=False)
 
     def __init__(self, *args: Any, pupil: Pupil, **kwargs: Any) -> None:

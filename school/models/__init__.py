@@ -11,6 +11,7 @@ from school.models.people import Guardian, Guardianship, Pupil, Sex, SocialRecor
 from school.models.readings import RestrictedRead
 from school.models.social import SocialFact
 from school.models.teaching import Responsibility, Subject, SubjectAlias, TeachingAssignment
+from school.models.timetable import Bell, BusRider, BusRun, LessonSlot, Weekday
 from school.models.users import User
 from school.models.visits import Visit
 from school.models.year_change import ClassPlan, PupilPlan, YearChange, YearPlan
@@ -19,6 +20,9 @@ __all__ = [
     "START",
     "AcademicYear",
     "Attestation",
+    "Bell",
+    "BusRider",
+    "BusRun",
     "ClassPlan",
     "Consent",
     "Enrolment",
@@ -29,6 +33,7 @@ __all__ = [
     "ImportBatch",
     "ImportChange",
     "ImportFile",
+    "LessonSlot",
     "Level",
     "MarksStart",
     "Municipality",
@@ -53,6 +58,7 @@ __all__ = [
     "TeachingAssignment",
     "User",
     "Visit",
+    "Weekday",
     "YearChange",
     "YearPlan",
 ]
