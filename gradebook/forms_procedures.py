@@ -1,5 +1,6 @@
 """Forms of the timetable of assessment procedures."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -85,14 +86,12 @@ class ProcedureForm(AgreedForm):
 
     def clean_maxima(self) -> list[Decimal]:
         """Points of each task, in order."""
-        parts = self.cleaned_data["maxima"].replace(",", ".").replace(";", " ").split()
+        parts = re.sub(r",\s|;", " ", f"{self.cleaned_data['maxima']} ").replace(",", ".").split()
         try:
             found = [Decimal(part) for part in parts]
         except ArithmeticError:
             raise forms.ValidationError("Напишите числа через пробел: 1 1 2 2 3.") from None
-        if len(found) > _MOST_TASKS or not all(
-            0 < most <= _MOST_POINTS and most % Decimal("0.5") == 0 for most in found
-        ):
+        if len(found) > _MOST_TASKS or not all(map(_is_maximum, found)):
             raise forms.ValidationError("Балл за задание — от 0,5 до 100, с шагом в половину; заданий не больше 60.")
         return found
 

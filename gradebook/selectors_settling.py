@@ -7,23 +7,31 @@ from django.db.models import F, Func, JSONField, Q, Value
 
 from common.names import name_key
 from gradebook.imports.yearbook import class_name_key
-from gradebook.models import NameMatch
+from gradebook.models import NameMatch, ParticipantCode
 from gradebook.permissions import can_import_gradebook
 from school.access import Viewer, access_of
 from school.models import ImportBatch, School, SchoolClass
 
-RowName = tuple[Any, ...]  # the year's first, class, name or identifier, birth date, as the file writes them
+RowName = tuple[Any, ...]  # the year's first, class, name, identifier or code, birth date, grade of a code
+CODE_KNOWN = "код теперь известен"
 _APPLIED = {"kind": ImportBatch.Kind.GRADEBOOK, "state": ImportBatch.State.APPLIED}
 
 
 def name_of(row: dict[str, Any]) -> RowName:
     """By what a row is known again."""
-    return row["year"], row["class_name"], row["value"], row["birth_date"]
+    return row["year"], row["class_name"], row["value"], row["birth_date"], grade_of_code(row)
 
 
 def match_key(row: dict[str, Any]) -> RowName:
     """By what a person's decision about it is kept: folded."""
-    return row["year"], class_name_key(row["class_name"]), name_key(row["value"]), row["birth_date"]
+    name = name_key(row["value"])
+    return row["year"], class_name_key(row["class_name"]), name, row["birth_date"], grade_of_code(row)
+
+
+def grade_of_code(row: dict[str, Any]) -> int | None:
+    """The grade of a row that holds a participant's code and no name; None of all others."""
+    grade: int | None = row.get("grade")
+    return grade
 
 
 def unmatched_of(batch: ImportBatch) -> list[dict[str, Any]]:
@@ -57,13 +65,26 @@ def rows_left(batch: ImportBatch) -> list[dict[str, Any]]:
 
 
 def decided_rows(school: School, rows: list[dict[str, Any]]) -> dict[RowName, str]:
-    """Whom a person chose for a row, by its `match_key`: the full name."""
+    """Whom a person chose for a row, by its `match_key`: the full name. Of a code that a file has told since: that it
+    is known, not whose it is."""
     years = {row["year"] for row in rows}
     matches = NameMatch.objects.filter(year__school=school, year__start__in=years).select_related("pupil", "year")
-    return {
-        (m.year.start, m.class_name, m.name, m.birth_date.isoformat() if m.birth_date else None): m.pupil.full_name
+    decided: dict[RowName, str] = {
+        (m.year.start, m.class_name, m.name, m.birth_date.isoformat() if m.birth_date else None, None): (
+            m.pupil.full_name
+        )
         for m in matches
     }
+    return decided | _known_codes(school, [row for row in rows if grade_of_code(row) is not None])
+
+
+def _known_codes(school: School, rows: list[dict[str, Any]]) -> dict[RowName, str]:
+    """No query where no row is a code."""
+    if not rows:
+        return {}
+    codes = ParticipantCode.objects.filter(school=school, code__in={row["value"] for row in rows})
+    known = set(codes.values_list("year__start", "grade", "code"))
+    return {match_key(row): CODE_KNOWN for row in rows if (row["year"], row["grade"], row["value"]) in known}
 
 
 def classes_of_rows(school: School, rows: list[dict[str, Any]]) -> dict[tuple[int, str], SchoolClass]:

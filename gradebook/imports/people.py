@@ -67,10 +67,8 @@ class Finder:
         return self.matches[key]
 
     def _by_code(self, yearbook: Yearbook, ref: PupilRef, block: ParsedBlock) -> Match:
-        settled = yearbook.settled_pupil(ref.class_name or block.class_name or "", ref.name, ref.birth_date)
-        if settled is not None:
-            return Match(settled)
-        grade = block.work.grade if block.work is not None else None
+        """Codes are told by their own file alone: one number is another pupil's in another grade."""
+        grade = _grade_of_code(block)
         if grade is None:
             return Match(None, "файл не называет параллель, и чей это код, сказать нельзя")
         pupil = self._book.pupil_by_code(yearbook.year.pk, grade, ref.name)
@@ -177,6 +175,10 @@ def refuse_doubles(block: ParsedBlock, matches: list[Match]) -> list[Match]:
     ]
 
 
+def _grade_of_code(block: ParsedBlock) -> int | None:
+    return block.work.grade if block.work is not None else None
+
+
 RowKey = tuple[str, str, date | None]  # class, name or identifier, birth date, as the file writes them
 
 
@@ -199,6 +201,7 @@ def unmatched_rows(block: ParsedBlock, number: int, match: Match, year: int, fac
             birth_date=ref.birth_date,
             year=year,
             facts=facts,
+            grade=_grade_of_code(block) if ref.coded else None,
         )
         for cell in block.places_of(number)
     ]

@@ -53,7 +53,7 @@ class Rejected:
 class Unmatched:
     """A row or block of a pupil who was not recognised. `facts` would have been written for it.
 
-    `year` is the first of the academic year's two.
+    `year` is the first of the academic year's two; `grade` is told of a row that holds a participant's code alone.
     """
 
     sheet: str
@@ -65,6 +65,7 @@ class Unmatched:
     birth_date: date | None
     year: int
     facts: int
+    grade: int | None = None
 
     def as_json(self, names: dict[int, str]) -> dict[str, Any]:
         """As the contract says: candidates by their full names."""
@@ -108,4 +109,5 @@ class FileTold:
             entry["birth_date"] = row.birth_date.isoformat() if row.birth_date is not None else None
             entry["year"] = row.year
             entry["facts"] = row.facts
+            entry["grade"] = row.grade
         return stored

@@ -20,7 +20,7 @@ from gradebook.imports.preview import preview_of
 from gradebook.imports.yearbook import class_name_key
 from gradebook.models import NameMatch
 from gradebook.parsed import ParsedFile
-from gradebook.selectors_settling import root_of, rows_left
+from gradebook.selectors_settling import grade_of_code, root_of, rows_left
 from gradebook.services.earlier import earlier_year_open, earlier_years_take_back
 from gradebook.services.imports import FilesRefused, files_read, plan_files, plan_write
 from school.models import AcademicYear, ImportBatch, ImportFile, Pupil, School, Subject, SubjectAlias, User
@@ -146,6 +146,8 @@ def batch_settle(*, by: User, batch: ImportBatch, choices: Mapping[int, int]) ->
     for place, pupil in choices.items():
         if pupil not in pupils or not 0 <= place < len(rows):
             raise Refused("Выбранного ученика в школе больше нет. Обновите страницу и выберите снова.")
+        if grade_of_code(rows[place]) is not None:
+            raise Refused("Чей это код, говорит только файл кодов участников: загрузите его.")
         _remember(by, rows[place], pupil, years)
     return len(choices)
 

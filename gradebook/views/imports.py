@@ -23,7 +23,7 @@ from gradebook.jobs import read_request, write_request
 from gradebook.models import FactKind
 from gradebook.permissions import can_import_gradebook
 from gradebook.selectors_profiles import LAYOUT_TITLES, layout_codes, profiles_to_choose
-from gradebook.selectors_settling import classes_of_rows, decided_rows, match_key, rows_left
+from gradebook.selectors_settling import classes_of_rows, decided_rows, grade_of_code, match_key, rows_left
 from gradebook.services import batches
 from gradebook.services.settling import rows_settle
 from gradebook.services.undo import gradebook_undo
@@ -98,6 +98,7 @@ def _detail_context(request: HttpRequest, user: User, school: School, batch: Imp
         "tabs": _change_tabs(changes, shown, done=batch.applied_at is not None),
         "changes": Paginator([_change(c) for c in listed], _PER_PAGE).get_page(request.GET.get("page")),
         "unmatched": (unmatched := _unmatched(batch)),
+        "to_settle": any(row["decided"] or not row["coded"] for row in unmatched),
         "everybody": reads.pupils_to_choose(user) if unmatched else {},
         "rejected": rejected[:_PER_PAGE],
         "rejected_count": len(rejected),
@@ -161,7 +162,7 @@ def _unmatched(batch: ImportBatch) -> list[dict[str, Any]]:
     seats = reads.seats_of(candidates, batch.school.today())
     decided, classes = decided_rows(batch.school, rows), classes_of_rows(batch.school, rows)
     for place, row in enumerate(rows):
-        row["place"] = place
+        row["place"], row["coded"] = place, grade_of_code(row) is not None
         row["options"] = [(pupils[pk], seats.get(pk, "")) for pk in row["candidate_ids"] if pk in pupils]
         row["decided"] = decided.get(match_key(row), "")
         row["enrol"] = classes.get((row["year"], class_name_key(row["class_name"]))) if " " in row["value"] else None
@@ -226,7 +227,7 @@ def import_settle(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, f"Нет обучающегося «{unknown}»: выберите из подсказок под полем.")
         return redirect("gradebook:import", pk=pk)
     if not chosen and not fresh and "decided" not in request.POST:
-        messages.error(request, "Выберите, кого означает хотя бы одна строка.")
+        messages.error(request, "Ничего не решено и не взято: выберите, кого означает хотя бы одна строка.")
         return redirect("gradebook:import", pk=pk)
     target = [batch]
 

@@ -9,18 +9,22 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.files import File
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from common.errors import Refused
 from documents.registry import ReportQuery
 from documents.services.reports import report_render
 from gradebook.models import AssessmentResult, Procedure
+from gradebook.services.batches import batch_open, batch_read, batch_write
 from gradebook.services.codes import codes_load, codes_read
+from gradebook.services.settling import rows_settle
 from risk_registry.reports import assessment
 from risk_registry.reports.assessment import build_analysis
-from school.models import User
+from school.models import AcademicYear, HistoryEvent, ImportBatch, User
 from school.roles import Position
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
 
@@ -144,6 +148,49 @@ def test_results_that_hold_only_codes_are_matched_by_a_file_that_stays_in_the_sc
     assert (again["unchanged"], again["updated"]) == (2, 0)
 
 
+def test_a_code_that_was_not_known_is_taken_from_the_kept_file_days_later_and_shown_to_nobody(
+    client: Client, tmp_path: Path
+) -> None:
+    school = make_school()
+    place = make_class(school, "7А")
+    pupil = make_pupil(place, "Ковтун Матвей")
+    make_pupil(make_class(school, "8А"), "Белова Ева")
+    make_staff(school, "Ермолаева Софья", Position.DEPUTY, login="dep")
+    deputy = User.objects.get(username="dep")
+    client.force_login(deputy)
+    told: list[list[Any]] = [["ВПР. 7 класс. Алгебра"], ["Дата проведения: 14.10.2026"]]
+    told += [["Код участника", "Отметка за работу"], [10009, 3]]
+    file = workbook(tmp_path / "vpr.xlsx", told)
+    with file.open("rb") as stream:
+        batch = batch_open(by=deputy, school=school, uploads=[File(stream, "vpr.xlsx")])
+    batch = batch_write(by=deputy, batch=batch_read(by=deputy, batch=batch))
+    address = reverse("gradebook:import", args=[batch.pk])
+    page = client.get(address).content.decode()
+    assert "Записывать нечего" in page and "уже записано" not in page
+    assert "говорит отдельный файл" in page
+    with pytest.raises(Refused, match="файл кодов"):
+        rows_settle(by=deputy, batch=batch, choices={0: pupil.pk})
+    other = [["Код участника", "ФИО", "Класс"], ["10009", "Белова Ева", "8А"]]
+    mine = [*other, ["10009", pupil.full_name, "7А"]]
+    assert (taken(deputy, batch, other, tmp_path), taken(deputy, batch, mine, tmp_path)) == (0, 1)
+
+    assert AssessmentResult.objects.get().pupil == pupil
+    assert "10009" not in client.get(reverse("desk:history", args=[pupil.pk])).content.decode()
+    events = HistoryEvent.objects.filter(table="gradebook_participantcode")
+    assert events.exists() and not any("code" in (event.after or {}) for event in events)
+    assert pupil.full_name not in client.get(reverse("desk:search"), {"q": "10009"}).content.decode()
+
+
+def taken(by: User, batch: ImportBatch, codes: Sequence[Sequence[Any]], folder: Path) -> int:
+    """Load the codes and take what they tell from the batch's files; how many results came of it."""
+    file = workbook(folder / "codes.xlsx", codes)
+    codes_load(by=by, year=AcademicYear.objects.get(), parsed=codes_read(file.read_bytes(), file.name))
+    fresh = rows_settle(by=by, batch=batch, choices={})
+    assert fresh is not None
+    batch_write(by=by, batch=batch_read(by=by, batch=fresh))
+    return AssessmentResult.objects.count()
+
+
 def test_the_timetable_tells_clashes_with_their_source_and_forbids_nothing(client: Client) -> None:
     school = make_school()
     place = make_class(school, "7А")
@@ -151,7 +198,12 @@ def test_the_timetable_tells_clashes_with_their_source_and_forbids_nothing(clien
     client.force_login(User.objects.get(username="dep"))
     algebra, physics = make_subject(school, "Алгебра"), make_subject(school, "Физика")
     told = {"title": "Контрольная", "kind": "control", "place": f"c{place.pk}", "day": "2026-12-09", "lesson": "3"}
-    assert client.post(reverse("procedures:new"), {**told, "subject": algebra.pk}).status_code == 302
+    for wrong in ("NaN 1", "1,1,2", "101", "чушь"):
+        sent = {**told, "subject": algebra.pk, "maxima": wrong}
+        assert client.post(reverse("procedures:new"), sent).status_code == 422
+    sent = {**told, "subject": algebra.pk, "maxima": "1, 2,5; 3"}
+    assert client.post(reverse("procedures:new"), sent).status_code == 302
+    assert Procedure.objects.get().maxima == [Decimal(1), Decimal("2.5"), Decimal(3)]
 
     answer = client.post(reverse("procedures:new"), {**told, "subject": physics.pk})
     html = answer.content.decode()
