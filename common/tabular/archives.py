@@ -24,18 +24,22 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What was in an archive: (name, path) of each file; `is_archive` is false for anything but a plain zip."""
+    """What was in an archive: (name, path) of each file."""
 
-    is_archive: bool
-    files: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str], ...]
 
 
-def unpack(path: Path, name: str, limits: Limits, *, into: str) -> Unpacked:
-    """Writes the files of a plain zip into the folder `into` under names of its own. Raises `Problem`."""
+def unpacked(path: Path, limits: Limits, into: str) -> Unpacked | None:
+    """Writes the files of a plain zip into the folder `into` under names of its own; None for anything else.
+
+    Raises `Problem`.
+    """
+    if not _begins_like_a_zip(path):
+        return None
     if path.stat().st_size > limits.packed:
         raise Problem(f"он больше {limits.packed // MIB} МБ", "разделите его на части")
     if kind_of(path) is not Kind.ARCHIVE:
-        return Unpacked(is_archive=False)
+        return None
     try:
         with zipfile.ZipFile(path) as package:
             files = _extract(package, Path(tempfile.mkdtemp(dir=into)), limits)
@@ -43,7 +47,12 @@ def unpack(path: Path, name: str, limits: Limits, *, into: str) -> Unpacked:
         raise Problem("он повреждён или передан не полностью") from error
     if not files:
         raise Problem("в архиве нет файлов", "выгрузите их из журнала ещё раз")
-    return Unpacked(is_archive=True, files=tuple(files))
+    return Unpacked(tuple(files))
+
+
+def _begins_like_a_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"PK"
 
 
 def _extract(package: zipfile.ZipFile, into: Path, limits: Limits) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from common.tabular.archives import unpacked
 from common.tabular.errors import Problem, UnreadableFile, unreadable
 from common.tabular.limits import Limits
 from common.tabular.protocol import FRAME, READY, Request
@@ -73,7 +74,8 @@ def _limit_time(limits: Limits) -> None:
 
 def _answer(entry: Callable[..., object], path: Path, name: str, request: Request) -> bytes:
     try:
-        return pickle.dumps(entry(path, name, request.limits, **request.arguments), protocol=5)
+        found = unpacked(path, request.limits, request.into) if request.into else None
+        return pickle.dumps(found or entry(path, name, request.limits, **request.arguments), protocol=5)
     except UnreadableFile as refusal:
         told = refusal
     except Problem as problem:

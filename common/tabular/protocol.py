@@ -37,12 +37,16 @@ OWN_MODULES = ("common.tabular.errors", "common.tabular.archives", "common.tabul
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`entry` is «package.module:function», called as `function(path, name, limits, **arguments)` for each file."""
+    """`entry` is «package.module:function», called as `function(path, name, limits, **arguments)` for each file.
+
+    A plain zip is answered by what was in it, unpacked into the folder `into`; without one it is a file like others.
+    """
 
     entry: str
     files: tuple[tuple[str, str], ...]
     arguments: Mapping[str, Any]
     limits: Limits
+    into: str | None = None
 
 
 class AnswerReader(pickle.Unpickler):

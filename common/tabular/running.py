@@ -9,7 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -50,11 +54,10 @@ def read_files(
     """
     limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix="tabular-") as folder:
-        for found in _expanded(files, folder, limits):
-            if isinstance(found, UnreadableFile):
-                yield found
-            else:
-                yield from run_in_child(entry, found, arguments or {}, returns, limits)
+        ask = Request(entry, (), arguments or {}, limits, into=folder)
+        left = deque(files)
+        while left:
+            yield from _read_some(left, ask, returns)
 
 
 def read_content(
@@ -79,45 +82,41 @@ def read_content(
     return answers[0]
 
 
-def _expanded(files: Sequence[SourceFile], folder: str, limits: Limits) -> Iterator[list[SourceFile] | UnreadableFile]:
-    """Runs of files that can be read by one child, with archives unpacked."""
-    starts = [_start(file.path) for file in files]
-    zips = [file for file, start in zip(files, starts, strict=True) if start == b"PK"]
-    answers = iter(run_in_child("common.tabular.archives:unpack", zips, {"into": folder}, (), limits))
-    run: list[SourceFile] = []
-    for file, start in zip(files, starts, strict=True):
-        unpacked = next(answers) if start == b"PK" else unreadable(file.name, MISSING) if start is None else None
-        if isinstance(unpacked, UnreadableFile):
-            yield run
-            yield unpacked
-            run = []
-        elif isinstance(unpacked, Unpacked) and unpacked.is_archive:
-            run += [SourceFile(name, Path(path)) for name, path in unpacked.files]
+def _read_some(left: deque[SourceFile], ask: Request, returns: tuple[str, ...]) -> Iterator[Any]:
+    """Answers for the first of the files that are left, and takes them out: as far as one child goes."""
+    run = list(takewhile(_can_be_read, left))
+    if not run:
+        yield unreadable(left.popleft().name, MISSING)
+    with closing(_run_in_child(run, ask, returns)) as answers:
+        for answer in answers:
+            left.popleft()
+            if isinstance(answer, Unpacked):
+                break
+            yield answer
         else:
-            run.append(file)
-    yield run
+            return
+    inside = [SourceFile(name, Path(path)) for name, path in answer.files]
+    yield from _run_in_child(inside, replace(ask, into=None), returns)
 
 
-def _start(path: Path) -> bytes | None:
-    """The first two bytes, None where there is no file or no right to read it."""
+def _can_be_read(file: SourceFile) -> bool:
+    """Whether there is such a file, and a right to read it."""
     try:
-        with path.open("rb") as file:
-            return file.read(2)
+        with file.path.open("rb"):
+            return True
     except OSError:
-        return None
+        return False
 
 
-def run_in_child(
-    entry: str, files: Sequence[SourceFile], arguments: Mapping[str, Any], returns: tuple[str, ...], limits: Limits
-) -> Iterator[Any]:
+def _run_in_child(files: Sequence[SourceFile], ask: Request, returns: tuple[str, ...]) -> Generator[Any]:
     """One answer a file. A child that is lost on a file is replaced; a file that loses a fresh child is refused."""
     left = list(files)
     while left:
-        with _Child(Request(entry, _plain(left), arguments, limits), returns) as child:
+        with _Child(replace(ask, files=_plain(left)), returns) as child:
             answered = 0
             try:
                 for file in left:
-                    answer = child.answer(limits.wall_seconds)
+                    answer = child.answer(ask.limits.wall_seconds)
                     answered += 1
                     yield _logged(answer, file)
             except ChildLost as lost:
