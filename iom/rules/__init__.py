@@ -1,0 +1,1 @@
+"""Decisions about routes, journals and pairs without a database."""
