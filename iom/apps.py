@@ -36,5 +36,7 @@ class IomConfig(AppConfig):
                 "iom.ExtraSession": "дополнительное занятие",
                 "iom.ExtraAttendance": "посещение дополнительного занятия",
                 "iom.ExtraTable": "загруженное расписание",
+                "iom.RouteTemplate": "шаблон маршрута",
+                "iom.RouteTemplateRow": "шаг шаблона",
             }
         )

@@ -29,6 +29,8 @@ ROUTE = Workflow(
         Transition(RouteDeed.AGREE, RouteState.DRAFT, RouteState.WITH_PARENTS),
         Transition(RouteDeed.PARENTS, RouteState.WITH_PARENTS, RouteState.AGREED),
         Transition(RouteDeed.APPROVE, RouteState.AGREED, RouteState.ACTIVE),
+        # A teacher's route has no parents to ask.
+        Transition(RouteDeed.APPROVE, RouteState.WITH_PARENTS, RouteState.ACTIVE),
         Transition(RouteDeed.RETURN, RouteState.WITH_PARENTS, RouteState.DRAFT, needs_comment=True),
         Transition(RouteDeed.RETURN, RouteState.AGREED, RouteState.DRAFT, needs_comment=True),
         Transition(RouteDeed.CHANGE, RouteState.ACTIVE, RouteState.DRAFT, needs_comment=True),

@@ -11,6 +11,7 @@ from iom.models.programs import (
     PartnerAgreement,
     Program,
 )
+from iom.models.route_templates import RouteTemplate, RouteTemplateRow
 from iom.models.routes import (
     GapReview,
     Route,
@@ -46,5 +47,7 @@ __all__ = [
     "RoutePart",
     "RouteReview",
     "RouteStep",
+    "RouteTemplate",
+    "RouteTemplateRow",
     "RouteVersion",
 ]

@@ -6,8 +6,16 @@ from django.db.models import Q
 
 from iom.models.routes import Route, RoutePart
 from iom.words import Every, Found, GapState, StepKind, StepState, Unit, WhyNot
-from risk_registry.models import AboutPupilsQuerySet
+from school.access import Viewer
 from school.models import Pupil, School, Staff
+
+
+class GapQuerySet(models.QuerySet["Gap"]):
+    """Gaps; every read that a person asked for begins with `visible_to`."""
+
+    def visible_to(self, user: Viewer) -> "GapQuerySet":
+        """Those of the routes that this person may see."""
+        return self.filter(route__in=Route.objects.visible_to(user).order_by().values("pk"))
 
 
 class Gap(models.Model):
@@ -38,7 +46,7 @@ class Gap(models.Model):
     version = models.PositiveIntegerField("версия", default=1)
     created_at = models.DateTimeField("записан")
 
-    objects = AboutPupilsQuerySet.as_manager()
+    objects = GapQuerySet.as_manager()
 
     class Meta:
         ordering = ["due", "pk"]

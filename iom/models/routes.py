@@ -2,22 +2,51 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from common.models import Step
+from iom.permissions_routes import RouteScope, route_scope
 from iom.words import OVER, Change, Decision, Every, PaperKind, RouteKind, RouteState, Side, Way
 from risk_registry.models import RegistryEntry
-from school.access import Viewer, access_of, pupils_for
-from school.models import AcademicYear, Guardian, Period, Pupil, School, SchoolClass, Staff, Subject
+from school.access import Viewer, pupils_for
+from school.models import AcademicYear, Enrolment, Guardian, Period, Pupil, School, SchoolClass, Staff, Subject
+
+
+def _concerned(scope: RouteScope) -> Q:
+    """Routes for special needs that are this person's: all, or as tutor, as a part's teacher, of the own class."""
+    if scope.needs:
+        return Q()
+    if scope.staff is None:
+        return Q(pk__in=[])
+    part = RoutePart.objects.filter(route=OuterRef("pk"), teacher=scope.staff)
+    concerned = Q(tutor=scope.staff) | Q(Exists(part))
+    if scope.led and scope.today is not None:
+        led = Enrolment.objects.on(scope.today).filter(pupil=OuterRef("pupil"), school_class__class_teacher=scope.staff)
+        concerned |= Q(Exists(led))
+    return concerned
+
+
+def _of_colleagues(scope: RouteScope) -> Q:
+    """Teachers' routes: all for who leads them, else the own and those that one is the tutor of."""
+    kind = Q(kind=RouteKind.TEACHER)
+    if scope.colleagues:
+        return kind
+    return kind & (Q(staff=scope.staff) | Q(tutor=scope.staff)) if scope.staff is not None else Q(pk__in=[])
 
 
 class RouteQuerySet(models.QuerySet["Route"]):
     """Routes; every read that a person asked for begins with `visible_to`."""
 
     def visible_to(self, user: Viewer) -> "RouteQuerySet":
-        """Routes of visible pupils, and those of colleagues as `permissions` say."""
+        """Routes of visible pupils; those of special needs and of colleagues as `iom.permissions_routes` says."""
+        scope = route_scope(user)
+        if scope.school is None:
+            return self.none()
         from_pupils = Q(pupil__in=pupils_for(user).order_by().values("pk"))
-        return self.filter(from_pupils | Q(staff=access_of(user).staff, staff__isnull=False))
+        needs = from_pupils & Q(kind=RouteKind.NEEDS) & _concerned(scope)
+        return self.filter(
+            (from_pupils & ~Q(kind=RouteKind.NEEDS)) | needs | _of_colleagues(scope), school=scope.school
+        )
 
     def going(self) -> "RouteQuerySet":
         """Those that are neither finished nor withdrawn."""
