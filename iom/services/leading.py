@@ -57,5 +57,5 @@ def tutor_answers(route: Route) -> None:
     today = route.school.today()
     rows = Responsibility.objects.filter(person=route.tutor_id, pupil=route.pupil, kind=kind)
     leads = route.school_class is not None and route.school_class.class_teacher_id == route.tutor_id
-    if not leads and not rows.on(today).exists() and not rows.filter(ends__isnull=True).exists():  # type: ignore[attr-defined]
+    if not leads and not rows.on(today).exists() and not rows.filter(ends__isnull=True).exists():
         rows.create(person_id=route.tutor_id, pupil=route.pupil, kind=kind, starts=min(route.begins, today))
