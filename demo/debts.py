@@ -9,7 +9,7 @@ from risk_registry.services.debt_attempts import AttemptEnd, AttemptPlan, attemp
 from risk_registry.services.debts import debt_add
 from school.models import Pupil, School, Subject, User
 
-_AROSE, _ENTERED = date(2026, 9, 2), date(2026, 9, 7)
+_AROSE, _ENTERED, _HELD = date(2026, 9, 2), date(2026, 9, 7), date(2026, 10, 8)
 _COMMISSION = ("Ермолаева С. В., председатель", "Власова Н. И.", "Самойлова Н. П.")
 
 
@@ -21,6 +21,9 @@ def owe(school: School) -> None:
             _enter(deputy, school, *each)
             for each in (("Бероев", "Алгебра"), ("Рябов", "Русский язык"), ("Ёлкин", "Химия"))
         )
+    with on_day(school, date(2026, 10, 1)):
+        for debt in (waits, cleared):
+            _plan(deputy, debt, AttemptPlan(_HELD, ("Учитель предмета",), "15:00"))
     with on_day(school, date(2026, 10, 9)):
         _hold(deputy, waits, Outcome.FAILED, "2")
         _hold(deputy, cleared, Outcome.PASSED, "3")
@@ -52,9 +55,7 @@ def _plan(by: User, debt: AcademicDebt, plan: AttemptPlan) -> None:
 
 
 def _hold(by: User, debt: AcademicDebt, outcome: Outcome, mark: str) -> None:
-    day = date(2026, 10, 8)
-    _plan(by, debt, AttemptPlan(day, ("Учитель предмета",), "15:00"))
     now = _fresh(debt)
     attempt = now.attempts.select_related("debt").get(outcome=Outcome.PLANNED)
-    end = AttemptEnd(outcome, mark, str(now.pk), day)
+    end = AttemptEnd(outcome, mark, str(now.pk), _HELD)
     attempt_conclude(by=by, attempt=attempt, version=now.version, end=end)

@@ -82,7 +82,8 @@ class DebtAddForm(forms.Form):
 
     def __init__(self, *args: Any, pupils: Choices, subjects: Choices, years: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, options in (("pupil", pupils), ("subject", subjects), ("year", years)):
+        unchosen = [("", "выберите")]
+        for name, options in (("pupil", [*unchosen, *pupils]), ("subject", [*unchosen, *subjects]), ("year", years)):
             field: Any = self.fields[name]
             field.choices = list(options)
 

@@ -112,10 +112,10 @@ def _take_entries(known: _Known, entries: Any, source: StartSource) -> None:
 
 
 def _read_debts(known: _Known, period: Period, pupils: Collection[int] | None) -> None:
-    """Those that are open today: debts of any year before."""
+    """Those that are open today and came before the list is due; also those that were brought from other schools."""
     school = period.year.school
     for debt in open_debts(school, min(period.year.ends, school.today()), pupils=pupils):
-        if debt.arose < period.ends and debt.year != period.year_id:
+        if debt.arose < period.ends:
             ground = Ground(StartSource.DEBT, Category.FAILING, debt.subject, on=debt.due, key=debt.key)
             known.grounds[debt.pupil].append(ground)
 

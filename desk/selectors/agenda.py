@@ -16,7 +16,7 @@ SPANS = {DAY: "Сегодня", WEEK: "Неделя", ALL: "Всё"}
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """One item; `when`: «до 25 ноября», «срок прошёл 2 дня назад», empty for what has no day."""
+    """One item; `when`: «до 25 ноября», «до 25 мая 2028», «срок прошёл 2 дня назад», empty for what has no day."""
 
     item: AgendaItem
     when: str
@@ -43,7 +43,8 @@ def _line(item: AgendaItem, today: date) -> AgendaLine:
     if item.due < today:
         days = (today - item.due).days
         return AgendaLine(item, f"срок прошёл {counted(days, 'день', 'дня', 'дней')} назад", late=True)
-    return AgendaLine(item, "сегодня" if item.due == today else f"до {date_words(item.due)}", late=False)
+    year = f" {item.due.year}" if item.due.year != today.year else ""
+    return AgendaLine(item, "сегодня" if item.due == today else f"до {date_words(item.due)}{year}", late=False)
 
 
 def agenda_groups(lines: Iterable[AgendaLine], today: date, span: str) -> list[AgendaGroup]:

@@ -5,22 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from common.names import name_key
-from risk_registry.brought import Column, texts_of
+from risk_registry.brought import Column, heading_of, texts_of
 from risk_registry.categories import IN_REGISTRY, Category
 from school.naming import class_parts
 
-# The first that fits decides; a heading may name several things («Фамилия, имя»).
-_HEADS = (
-    (Column.BIRTH, re.compile(r"рожд")),
-    (Column.NAME, re.compile(r"\bф\.? ?и\.? ?о\b|фио|фамилия.*имя|учени[кц]|учащ|обучающ|ребен|ребён|школьник")),
-    (Column.LAST, re.compile(r"фамил")),
-    (Column.MIDDLE, re.compile(r"отчеств")),
-    (Column.FIRST, re.compile(r"^имя")),
-    (Column.CLASS, re.compile(r"класс(?!н)")),
-    (Column.NOTE, re.compile(r"причин|примеч|основан|коммент|характер|дополн|мер[аы]|работ")),
-    (Column.CATEGORY, re.compile(r"категор|групп|статус|уровень|риск")),
-    (Column.SUBJECTS, re.compile(r"предмет|дисциплин")),
-)
 _CATEGORIES = (
     (Category.WEAK, re.compile(r"слаб")),
     (Category.FAILING, re.compile(r"не ?успев|не ?успеш|двоечн|отстающ|задолж")),
@@ -28,13 +16,15 @@ _CATEGORIES = (
 )
 _BETWEEN = re.compile(r"[,;/\n]+|(?<=[а-яё)]) и (?=[а-яё])", re.IGNORECASE)
 _MOSTLY = 0.6
+# What stands under a list instead of a pupil: sums, and who signs.
+_FOOT = re.compile(r"^(всего|итого|из них|количество|директор|зам|заместитель|исп|составила?|председатель)\b|_{3}")
 
 
 def guess_columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, Column]:
     """By the headings; classes and categories also by what stands below."""
     found: dict[int, Column] = {}
     for place, text in enumerate(head):
-        _take(found, place, next((column for column, words in _HEADS if words.search(name_key(text))), None))
+        _take(found, place, heading_of(text))
     for place in range(len(head)):
         if place not in found:
             _take(found, place, _by_content([row[place] for row in rows if place < len(row) and row[place]]))
@@ -95,7 +85,7 @@ def rows_of(rows: Sequence[Sequence[str]], columns: Mapping[int, Column], first:
             above = filled[0]
             continue
         name = _name(row, chosen)
-        if name and not name.isdigit():
+        if name and not name.isdigit() and not _FOOT.search(name.lower()):
             told = {what: "; ".join(texts_of(row, chosen, what)) for what in Column}
             class_name = told[Column.CLASS] or above
             subjects = tuple(part for text in texts_of(row, chosen, Column.SUBJECTS) for part in split_subjects(text))

@@ -16,7 +16,7 @@ from risk_registry.rules.categories import FAILED, UNSATISFACTORY
 from risk_registry.selectors.start import SourceLine, start_lines
 from risk_registry.spans import Span, span_for
 from risk_registry.workflow import INCLUDE, Deed
-from school.models import HistoryEvent, Period, SchoolClass
+from school.models import HistoryEvent, Period, SchoolClass, User
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ _DEEDS = {
 }
 
 
-def entry_evidence(entry: RegistryEntry, names: Mapping[int, str]) -> EntryEvidence:
+def entry_evidence(user: User, entry: RegistryEntry, names: Mapping[int, str]) -> EntryEvidence:
     """The marks and steps of an entry that was found through `visible_to`; a constant number of queries.
 
     Behind the year's beginning there are no marks but the sources of last year.
@@ -74,7 +74,7 @@ def entry_evidence(entry: RegistryEntry, names: Mapping[int, str]) -> EntryEvide
     return EntryEvidence(
         heading=_heading(entry),
         subjects=() if begins else tuple(_marks_of(entry, names)),
-        sources=tuple(start_lines(entry.period, entry.pupil_id, names)) if begins else (),
+        sources=tuple(start_lines(user, entry.period, entry.pupil_id, names)) if begins else (),
         way=tuple(_way(entry)),
         works=tuple(entry_works(entry)),
     )

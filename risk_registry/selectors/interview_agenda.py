@@ -41,11 +41,12 @@ _WAITS = "(state = %(recorded)s OR (state = %(checked)s AND who <> %(unknown)s))
 
 
 def own_talks(user: Viewer) -> Iterator[AgendaItem]:
-    """The other side of a planned talk knows its day; one query, none for whoever is not of the staff."""
+    """The other side of a planned talk of this year knows its day; one query, none for whoever is not of the staff."""
     access = access_of(user)
     if access.staff is None:
         return
-    rows = with_names(interviews_for(user).filter(staff=access.staff, state=InterviewState.PLANNED))
+    mine = {"staff": access.staff, "state": InterviewState.PLANNED, "year__ends__gte": access.today}
+    rows = with_names(interviews_for(user).filter(**mine))
     for talk in rows.order_by("planned_on", "pk"):
         about = f"{talk.time}, проводит {talk.leader.display_name}"
         yield AgendaItem(

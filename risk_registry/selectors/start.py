@@ -1,17 +1,20 @@
 """What stands behind a pupil in the list of the year's beginning, each source with the page it is on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from common.russian import date_short
 from gradebook.models import Procedure
 from risk_registry.categories import IN_REGISTRY
+from risk_registry.models import AcademicDebt
 from risk_registry.rules.start_list import Ground, all_grounds
 from risk_registry.start_facts import read_start
 from risk_registry.start_words import StartSource, source_in_words
-from school.models import Period
+from school.models import Period, User
+
+_DEBTS = (StartSource.DEBT, StartSource.CLEARED)
 
 
 @dataclass(frozen=True)
@@ -23,16 +26,28 @@ class SourceLine:
     url: str
 
 
-def start_lines(period: Period, pupil: int, names: Mapping[int, str]) -> list[SourceLine]:
-    """All that is known of a pupil found through `visible_to`, the gravest first; a constant number of queries."""
+def start_lines(user: User, period: Period, pupil: int, names: Mapping[int, str]) -> list[SourceLine]:
+    """All that is known of a pupil found through `visible_to`, the gravest first; a constant number of queries.
+
+    Who teaches another subject learns of a debt, but has no page of it to go to.
+    """
     most = period.year.school.settings.reserve_max_subjects
     found = [
         ground for one in read_start(period, [pupil]) for ground in all_grounds(one.facts, reserve_max_subjects=most)
     ]
     place = {subject: number for number, subject in enumerate(names)}
     found.sort(key=lambda ground: (IN_REGISTRY.index(ground.category), place.get(ground.subject or 0, -1)))
-    titles = _titles(found)
-    return [_line(ground, pupil, period, names, titles) for ground in found]
+    titles, debts = _titles(found), _own_debts(user, found)
+    lines = [(ground, _line(ground, pupil, period, names, titles)) for ground in found]
+    return [
+        line if ground.source not in _DEBTS or ground.key in debts else replace(line, url="") for ground, line in lines
+    ]
+
+
+def _own_debts(user: User, grounds: Iterable[Ground]) -> set[int | None]:
+    keys = {ground.key for ground in grounds if ground.source in _DEBTS and ground.key is not None}
+    seen = AcademicDebt.objects.visible_to(user).filter(pk__in=keys)
+    return set(seen.values_list("pk", flat=True)) if keys else set()
 
 
 def _titles(grounds: Iterable[Ground]) -> dict[int, str]:
@@ -54,7 +69,7 @@ def _line(
     if ground.source == StartSource.CLOSING:
         text = f"в реестре на конец {last}: {ground.category.label.lower()}"
         return SourceLine(subject, text, reverse("registry:entry", args=[ground.key]))
-    if ground.source in (StartSource.DEBT, StartSource.CLEARED):
+    if ground.source in _DEBTS:
         words = (
             "академическая задолженность, срок" if ground.source == StartSource.DEBT else "задолженность ликвидирована"
         )

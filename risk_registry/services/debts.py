@@ -24,7 +24,9 @@ from risk_registry.services.debt_stepping import (
     step_of,
     term_of,
 )
-from school.models import AcademicYear, Enrolment, Pupil, Subject, User
+from school.models import AcademicYear, Enrolment, Pupil, School, Subject, User
+from school.rules import academic_year_of
+from school.services.organisation import year_create
 
 _KNOWN = "Эта задолженность уже записана: найдите её в списке."
 
@@ -66,6 +68,23 @@ def debt_decline(*, by: User, debt: AcademicDebt, version: int, reason: str) -> 
 def debt_restore(*, by: User, debt: AcademicDebt, version: int) -> None:
     """Propose a declined debt again."""
     debt_move(by, debt_seen(debt, version), DebtDeed.RESTORE)
+
+
+@deed
+def debt_bring(*, by: User, pupil: Pupil, subject: Subject, start: int, arose: date, reason: str) -> AcademicDebt:
+    """The same for the year that began in `start`, which the school may not have kept yet: then it is opened.
+
+    Its periods are as in the newest year; files of that year may add to it later. Raises `Refused` as `debt_add` does.
+    """
+    year = pupil.school.years.filter(start=start).first() or _year_before_ours(pupil.school, start)
+    return debt_add(by=by, pupil=pupil, subject=subject, year=year, arose=arose, reason=reason)
+
+
+def _year_before_ours(school: School, start: int) -> AcademicYear:
+    if start != academic_year_of(school.today()) - 1:
+        raise Refused("Такого учебного года в школе нет.")
+    near = school.years.latest("start")
+    return year_create(school=school, start=start, main=near.main_system, upper=near.upper_system)
 
 
 @deed

@@ -106,7 +106,9 @@ def debt_choice(request: HttpRequest, pk: int) -> HttpResponse:
 def attempt_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Appoint the next attempt."""
     user, debt = _kept(request, pk)
-    second = debt.attempts.filter(outcome__in=COUNTED).exists()
+    # Whoever saw the debt before another person's deed is told of that, not of what a second attempt needs.
+    seen = whole_number(request.POST.get("version")) in (None, debt.version)
+    second = seen and debt.attempts.filter(outcome__in=COUNTED).exists()
     form = AttemptForm(sent(request), second=second, initial={"version": debt.version})
     heading = "Вторая пересдача, с комиссией" if second else "Первая пересдача"
 

@@ -30,11 +30,12 @@ from risk_registry.selectors.debts import (
     subjects_of_debts,
     today_of,
 )
-from risk_registry.services.debts import debt_add, debts_confirm, debts_order
+from risk_registry.services.debts import debt_bring, debts_confirm, debts_order
 from risk_registry.views.filtering import ANY, chips_of, options_of, query_without, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import classes_for, pupils_for
 from school.models import AcademicYear, Enrolment, SchoolClass, Subject, User
+from school.rules import academic_year_of
 from school.views.base import FormPage, answer_form, sent
 from school.views.outdated import form_view
 
@@ -210,11 +211,11 @@ def debt_new(request: HttpRequest) -> HttpResponse:
 
     def save() -> str:
         told = form.cleaned_data
-        debt = debt_add(
+        debt = debt_bring(
             by=user,
             pupil=pupils_for(user).select_related("school").get(pk=told["pupil"]),
             subject=Subject.objects.get(pk=told["subject"], school=chosen.school_id),
-            year=AcademicYear.objects.get(pk=told["year"], school=chosen.school_id),
+            start=told["year"],
             arose=told["arose"],
             reason=told["reason"],
         )
@@ -225,12 +226,15 @@ def debt_new(request: HttpRequest) -> HttpResponse:
 
 def _add_form(request: HttpRequest, user: User, school_class: SchoolClass) -> DebtAddForm:
     seated = Enrolment.objects.on(today_of(user)).filter(school_class=school_class)
-    years = AcademicYear.objects.filter(school=school_class.school_id, starts__lte=today_of(user))
+    known = AcademicYear.objects.filter(school=school_class.school_id, starts__lte=today_of(user))
+    last = academic_year_of(today_of(user)) - 1  # a school may have begun with this one
+    starts = sorted({*known.values_list("start", flat=True), last}, reverse=True)
     return DebtAddForm(
         sent(request),
+        initial={"year": last},
         pupils=[(one.pk, one.full_name) for one in pupils_for(user).filter(pk__in=seated.values("pupil"))],
         subjects=list(Subject.objects.filter(school=school_class.school_id).values_list("pk", "name")),
-        years=[(one.pk, one.title) for one in years],
+        years=[(start, AcademicYear(start=start).title) for start in starts],
     )
 
 

@@ -132,7 +132,7 @@ def entry_detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     frame = _frame_of_entry(request, user, entry)
     rows = registry_rows(user, [entry], frame.names)
-    evidence = {entry.pk: entry_evidence(entry, frame.names)}
+    evidence = {entry.pk: entry_evidence(frame.user, entry, frame.names)}
     told = {
         **head_context(frame),
         "lines": lines_of(user, rows, set(request.GET.getlist("pick")), evidence),

@@ -95,7 +95,7 @@ def own_classes(user: User, school: School, periods: DeskPeriods) -> tuple[OwnCl
     counts = {one.school_class.pk: one.counts for one in category_counts(periods.now, user)} if periods.now else {}
     days = data_as_of(led)
     risk = _risk(user, periods.now, led)
-    signals = _open_signals(user, periods.now, led)
+    signals = _open_signals(user, periods.of_marks, led)
     waiting = _to_agree(user, periods.decided, led)
     agree = {"period": periods.decided.pk} if periods.decided else {}
     recent = Days(periods.today - timedelta(days=RECENT_DAYS - 1), periods.today)
@@ -104,7 +104,7 @@ def own_classes(user: User, school: School, periods: DeskPeriods) -> tuple[OwnCl
     return tuple(
         OwnClass(
             school_class=one,
-            figures=_figures(one, counts.get(one.pk, CategoryCounts()), periods.now, signals.get(one.pk, 0)),
+            figures=_figures(one, counts.get(one.pk, CategoryCounts()), periods, signals.get(one.pk, 0)),
             risk=tuple(line for key, line in risk if key == one.pk),
             to_agree=waiting.get(one.pk, 0),
             agree_url=registry_link(**agree, cls=one.pk, state=EntryState.PROPOSED),
@@ -125,9 +125,10 @@ def is_stale(school: School, school_class: SchoolClass, data_on: date | None, to
 
 
 def _figures(
-    school_class: SchoolClass, counts: CategoryCounts, period: Period | None, signals: int
+    school_class: SchoolClass, counts: CategoryCounts, periods: DeskPeriods, signals: int
 ) -> tuple[Figure, ...]:
-    if period is None:
+    period, marked = periods.now, periods.of_marks
+    if period is None or marked is None:
         return ()
     told = (("Неуспевающие", "failing"), ("Слабоуспевающие", "weak"), ("Группа резерва", "reserve"))
     categories = tuple(
@@ -139,7 +140,7 @@ def _figures(
         )
         for label, name in told
     )
-    return (*categories, Figure("Открытые сигналы", str(signals), signals_link(period=period.pk, cls=school_class.pk)))
+    return (*categories, Figure("Открытые сигналы", str(signals), signals_link(period=marked.pk, cls=school_class.pk)))
 
 
 def _open_signals(user: User, period: Period | None, led: list[SchoolClass]) -> dict[int, int]:
@@ -203,9 +204,9 @@ def teaching(user: User, school: School, periods: DeskPeriods) -> Teaching:
     own = Q(subgroup__isnull=True, school_class=OuterRef("school_class")) | Q(subgroup__pupils=OuterRef("pupil"))
     mine = TeachingAssignment.objects.on(periods.today).filter(own, staff=staff, subject=OuterRef("subject"))
     signals: tuple[SignalRow, ...] = ()
-    if periods.now is not None:
-        found = signal_list_rows(user, SignalQuery(periods.now, sort="opened")).filter(Exists(mine))
-        signals = _taught_signals(found, periods.now, thresholds_of(school.settings))
+    if periods.of_marks is not None:
+        found = signal_list_rows(user, SignalQuery(periods.of_marks, sort="opened")).filter(Exists(mine))
+        signals = _taught_signals(found, periods.of_marks, thresholds_of(school.settings))
     return Teaching(tuple(TaughtLine(one, ", ".join(names)) for one, names in subjects.items()), signals)
 
 

@@ -31,7 +31,7 @@ class SubjectsBoard:
 
 def subjects_board(school: School, periods: DeskPeriods) -> SubjectsBoard:
     """The whole school's subjects in the newest period that the marks speak of; two queries."""
-    period = periods.now
+    period = periods.of_marks
     if period is None:
         return SubjectsBoard(None)
     low = Mark.objects.filter(school=school, date__range=(period.starts, period.ends), value__lte=2)

@@ -85,6 +85,7 @@ class Overview:
 
     period: Period
     before: Period | None
+    past: bool
     provisional: bool
     figures: tuple[Figure, ...]
     signals: tuple[SignalRow, ...]
@@ -103,8 +104,11 @@ class Overview:
 
     @property
     def period_words(self) -> str:
-        """«2-я четверть, предварительно»."""
-        return f"{self.period.title}, предварительно" if self.provisional else f"{self.period.title}, итог"
+        """«2-я четверть, предварительно»; the year is named where another one is under way."""
+        if self.period.is_start:
+            return f"{self.period.title}, по прошлому году"
+        title = f"{self.period.title} {self.period.year}" if self.past else self.period.title
+        return f"{title}, предварительно" if self.provisional else f"{title}, итог"
 
     @property
     def label(self) -> str:
@@ -132,11 +136,12 @@ def overview(user: User, school: School, periods: DeskPeriods) -> Overview | Non
     return Overview(
         period=periods.now,
         before=periods.before,
+        past=periods.running is not None and periods.running.year_id != periods.now.year_id,
         provisional=total_counts(now).provisional > 0,
         figures=_figures(user, periods, total_counts(now), before, open_signals),
         signals=_signals(user, asked, periods.today),
         open_signals=open_signals,
-        signals_url=signals_link(period=periods.now.pk, grave=1),
+        signals_url=signals_link(period=asked.period.pk, grave=1),
         classes=tuple(_line(one) for one in now),
         widest=max((one.counts.pupils for one in now), default=0),
         registry_period=decided,
@@ -148,10 +153,15 @@ def overview(user: User, school: School, periods: DeskPeriods) -> Overview | Non
         agreeing=agreeing[:CLASSES_SHOWN],
         more_agreeing=max(len(agreeing) - CLASSES_SHOWN, 0),
         registry_url=registry_link(period=decided.pk),
-        stale=_stale(school, now, days, periods.today),
+        stale=() if _too_early(periods) else _stale(school, now, days, periods.today),
         data_on=max((day for day in days.values() if day), default=None),
         all_classes=len(now),
     )
+
+
+def _too_early(periods: DeskPeriods) -> bool:
+    """Until the list of the year's beginning is due nobody waits for marks."""
+    return periods.now is not None and periods.now.is_start and periods.today <= periods.now.ends
 
 
 def _line(one: ClassCounts) -> ClassLine:
@@ -177,27 +187,32 @@ def _figures(
         figure("Слабоуспевающие", "weak", "weak"),
         figure("Под риском всего", "under_risk", UNDER_RISK, share),
         figure("Группа резерва", "reserve", "reserve", good_when=""),
-        Figure("Сигналы без ответа", str(open_signals), signals_link(period=key, grave=1)),
+        Figure("Сигналы без ответа", str(open_signals), signals_link(period=_of_marks(periods).pk, grave=1)),
         _missed(user, periods),
     )
 
 
+def _of_marks(periods: DeskPeriods) -> Period:
+    found = periods.of_marks
+    assert found is not None
+    return found
+
+
 def _missed(user: User, periods: DeskPeriods) -> Figure:
-    assert periods.now is not None
-    days = so_far(Days(periods.now.starts, periods.now.ends), periods.today)
+    period = _of_marks(periods)
+    days = so_far(Days(period.starts, period.ends), periods.today)
     number = missed_lessons(user, days)
     change = None
     if periods.before is not None:
         earlier = same_days(Days(periods.before.starts, periods.before.ends), days)
         change = Change(number - missed_lessons(user, earlier), "к тем же дням")
-    return Figure("Уроки без причины", str(number), missed_link(periods.now), change=change)
+    return Figure("Уроки без причины", str(number), missed_link(period), change=change)
 
 
 def _asked(user: User, periods: DeskPeriods) -> SignalQuery:
     """What waits for an answer and is more than a line in the diary."""
-    assert periods.now is not None
     shown = periods.today if sees_escalated_only(user) else None
-    return SignalQuery(periods.now, sort="opened", grave=True, escalated_on=shown)
+    return SignalQuery(_of_marks(periods), sort="opened", grave=True, escalated_on=shown)
 
 
 def _signals(user: User, query: SignalQuery, today: date) -> tuple[SignalRow, ...]:

@@ -134,7 +134,7 @@ def _closed(user: User, moment: datetime, periods: DeskPeriods) -> QuerySet[Sign
 
 def _signals(user: User, periods: DeskPeriods) -> QuerySet[Signal]:
     rows = Signal.objects.visible_to(user)
-    return rows.in_period(periods.now) if periods.now is not None else rows.none()
+    return rows.in_period(periods.of_marks) if periods.of_marks is not None else rows.none()
 
 
 def _steps(user: User, moment: datetime) -> QuerySet[RegistryStep]:
