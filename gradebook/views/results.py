@@ -89,8 +89,8 @@ def _save(
     try:
         refused = results_set(by=user, procedure=procedure, school_class=place, rows=sent)
     except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(f"{reverse('procedures:results', args=[procedure.pk])}?cls={place.pk}")
+        typed = [_as_sent(request.POST, row, procedure) for row in standing]
+        return _answer(request, procedure, classes, place, typed, refused=refusal.message)
     problems |= refused
     saved = sum(one.pupil not in problems for one in sent)
     if not problems:
@@ -113,6 +113,7 @@ def _answer(
     place: SchoolClass,
     rows: list[TypedRow],
     saved: int = 0,
+    refused: str = "",
 ) -> HttpResponse:
     chips = [Chip(str(one), f"?cls={one.pk}", one == place) for one in classes] if len(classes) > 1 else []
     wrong = [row for row in rows if row.problem]
@@ -123,12 +124,14 @@ def _answer(
         "rows": rows,
         "wrong": wrong,
         "saved": saved,
+        "refused": refused,
+        "store": f"opora-results:{request.user.pk}:{procedure.pk}:{place.pk}",
         "card": card_of(procedure.pk),
         "tasks": list(zip(procedure.tasks, map(_number, procedure.maxima), strict=True)),
         "most": _number(procedure.max_score),
         "early": procedure.date is not None and procedure.date > procedure.school.today(),
     }
-    return render(request, "gradebook/results.html", told, status=422 if wrong else 200)
+    return render(request, "gradebook/results.html", told, status=422 if wrong or refused else 200)
 
 
 def _read(data: QueryDict, standing: list[ResultRow], procedure: Procedure) -> tuple[list[ResultSent], dict[int, str]]:
@@ -196,6 +199,13 @@ def _as_typed(data: QueryDict, row: ResultRow, procedure: Procedure, problem: st
     variant, score, mark = (data.get(f"{name}-{key}", "")[:20] for name in ("variant", "score", "mark"))
     points = tuple(data.get(f"t{number}-{key}", "")[:20] for number in range(len(procedure.tasks)))
     return TypedRow(row, variant, score, mark, f"absent-{key}" in data, points, _written(row.entered), problem)
+
+
+def _as_sent(data: QueryDict, row: ResultRow, procedure: Procedure) -> TypedRow:
+    """As it was typed, with what stood when it was: nothing of it has been decided."""
+    if f"was-{row.pupil.pk}" not in data:
+        return _as_stands(row, procedure)
+    return replace(_as_typed(data, row, procedure, ""), was=data[f"was-{row.pupil.pk}"])
 
 
 def _number(number: Decimal | None) -> str:
