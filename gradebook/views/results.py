@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from common.errors import Refused
 from common.look import Chip
@@ -205,7 +204,7 @@ def _as_sent(data: QueryDict, row: ResultRow, procedure: Procedure) -> TypedRow:
     """As it was typed, with what stood when it was: nothing of it has been decided."""
     if f"was-{row.pupil.pk}" not in data:
         return _as_stands(row, procedure)
-    return replace(_as_typed(data, row, procedure, ""), was=data[f"was-{row.pupil.pk}"])
+    return replace(_as_typed(data, row, procedure, ""), was=data.get(f"was-{row.pupil.pk}", ""))
 
 
 def _number(number: Decimal | None) -> str:

@@ -149,7 +149,7 @@ def test_a_mistaken_procedure_counts_nowhere_and_comes_back_with_its_results(
     typed(as_deputy, work, pupils[0], mark="2")
     procedure_cancel(by=deputy, procedure=work, why="внесена по ошибке")
     assert works_table(deputy, school, work.year) == []
-    assert typed(as_deputy, work, pupils[1], mark="4") == 302  # told in a message
+    assert typed(as_deputy, work, pupils[1], mark="4") == 422
     assert AssessmentResult.objects.count() == 1
 
     procedure_restore(by=deputy, procedure=work)
