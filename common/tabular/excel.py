@@ -38,10 +38,14 @@ def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, limits
     check_size(bottom + 1, right + 1, limits)
     before: Row = [None] * found.start[1]
     values: Iterator[list[Any]] = found.iter_rows()
-    rows: list[Row] = [
-        before + [None if value == "" else value if type(value) in KEPT else str(value) for value in row]
-        for row in values
-    ]
+    rows: list[Row] = [before + _cells(row) for row in values] if before else list(map(_cells, values))
     rows[:0] = [[None] * (right + 1) for _ in range(bottom + 1 - len(rows))]
     merges = tuple(Merge(*start, *end) for start, end in found.merged_cell_ranges or ())
     return Sheet(meta.name, rows, merges, hidden=hidden)
+
+
+def _cells(row: list[Any]) -> Row:
+    """Most rows of long sheets are as they should be."""
+    if "" not in row and KEPT.issuperset(map(type, row)):
+        return row
+    return [None if value == "" else value if type(value) in KEPT else str(value) for value in row]

@@ -30,7 +30,7 @@ Formulas = dict[tuple[int, int], str]
 
 def may_be_uncomputed(xml: bytes) -> bool:
     """Whether a piece of a worksheet's XML may hold such a formula: a quick look at every piece of every file."""
-    return any(sign in xml for sign in SIGNS)
+    return b"<f" in xml and any(sign in xml for sign in SIGNS)
 
 
 def uncomputed_formulas(path: Path) -> dict[str, Formulas]:

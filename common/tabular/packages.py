@@ -83,10 +83,11 @@ def _inspect_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int,
             is_xml = _looks_like_xml(chunk)
         size += len(chunk)
         if is_xml:
-            if DECLARATION.search(tail + chunk):
+            window = tail + chunk
+            if b"!" in window and DECLARATION.search(window):
                 raise Problem("внутри есть определения сущностей XML, а это опасно")
-            bounds.look(tail, chunk)
-            suspicious = suspicious or may_be_uncomputed(tail + chunk)
+            bounds.look(tail, window)
+            suspicious = suspicious or may_be_uncomputed(window)
         tail = chunk[-OVERLAP:]
     return size, suspicious
 

@@ -152,7 +152,7 @@ class _Child:
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(  # our own module, no shell
-            [sys.executable, "-B", "-s", "-m", "common.tabular.child"],
+            [sys.executable, "-s", "-m", "common.tabular.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice, repeat
 from operator import itemgetter
 
 from common.tabular.dates import read_date
@@ -51,8 +52,9 @@ class _FlatReader:
         self.year = heading.year or context.default_year
         self.people = PupilReader(grid, listing.columns, heading.class_name)
         people = self.people
-        who = [*people.ids, *people.names, *people.classes, *people.births, people.first]
-        self._who: Callable[[Row], tuple[Cell, ...]] = itemgetter(*who)
+        known_by = (*people.ids, *people.names, *people.classes, *people.births, people.first)
+        self._who = tuple(dict.fromkeys(known_by))
+        self._who_of: Callable[[Row], object] = itemgetter(*self._who)
         self.subject = listing.column(Role.SUBJECT)
         self.date = listing.column(Role.DATE) or 0
         self.mark = listing.column(Role.MARK, Role.SCORE)
@@ -61,41 +63,63 @@ class _FlatReader:
         grid.show_formulas(range(self.start, len(grid)), stating)
         self.weight = listing.column(Role.WEIGHT)
         self.work = listing.column(Role.WORK)
-        self.pupils: dict[tuple[Cell, ...], int] = {}
+        self.pupils: dict[object, int] = {}
         self.subjects: dict[Cell, int] = {}
         self.days: dict[tuple[type, Cell], int] = {}
-        self.singles: dict[tuple[type, Cell], tuple[int, str]] = {}
+        self.seats: dict[object, tuple[int, int]] = {}
+        self.singles: dict[object, tuple[int, int, str]] = {}
         self.row_pupil = array("I")
         self.row_number = array("I")
 
     def read(self) -> None:
-        """All rows below the heading. Rows of which everything was met before take the short way."""
-        who, pupils, subjects, days, singles = self._who, self.pupils, self.subjects, self.days, self.singles
-        mark, subject, day = self.mark, self.subject, self.date
-        add, came, stood = self.facts.add_mark, self.row_pupil.append, self.row_number.append
-        quick = mark is not None and subject is not None and None is self.absence is self.weight is self.work
-        for number in range(self.start, len(self.grid.rows)):
-            row = self.grid.rows[number]
-            if quick:
-                value, when = row[mark or 0], row[day]
-                single = singles.get((type(value), value))
-                pupil, about = pupils.get(who(row), NOBODY), subjects.get(row[subject or 0], NOBODY)
-                date = days.get((type(when), when))
-                if single and date and pupil >= 0 and about >= 0:
-                    came(pupil)
-                    stood(number)
-                    add(pupil, about, date, *single, number, mark or 0)
-                    continue
+        """All rows below the heading."""
+        rows = islice(enumerate(self.grid.rows), self.start, None)
+        alone = None is self.absence is self.weight is self.work
+        if alone and self.mark is not None and self.subject is not None:
+            self._read_plain(rows, self.mark, self.subject)
+            return
+        for number, row in rows:
             self._read_row(number, row)
+
+    def _read_plain(self, rows: Iterable[tuple[int, Row]], mark: int, subject: int) -> None:
+        """Rows that state marks alone: all of whose parts was met before take the short way.
+
+        What the marks have in common, their column, is set down at the end.
+        """
+        marks, seats, singles = self.facts.marks, self.seats, self.singles
+        seat_of, single_of = itemgetter(*self._who, subject), itemgetter(self.date, mark)
+        add_pupil, add_subject, add_day = marks.pupil.append, marks.subject.append, marks.day.append
+        add_value, add_raw, add_row = marks.value.append, marks.raw.append, marks.row.append
+        came, stood = self.row_pupil.append, self.row_number.append
+        for number, row in rows:
+            seat, single = seats.get(seat_of(row)), singles.get(single_of(row))
+            if seat is None or single is None:
+                self._read_row(number, row)
+                self._remember(row, mark, subject)
+                continue
+            pupil, about = seat
+            day, value, raw = single
+            came(pupil), stood(number), add_row(number)
+            add_pupil(pupil), add_subject(about)
+            add_day(day), add_value(value), add_raw(raw)
+        marks.column.extend(repeat(mark, len(marks) - len(marks.column)))
+
+    def _remember(self, row: Row, mark: int, subject: int) -> None:
+        """What was understood of a row: whose mark of which subject, and which mark on which day."""
+        pupil, about = self.pupils.get(self._who_of(row), NOBODY), self.subjects.get(row[subject], NOBODY)
+        if pupil >= 0 and about >= 0:
+            self.seats[itemgetter(*self._who, subject)(row)] = pupil, about
+        when, said = row[self.date], self.context.lessons.read(row[mark])
+        day = self.days.get((type(when), when))
+        alone = len(said.marks) == 1 and not (said.absences or said.codes)
+        if day and alone and row[mark] != 1:  # which True equals, and that is no mark
+            self.singles[when, row[mark]] = day, *said.marks[0]
 
     def _read_row(self, number: int, row: Row) -> None:
         read, columns = self.context.lessons.read, (self.mark, self.absence)
         said = [(column, read(row[column])) for column in columns if column is not None and row[column] is not None]
         if any(lesson is not NOTHING for _, lesson in said):
             self._row(number, row, said)
-        if self.mark is not None and len(said) == 1 and len(said[0][1].marks) == 1 and not said[0][1].absences:
-            value = row[self.mark]
-            self.singles[type(value), value] = said[0][1].marks[0]
 
     def _row(self, number: int, row: Row, said: Iterable[tuple[int, Lesson]]) -> None:
         pupil = self._pupil(number, row)
@@ -143,7 +167,7 @@ class _FlatReader:
         return weight
 
     def _pupil(self, number: int, row: Row) -> int:
-        key = self._who(row)
+        key = self._who_of(row)
         known = self.pupils.get(key)
         if known is None:
             known = self.pupils[key] = self._new_pupil(number)

@@ -67,6 +67,11 @@ def far_row_only() -> bytes:
     return workbook('<row r="1048576"><c><v>1</v></c></row>')
 
 
+def far_cell_among_others() -> bytes:
+    """Spelled so that nothing stands before the reference, and not the last."""
+    return workbook('<row r="1"><c s="1"r="A9999999"><v>1</v></c><c r="B1"><v>1</v></c></row>')
+
+
 def past_last_column() -> bytes:
     return workbook('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>')
 
@@ -287,6 +292,7 @@ HOSTILE: dict[str, tuple[str, Maker, str]] = {
     "a cell in the last corner": ("m.xlsx", far_cell, "больше 200000 строк"),
     "a far cell between single quotes": ("m.xlsx", far_cell_single_quotes, "больше 200000 строк"),
     "a far row alone": ("m.xlsx", far_row_only, "больше 200000 строк"),
+    "a far cell among others": ("m.xlsx", far_cell_among_others, "больше 200000 строк"),
     "a column past the last": ("m.xlsx", past_last_column, "больше 200000 строк или 16384 столбцов"),
     "an endless reference": ("m.xlsx", endless_reference, "ссылки на ячейки, которых не бывает"),
     "a dimension that lies": ("m.xlsx", lying_dimension, "больше 200000 строк"),

@@ -68,6 +68,15 @@ def test_archives_of_one_name_do_not_write_over_each_other(tmp_path: Path) -> No
     assert [sheets[0].rows for sheets in read_files(RAW, sources, returns=())] == [[["a", "1"]], [["b", "2"]]]
 
 
+def test_files_before_and_after_an_archive_keep_their_order(tmp_path: Path) -> None:
+    contents = [b"a;1", packed({"b.csv": "b;2", "all.zip": packed({"c.csv": "c;3"})}), b"d;4"]
+    for number, content in enumerate(contents):
+        (tmp_path / str(number)).write_bytes(content)
+    before, inside, nested, after = read_files(RAW, [SourceFile(n, tmp_path / n) for n in "012"], returns=())
+    assert [sheets[0].rows[0][0] for sheets in (before, inside, after)] == ["a", "b", "d"]
+    assert isinstance(nested, UnreadableFile) and "архив внутри архива" in nested.message
+
+
 def test_a_zip_gives_its_files_under_their_russian_names(tmp_path: Path) -> None:
     path = tmp_path / "all.zip"
     path.write_bytes(
