@@ -1,4 +1,4 @@
-"""The process that makes one PDF: `python -m documents.rendering.child`.
+"""The process that makes PDFs, one after another: `python -m documents.rendering.child`.
 
 It holds WeasyPrint and nothing of the application: no Django, no database, no secrets. Its memory goes with it.
 """
@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from documents.rendering.frames import Say, hear, say
 
@@ -17,14 +17,23 @@ OUR_CODE = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
-    """Hear one page, ask for the files that it needs, say what became of it, end."""
+    """Hear a page, ask for the files that it needs, say what became of it; so until nothing more is said."""
     answers = _private_output()
-    _, page = hear(sys.stdin.buffer)
     try:
-        engine = import_module("documents.rendering.weasy")
-    except OSError:  # the way a missing shared library shows itself
-        say(answers, Say.LACKS_PANGO)
+        _, page = hear(sys.stdin.buffer)
+        try:
+            engine = import_module("documents.rendering.weasy")
+        except OSError:  # the way a missing shared library shows itself
+            say(answers, Say.LACKS_PANGO)
+            return
+        while True:
+            _answer(answers, engine, page)
+            _, page = hear(sys.stdin.buffer)
+    except EOFError:
         return
+
+
+def _answer(answers: IO[bytes], engine: Any, page: bytes) -> None:
     try:
         made: bytes = engine.write_pdf(page.decode(), _asking(sys.stdin.buffer, answers))
     except LookupError as missing:

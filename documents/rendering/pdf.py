@@ -3,7 +3,12 @@
 import os
 import subprocess
 import sys
+from collections import deque
+from collections.abc import Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from queue import Queue
 from typing import IO
 
 from common.errors import Refused
@@ -15,6 +20,8 @@ PANGO_MISSING = (
     "libpango-1.0-0, libpangoft2-1.0-0 и libharfbuzz-subset0 (./opora doctor назовёт команду). "
     "Отчёт можно получить в Excel."
 )
+SIDE_BY_SIDE = 2  # processes that make one job's PDFs
+_MADE_BY_ONE = 50  # what a process has read stays in its memory: it is replaced now and then
 _ROOT = Path(__file__).resolve().parents[2]
 # What finds libraries and the fonts' cache; neither secrets nor addresses of the databases.
 _KEPT = ("PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "TMPDIR")
@@ -37,7 +44,75 @@ def render_pdf(html: str) -> bytes:
     Nothing is fetched but the application's own static files, by addresses like `opora:documents/print.css`. Raises
     `PdfUnavailable`, `PdfFailed`, and LookupError for an own address of nothing.
     """
-    process = subprocess.Popen(  # our own module, no shell
+    with PdfProcess() as process:
+        return process.render(html)
+
+
+def render_pdfs(pages: Iterable[str], workers: int = SIDE_BY_SIDE) -> Generator[bytes, None, None]:
+    """PDFs of many pages in their order, as `render_pdf` makes them, by so many processes side by side.
+
+    Pages are asked for as they are needed, in the caller's thread: a few wait for a free process, no more.
+    """
+    free: Queue[PdfProcess] = Queue()
+    pool = ThreadPoolExecutor(workers)  # the threads only wait for their processes
+    with ExitStack() as stack:
+        for _ in range(workers):
+            free.put(stack.enter_context(PdfProcess()))
+        try:
+            waiting: deque[Future[bytes]] = deque()
+            for page in pages:
+                waiting.append(pool.submit(_by_a_free_one, free, page))
+                if len(waiting) > 2 * workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _by_a_free_one(free: "Queue[PdfProcess]", page: str) -> bytes:
+    process = free.get()
+    try:
+        return process.render(page)
+    finally:
+        free.put(process)
+
+
+class PdfProcess:
+    """A process that makes PDFs one after another, begun with the first; after some it is replaced by a new one."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._made = 0
+
+    def __enter__(self) -> "PdfProcess":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def render(self, html: str) -> bytes:
+        """As `render_pdf`."""
+        if self._made >= _MADE_BY_ONE:
+            self._end()
+        process = self._process = self._process or _started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._made += 1
+        try:
+            return _made(process.stdin, process.stdout, html)
+        except (EOFError, BrokenPipeError):
+            raise PdfFailed(f"the process ended: {process.wait()}") from None
+
+    def _end(self) -> None:
+        process, self._process, self._made = self._process, None, 0
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+
+def _started() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # our own module, no shell
         [sys.executable, "-s", "-m", "documents.rendering.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -45,15 +120,6 @@ def render_pdf(html: str) -> bytes:
         cwd=_ROOT,
         env=_environment(),
     )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        return _made(process.stdin, process.stdout, html)
-    except (EOFError, BrokenPipeError):
-        raise PdfFailed(f"the process ended: {process.wait()}") from None
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def _environment() -> dict[str, str]:

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -11,7 +12,7 @@ from django.template import engines
 from pypdf import PdfReader
 
 from documents.rendering.own import own_file
-from documents.rendering.pdf import PdfFailed, PdfUnavailable, render_pdf
+from documents.rendering.pdf import PdfFailed, PdfUnavailable, render_pdf, render_pdfs
 
 DOCUMENT = """{{% extends "documents/base_document.html" %}}{{% block title %}}Отчёт{{% endblock %}}
 {{% block content %}}{}{{% endblock %}}"""
@@ -184,3 +185,30 @@ def test_neither_secrets_nor_addresses_reach_the_process_that_makes_documents(
         render_pdf("<p>x</p>")
     assert "PYTHONPATH" in told.read_text()
     assert not {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & set(told.read_text().split())
+
+
+def test_many_documents_come_in_their_order_and_are_what_each_would_be_alone() -> None:
+    pages = [document(f"<p>Лист {number}</p>{rows(number)}") for number in range(5)]
+    together = list(render_pdfs(pages, workers=2))
+    assert [pages_of(made)[0].split("\n")[0] for made in together] == [f"Лист {number}" for number in range(5)]
+    assert together[4] == render_pdf(pages[4])
+
+
+def test_one_document_that_fails_ends_the_others_and_leaves_no_process() -> None:
+    pages = (document(content) for content in ("<p>раз</p>", "<img src='opora:documents/none.png'>", "<p>три</p>"))
+    with pytest.raises(LookupError):
+        list(render_pdfs(pages, workers=2))
+    assert not children("documents.rendering.child")
+
+
+def test_who_takes_only_the_first_leaves_no_process() -> None:
+    made = render_pdfs([document("<p>раз</p>")] * 9, workers=2)
+    next(made)
+    made.close()
+    assert not children("documents.rendering.child")
+
+
+def children(module: str) -> list[int]:
+    """Processes of this one that run the module."""
+    found = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", module], capture_output=True, text=True, check=False)
+    return [int(line) for line in found.stdout.split()]
