@@ -4,8 +4,10 @@ from datetime import date
 
 from django.urls import reverse
 
-from gradebook.permissions import leads_any_class
+from common.russian import counted, date_short
+from gradebook.permissions import can_plan_procedures, leads_any_class
 from gradebook.selectors_grounds import current_period, ungrounded_by_class
+from gradebook.selectors_overdue import overdue
 from gradebook.selectors_settling import rows_waiting
 from school.access import Viewer, access_of
 from school.agendas import agenda_register
@@ -44,5 +46,23 @@ def rows_for(user: Viewer, day: date) -> list[AgendaItem]:
     ]
 
 
+def works_for(user: Viewer, day: date) -> list[AgendaItem]:
+    """Works whose day is over and whose results nobody has entered: their number for those who keep the timetable,
+    for a teacher each work of the own subject."""
+    found = overdue(user, day)
+    if found and can_plan_procedures(user):
+        words = counted(len(found), "работа", "работы", "работ")
+        return [AgendaItem(f"Внести результаты: {words}", f"{reverse('procedures:timetable')}#overdue", "день прошёл")]
+    return [
+        AgendaItem(
+            f"Внести результаты: {one.work.title}, {one.who}",
+            f"{reverse('procedures:results', args=[one.work.pk])}?cls={one.classes[0].pk}",
+            f"{one.work.subject}, {date_short(one.work.date or day)}",
+        )
+        for one in found
+    ]
+
+
 agenda_register(agenda_for)
+agenda_register(works_for)
 agenda_register(rows_for)

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from django.db.models import Max
 
-from gradebook.models import Procedure, ProcedureState
+from gradebook.models import Procedure
 from gradebook.rules_procedures import Clash, Load, Planned, clashes, hours_of_year, loads
+from gradebook.selectors_overdue import with_written
 from school.models import AcademicYear, SchoolClass, TeachingAssignment
 from school.selectors import holiday_spans
 
@@ -117,7 +118,7 @@ def year_plan(year: AcademicYear) -> YearPlan:
     """Four queries."""
     classes = tuple(SchoolClass.objects.filter(year=year).order_by("grade", "letter"))
     grades = {place.pk: place.grade for place in classes}
-    works = Procedure.objects.standing().filter(year=year, date__isnull=False)
+    works = with_written(Procedure.objects.standing()).filter(year=year, date__isnull=False)
     procedures = tuple(works.select_related("subject", "school_class").order_by("date", "lesson", "grade", "pk"))
     duties = TeachingAssignment.objects.filter(school_class__year=year, weekly_hours__isnull=False)
     weekly = duties.order_by().values_list("school_class", "subject").annotate(most=Max("weekly_hours"))
@@ -213,9 +214,3 @@ def half_of(year: AcademicYear, half: int) -> tuple[date, date]:
     if half == 1:
         return year.starts, date(year.start, 12, 31)
     return (turn, year.ends) if half == 2 else (year.starts, year.ends)
-
-
-def overdue(plan: YearPlan, today: date) -> list[Procedure]:
-    """Planned procedures whose day is over and of which nobody has entered a result."""
-    waiting = (one for one in plan.procedures if one.state == ProcedureState.PLANNED and one.date is not None)
-    return [one for one in waiting if one.date is not None and one.date < today]

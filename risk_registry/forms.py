@@ -240,8 +240,10 @@ class WorksFilterForm(FilterForm):
     """What external works are filtered by."""
 
     year = forms.TypedChoiceField(label="Учебный год", required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(label="Вид", required=False)
+    grade = forms.TypedChoiceField(label="Параллель", required=False, coerce=int, empty_value=None)
 
-    field_order = ("year", "cls", "subject")
+    field_order = ("year", "kind", "grade", "cls", "subject")
 
     def __init__(self, data: Mapping[str, Any], **choices: Choices) -> None:
         without = FilterForm.base_fields.keys() - {"cls", "subject"}

@@ -20,7 +20,8 @@ from gradebook.permissions import can_plan_procedures, can_see_timetable
 from gradebook.procedure_pages import card_of, sees_of, tabs_for
 from gradebook.registration import TIMETABLE
 from gradebook.rules_procedures import SOURCE
-from gradebook.selectors_procedures import Timetable, clashes_of_new, half_of, overdue, timetable
+from gradebook.selectors_overdue import Overdue, overdue_of
+from gradebook.selectors_procedures import Timetable, clashes_of_new, half_of, timetable
 from gradebook.services.procedures import (
     ProcedureDraft,
     procedure_cancel,
@@ -66,11 +67,19 @@ def timetable_page(request: HttpRequest) -> HttpResponse:
         "half": half,
         "chips": _chips(request, years, table, half, grade),
         "classes": _class_chips(request, table, grade, chosen),
-        "overdue": [(one, card_of(one.pk)) for one in overdue(table.plan, school.today())] if told["plans"] else [],
+        "overdue": [(one, card_of(one.work.pk)) for one in _overdue(user, table, school.today())],
         "loads": table.loads if chosen is not None else [],
         "late": [one for one in table.loads if one.load.too_much],
     }
     return render(request, "gradebook/timetable.html", told)
+
+
+def _overdue(user: User, table: Timetable, today: date) -> list[Overdue]:
+    """For those who keep the timetable; of the present year alone: what was never entered in a past one is past."""
+    plan = table.plan
+    if not can_plan_procedures(user) or not plan.year.starts <= today <= plan.year.ends:
+        return []
+    return overdue_of(user, plan.procedures, plan.classes, today)
 
 
 def _cells(row: Any, sees: Callable[[int | None, int], bool]) -> tuple[SchoolClass, list[list[tuple[Any, str]]]]:

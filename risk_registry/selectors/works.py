@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from common.russian import counted
-from gradebook.models import OWN_KINDS, Procedure
+from gradebook.models import OWN_KINDS, Procedure, ProcedureKind
 from risk_registry.models import WorksReview
 from risk_registry.permissions import Scope, scope_of
 from risk_registry.rules.works import AlarmNumbers, Shares, alarming, is_alarming, is_reviewed
@@ -173,9 +173,7 @@ def read_parts(school: School, work: int | None = None) -> list[Part]:
     ]
 
 
-def works_table(
-    user: User, school: School, year: AcademicYear, *, school_class: int | None = None, subject: int | None = None
-) -> list[WorkRow]:
+def works_table(user: User, school: School, year: AcademicYear, *, school_class: int | None = None) -> list[WorkRow]:
     """The year's works that the person may see, by day and grade; two queries."""
     scope = scope_of(user)
     numbers = numbers_of(school)
@@ -184,8 +182,6 @@ def works_table(
         by_work[part.work].append(part)
     works = Procedure.objects.standing().filter(year=year).select_related("subject", "school_class")
     works = works.order_by("date", "grade", "subject__sort_key", "pk")
-    if subject is not None:
-        works = works.filter(subject=subject)
     found = []
     for work in works:
         row = _work_row(work, by_work.get(work.pk, []), scope, school_class, numbers)
@@ -339,12 +335,28 @@ def works_years(user: User) -> list[AcademicYear]:
     return list(AcademicYear.objects.filter(school=school, procedures__isnull=False).distinct().order_by("-start"))
 
 
-def choices_of(rows: Iterable[WorkRow]) -> tuple[Mapping[int, str], Mapping[int, str]]:
-    """Classes and subjects that stand in these rows, for the filter."""
+@dataclass(frozen=True)
+class Choices:
+    """What a list of works can be filtered by: keys and their words."""
+
+    kinds: Mapping[str, str]
+    grades: Mapping[int, str]
+    classes: Mapping[int, str]
+    subjects: Mapping[int, str]
+
+
+def choices_of(rows: Sequence[WorkRow]) -> Choices:
+    """What stands in these rows."""
     classes: dict[int, Any] = {}
     subjects: dict[int, str] = {}
     for row in rows:
         subjects[row.work.subject_id] = row.work.subject.name
         classes |= {part.school_class: (part.grade, part.name) for part in row.parts if part.school_class is not None}
     ordered = sorted(classes.items(), key=lambda pair: pair[1])
-    return {key: name for key, (_, name) in ordered}, dict(sorted(subjects.items(), key=lambda pair: pair[1]))
+    kinds = {row.work.kind: str(row.work.get_kind_display()) for row in rows}
+    return Choices(
+        kinds={kind: kinds[kind] for kind in ProcedureKind.values if kind in kinds},
+        grades={grade: f"{grade} классы" for grade in sorted({row.work.grade for row in rows})},
+        classes={key: name for key, (_, name) in ordered},
+        subjects=dict(sorted(subjects.items(), key=lambda pair: pair[1])),
+    )

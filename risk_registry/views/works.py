@@ -15,6 +15,7 @@ from documents.formats import CONTENT_TYPES
 from documents.rendering.charts import Series, line_chart
 from documents.rendering.svg import Svg
 from documents.services.reports import report_job_request
+from gradebook.models import Procedure
 from gradebook.permissions import can_plan_procedures
 from gradebook.procedure_pages import tabs_for
 from risk_registry.forms import WorksFilterForm, WorksReviewForm
@@ -35,7 +36,7 @@ from school.models import AcademicYear, School, SchoolClass, User
 from school.views.base import FormPage, answer_form, reader, sent
 from school.views.outdated import form_view
 
-_LABELS = {"cls": "Класс", "subject": "Предмет"}
+_LABELS = {"kind": "Вид", "grade": "Параллель", "cls": "Класс", "subject": "Предмет"}
 
 
 class _Frame:
@@ -47,20 +48,25 @@ class _Frame:
         asked = whole_number(request.GET.get("year"))
         self.year = next((one for one in self.years if one.pk == asked), self.years[0] if self.years else None)
         every = works_table(self.user, self.school, self.year) if self.year is not None else []
-        classes, subjects = choices_of(every)
+        choices = choices_of(every)
         data = request.GET.copy()
         data["year"] = str(self.year.pk) if self.year is not None else ""
         self.form = WorksFilterForm(
             data,
             year=[(one.pk, str(one)) for one in self.years],
-            cls=[*ANY, *classes.items()],
-            subject=[*ANY, *subjects.items()],
+            kind=[*ANY, *choices.kinds.items()],
+            grade=[*ANY, *choices.grades.items()],
+            cls=[*ANY, *choices.classes.items()],
+            subject=[*ANY, *choices.subjects.items()],
         )
         self.chosen = self.form.chosen()
-        self.rows = every
-        if self.year is not None and ("cls" in self.chosen or "subject" in self.chosen):
-            told = {"school_class": self.chosen.get("cls"), "subject": self.chosen.get("subject")}
-            self.rows = works_table(self.user, self.school, self.year, **told)
+        if self.year is not None and "cls" in self.chosen:
+            every = works_table(self.user, self.school, self.year, school_class=self.chosen["cls"])
+        self.rows = [row for row in every if self._is_chosen(row.work)]
+
+    def _is_chosen(self, work: Procedure) -> bool:
+        told = {"kind": work.kind, "grade": work.grade, "subject": work.subject_id}
+        return all(self.chosen.get(name, value) == value for name, value in told.items())
 
 
 def works_reader(request: HttpRequest) -> tuple[User, School]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -18,13 +19,17 @@ from pypdf import PdfReader
 from common.errors import Refused
 from documents.registry import ReportQuery
 from documents.services.reports import report_render
-from gradebook.models import AssessmentResult, Procedure
+from gradebook.models import AssessmentResult, Procedure, ProcedureKind
+from gradebook.rules_results import Entered
 from gradebook.services.batches import batch_open, batch_read, batch_write
 from gradebook.services.codes import codes_load, codes_read
+from gradebook.services.procedure_results import ResultSent, results_set
+from gradebook.services.procedures import ProcedureDraft, procedure_plan
 from gradebook.services.settling import rows_settle
 from risk_registry.reports import assessment
 from risk_registry.reports.assessment import build_analysis
-from school.models import AcademicYear, HistoryEvent, ImportBatch, User
+from school.agendas import agenda_of
+from school.models import AcademicYear, HistoryEvent, ImportBatch, School, TeachingAssignment, User
 from school.roles import Position
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
 
@@ -223,3 +228,45 @@ def test_the_timetable_tells_clashes_with_their_source_and_forbids_nothing(clien
     made = report_render(kind="assessment_timetable", query=ReportQuery(school, 1), format="pdf")
     text = PdfReader(BytesIO(made.content)).pages[0].extract_text()
     assert "10.12 Физика" in " ".join(text.split())
+
+
+def test_a_work_whose_day_is_over_is_asked_about_by_class_until_its_results_are_in(client: Client) -> None:
+    school = make_school()
+    places = [make_class(school, name) for name in ("7А", "7Б")]
+    pupils = [make_pupil(place, f"Ковтун Матвей{place.letter}") for place in places]
+    make_staff(school, "Ермолаева Софья", Position.DEPUTY, login="dep")
+    teacher = make_staff(school, "Лыкова Елена", "teacher", login="teacher")
+    algebra, physics = make_subject(school, "Алгебра"), make_subject(school, "Физика")
+    TeachingAssignment.objects.create(staff=teacher, subject=algebra, school_class=places[1])
+    deputy = User.objects.get(username="dep")
+    works = [
+        procedure_plan(
+            by=deputy,
+            year=places[0].year,
+            draft=ProcedureDraft("Срез", kind, 7, None, subject, school.today() - timedelta(days=3)),
+        )
+        for kind, subject in ((ProcedureKind.CONTROL, algebra), (ProcedureKind.DIAGNOSTIC, physics))
+    ]
+    assert asked("dep", school) == ["Внести результаты: 2 работы"]
+    assert asked("teacher", school) == ["Внести результаты: Срез, 7Б"]
+    for work in works:
+        sent = [ResultSent(pupils[0].pk, Entered(mark=2), Entered())]
+        assert results_set(by=deputy, procedure=work, school_class=places[0], rows=sent) == {}
+    client.force_login(deputy)
+    page = client.get(reverse("procedures:timetable"))
+    assert [row.who for row, _ in page.context["overdue"]] == ["7Б", "7Б"]
+    sent = [ResultSent(pupils[1].pk, Entered(absent=True), Entered())]
+    for work in works:
+        results_set(by=deputy, procedure=work, school_class=places[1], rows=sent)
+    assert asked("dep", school) == asked("teacher", school) == []
+
+    listed = reverse("registry:works")
+    for query, found in (("kind=diagnostic", [works[1]]), ("grade=7", works), ("grade=8", works)):
+        rows = client.get(f"{listed}?{query}").context["rows"]  # grade 8 is no choice: nothing is filtered
+        assert {row.work for row in rows} == set(found)
+
+
+def asked(login: str, school: School) -> list[str]:
+    user = User.objects.select_related("school", "staff").get(username=login)
+    titles = [item.title.replace("\u00a0", " ") for item in agenda_of(user, school.today())]
+    return [title for title in titles if title.startswith("Внести результаты")]
