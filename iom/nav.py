@@ -1,1 +1,6 @@
 """The entries of routes, journals and mentoring in the navigation. Each part registers its own."""
+
+from iom.permissions_mentoring import can_see_pairs
+from school.navigation import NavItem, Section, nav_register
+
+nav_register(NavItem("Наставничество", "mentoring:list", Section.HELP, 30, can_see_pairs))

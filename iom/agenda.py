@@ -1,0 +1,6 @@
+"""What routes, journals and mentoring ask of a person. Each part registers its own."""
+
+from iom.mentoring_agenda import mentoring_agenda
+from school.agendas import agenda_register
+
+agenda_register(mentoring_agenda)

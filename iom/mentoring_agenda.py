@@ -1,0 +1,64 @@
+"""What mentoring asks of a person: meetings without an entry, pairs whose term is over, pairs that wait to begin."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from common.russian import counted
+from iom.mentoring import PairState
+from iom.models import MentoringPair
+from iom.permissions_mentoring import can_decide_pairs, can_see_pairs
+from iom.selectors.mentoring import PAST, silent_pairs
+from school.access import Viewer, access_of
+from school.selectors import current_year
+from school.shared import AgendaItem
+
+
+def mentoring_agenda(user: Viewer, day: date) -> list[AgendaItem]:
+    """A mentor's and a curator's own pairs; for those who decide, what waits for a decision. At most four queries."""
+    if not can_see_pairs(user):
+        return []
+    return [*_own(user, day), *_to_decide(user, day)]
+
+
+def _own(user: Viewer, day: date) -> Iterator[AgendaItem]:
+    access = access_of(user)
+    if access.staff is None or access.school is None:
+        return
+    mine = Q(mentor=access.staff) | Q(curator=access.staff)
+    rows = MentoringPair.objects.visible_to(user).filter(mine, state=PairState.ACTIVE)
+    rows = rows.filter(year__starts__lte=day, year__ends__gte=day).order_by()
+    if not rows.exists():
+        return
+    year = current_year(access.school)
+    silent = silent_pairs(rows, year, day) if year is not None else []
+    page = reverse("mentoring:list")
+    for row in silent:
+        about = f"{row.pair.mentor_name} — {row.pair.led_name}, нет записи"
+        address = reverse("mentoring:pair", args=[row.pair.pk])
+        yield AgendaItem("Встреча наставнической пары", f"{address}#meetings", about, row.silent[-1])
+    past = rows.filter(ends__lt=day).count()
+    if past and not can_decide_pairs(user):
+        yield AgendaItem(f"Срок прошёл: {_pairs(past)}", f"{page}?kind={PAST}", "завершить или продлить")
+
+
+def _to_decide(user: Viewer, day: date) -> Iterator[AgendaItem]:
+    if not can_decide_pairs(user):
+        return
+    rows = MentoringPair.objects.visible_to(user).filter(year__starts__lte=day, year__ends__gte=day).order_by()
+    told = rows.aggregate(
+        proposed=Count("pk", filter=Q(state=PairState.PROPOSED)),
+        past=Count("pk", filter=Q(state=PairState.ACTIVE, ends__lt=day)),
+    )
+    page = reverse("mentoring:list")
+    if told["proposed"]:
+        title = f"Предложены: {_pairs(told['proposed'])}"
+        yield AgendaItem(title, f"{page}?kind={PairState.PROPOSED.value}", "начать работу или отклонить")
+    if told["past"]:
+        yield AgendaItem(f"Срок прошёл: {_pairs(told['past'])}", f"{page}?kind={PAST}", "завершить или продлить")
+
+
+def _pairs(number: int) -> str:
+    return counted(number, "наставническая пара", "наставнические пары", "наставнических пар")
