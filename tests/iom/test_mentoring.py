@@ -110,7 +110,7 @@ def test_a_mentoring_pupil_gets_nothing_and_marks_stand_on_no_page_of_a_pair(
     TeachingAssignment.objects.create(staff=mentor, subject=algebra, school_class=other)
     client.force_login(fresh(mentor.user))
     page = client.get(reverse("mentoring:pair", args=[made.pk]))
-    assert page.status_code == 200 and "Ковтун" in text_of(page) and "/pupils/" not in page.content.decode()
+    assert page.status_code == 200 and "Ковтун" in text_of(page) and f"/pupils/{pupil.pk}/" not in page.content.decode()
     for one in (pupil, strong):
         assert client.get(reverse("desk:pupil", args=[one.pk])).status_code == 404
 
