@@ -1,7 +1,7 @@
 """What the registry offers to the floors below: its background work and who may have its files."""
 
 from documents.registry import Params, register_file, register_job, register_report
-from risk_registry import interview_card, jobs, printing, registration_debts
+from risk_registry import attempt_protocol, interview_card, jobs, printing, registration_debts
 from risk_registry.permissions import scope_of
 from risk_registry.reports import assessments, assessments_print
 from school.access import access_of
@@ -15,6 +15,10 @@ def register() -> None:
     register_job(jobs.CLASSIFY, "Пересчёт категорий", jobs.run_classify, jobs.may_classify)
     register_job(interview_card.CARD, interview_card.TITLE, interview_card.card_run, interview_card.may_have)
     register_file(interview_card.CARD, interview_card.may_have)
+    register_job(
+        attempt_protocol.PROTOCOL, attempt_protocol.TITLE, attempt_protocol.protocol_run, attempt_protocol.may_have
+    )
+    register_file(attempt_protocol.PROTOCOL, attempt_protocol.may_have)
     registration_debts.register()
     register_job(printing.PRINT, "Анализ работы", printing.run_print, printing.may_print)
     register_file(printing.FILE, printing.may_fetch)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("order/", debts.order_page, name="order"),
     path("attempts/<int:pk>/", debt_page.attempt_edit, name="attempt"),
     path("attempts/<int:pk>/outcome/", debt_page.attempt_end, name="outcome"),
+    path("attempts/<int:pk>/print/", debt_page.attempt_print, name="attempt_print"),
     path("attempts/<int:pk>/again/", debt_page.attempt_again, name="attempt_again"),
     path("admission/", admission.admission_page, name="admission"),
     path("admission/export/", admission.admission_export, name="admission_export"),

@@ -23,7 +23,7 @@ SINGLED_OUT = (
     Decision.NOT_ADMITTED,
     Decision.UNKNOWN,
 )
-PLAIN = (Decision.MOVED, Decision.ADMITTED, Decision.UNKNOWN)
+PLAIN = (Decision.MOVED, Decision.ADMITTED, Decision.UNTRIED, Decision.UNKNOWN)
 _TRANSFER = ("Класс", "Обучающийся", "Решение", "Предметы и сроки")
 _RESITS = ("День", "Время и место", "Класс", "Обучающийся", "Предмет", "Попытка", "Кто принимает", "Срок ликвидации")
 

@@ -43,6 +43,7 @@ class Decision(Word):
     WAITS = "waits", "Решения нет: родители не выбрали"
     ADMITTED = "adm", "Допущен к ГИА"
     NOT_ADMITTED = "notadm", "Не допущен к ГИА"
+    UNTRIED = "untried", "Решения нет: зачёт не записан"
     UNKNOWN = "unknown", "Нет годовых отметок"
 
 
@@ -164,7 +165,10 @@ def _annual(one: SubjectYear) -> Reason:
 
 
 def _admission(grade: int, reasons: tuple[Reason, ...], trials: Collection[bool]) -> Outcome:
+    """Of whom nobody has written down how the interview or the essay ended, that is said: it is no failure."""
+    if not trials and not reasons:
+        return Outcome(Decision.UNTRIED)
     if not any(trials):
-        words = "незачёт" if trials else "зачёта нет"
+        words = "незачёт" if trials else "нет записи"
         reasons = (*reasons, Reason(Danger.TRIAL, f"{trial_of(grade).label.lower()}: {words}"))
     return Outcome(Decision.NOT_ADMITTED if reasons else Decision.ADMITTED, reasons)

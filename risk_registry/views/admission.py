@@ -121,6 +121,7 @@ def trials_page(request: HttpRequest, pk: int) -> HttpResponse:
     days = TrialDayForm(request.GET or None)
     day = days.cleaned_data["on"] if days.is_valid() else today_of(user)
     form = _trials_form(request, school_class, day)
+    everybody = f"?{urlencode({'on': day.isoformat(), 'all': 1})}"
     up = ("Допуск к ГИА", f"{reverse('debts:admission')}?{urlencode({'grade': school_class.grade, 'show': 'all'})}")
     page = FormPage(
         trial_of(school_class.grade).label,
@@ -129,7 +130,7 @@ def trials_page(request: HttpRequest, pk: int) -> HttpResponse:
         "Записано.",
         meta=f"{school_class} класс, {date_short(day)}",
         template="risk_registry/trial_form.html",
-        more={"days": TrialDayForm(initial={"on": day})},
+        more={"days": TrialDayForm(initial={"on": day}), "everybody": everybody},
     )
 
     def save() -> None:
@@ -144,7 +145,9 @@ def _trials_form(request: HttpRequest, school_class: SchoolClass, day: date) -> 
     )
     keys = [seat.pupil_id for seat in seats]
     known = FinalTrial.objects.filter(pupil__in=keys, kind=trial_of(school_class.grade), on=day)
-    initial: dict[str, Any] = {f"p{row.pupil_id}": "1" if row.passed else "0" for row in known}
+    offered = "1" if request.GET.get("all") else ""
+    initial: dict[str, Any] = {f"p{key}": offered for key in keys}
+    initial |= {f"p{row.pupil_id}": "1" if row.passed else "0" for row in known}
     return TrialsForm(
         sent(request),
         pupils=[(seat.pupil_id, seat.pupil.list_name) for seat in seats],

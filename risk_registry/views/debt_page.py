@@ -7,11 +7,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from common.russian import counted
+from risk_registry.attempt_protocol import attempt_for, protocol_request
 from risk_registry.debts import COUNTED, Choice, Outcome, PauseKind
 from risk_registry.forms_debts import AttemptForm, ChoiceForm, OutcomeForm, PauseEndForm, PauseForm, ReasonForm
 from risk_registry.models import AcademicDebt, DebtAttempt, DebtPause
@@ -160,6 +161,17 @@ def attempt_again(request: HttpRequest, pk: int) -> HttpResponse:
 
     words = (f"Отменить исход: {Outcome(attempt.outcome).label.lower()}", "Отменить исход", "Исход отменён.")
     return _answer(request, attempt.debt, form, save, words)
+
+
+@require_POST
+def attempt_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """Order the protocol of one attempt as PDF, then to the work that makes it."""
+    user = reader(request)
+    attempt = attempt_for(user, pk)
+    if attempt is None:
+        raise Http404
+    job = protocol_request(by=user, attempt=attempt, key=request.POST.get("once", ""))
+    return redirect("documents:job", pk=job.pk)
 
 
 @form_view

@@ -16,6 +16,7 @@ from risk_registry.registration_debts import RESITS, TRANSFER
 from risk_registry.reports.resits import build_resits
 from risk_registry.reports.transfer import build_transfer
 from risk_registry.reports.year_papers_print import groups_of, plain_of
+from risk_registry.rules.admission import Decision
 from risk_registry.selectors.debts import UNSETTLED
 from risk_registry.views.filtering import whole_number
 from school.models import AcademicYear, School, User
@@ -58,6 +59,8 @@ def transfer_page(request: HttpRequest) -> HttpResponse:
         "plain": plain_of(report),
         "tabs": years if len(years) > 1 else [],
         "waiting": waiting,
+        "unknown": len(report.of(Decision.UNKNOWN)),
+        "untried": len(report.of(Decision.UNTRIED)),
         "key": uuid4().hex,
     }
     return render(request, "risk_registry/transfer.html", told)

@@ -82,6 +82,7 @@ ROWS = [
     Row("debts:attempt_new", _OWN, _debt),
     Row("debts:attempt",     _OWN, _attempt),
     Row("debts:outcome",     _OWN, _attempt),
+    Row("debts:attempt_print", "302  404   302 302 302 302 302 302  302 404 404 404 404 403 302 403", _attempt, "post"),
     Row("debts:attempt_again", _OWN, _attempt),
     Row("debts:pause_new",   _OWN, _debt),
     Row("debts:pause_withdraw", _OWN, _pause),

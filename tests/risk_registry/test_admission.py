@@ -120,7 +120,7 @@ def test_the_protocol_of_transfer_says_the_same_on_the_page_in_pdf_and_in_xlsx(
         "Белова": "Переведён",
         "Голубев": "Переведён условно",
         "Тарасенко": "Не переведён на следующий уровень",
-        "Ковтун": "Не допущен к ГИА",
+        "Ковтун": "Решения нет: зачёт не записан",
     }
     assert [one.why for one in report.of(report.counts[1][0])] == [
         "Алгебра: годовая 2; Физика: задолженность, срок 02.09.2027"
@@ -135,7 +135,7 @@ def test_the_protocol_of_transfer_says_the_same_on_the_page_in_pdf_and_in_xlsx(
         assert name in shown
         assert any(name in row[1] and row[2] == decision for row in rows)
     assert "Физика: задолженность, срок 02.09.2027" in pdf
-    assert "итоговое собеседование: зачёта нет" in shown
+    assert "внести зачёты" in shown
 
 
 def test_the_timetable_holds_what_is_appointed_from_today_on(as_deputy: Client, deputy: User, may: School) -> None:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from common.russian import counted
 from gradebook.models import Mark
 from gradebook.permissions import can_import_gradebook
-from risk_registry.models import Classification
+from risk_registry.models import Classification, PupilCategory
 from risk_registry.permissions import can_classify
-from school.models import Period, Pupil, School, Staff, User
+from school.models import START, Period, Pupil, School, Staff, User
 from school.permissions import can_edit_school, can_issue_logins
 
 
@@ -65,12 +65,21 @@ def school_setup(user: User, school: School) -> Setup:
                   "Загрузить сотрудников"),
             _step("Логины", row.logins, ("логин выдан", "логина выдано", "логинов выдано"), "school:logins", issues,
                   "Выдать логины"),
+            SetupStep("Список начала года", row.has_start or row.has_marks, _start_words(row),
+                      reverse("registry:bring") if decides else reverse("gradebook:imports") if imports else "",
+                      "Загрузить свой реестр" if decides else "Загрузить прошлый год"),
             SetupStep("Отметки", row.has_marks, "загружены" if row.has_marks else "ещё не загружены",
                       reverse("gradebook:imports") if imports else "", "Загрузить отметки"),
             SetupStep("Категории", row.has_categories, "посчитаны" if row.has_categories else "ещё не посчитаны",
                       reverse("registry:list") if decides else "", "Открыть реестр"),
         )
     )  # fmt: skip
+
+
+def _start_words(row: Any) -> str:
+    if row.has_start:
+        return "составлен"
+    return "начали с отметок" if row.has_marks else "к 15 сентября: файлы прошлого года или ваша таблица"
 
 
 def _step(title: str, number: int, words: tuple[str, str, str], name: str, may: bool, button: str) -> SetupStep:
@@ -83,12 +92,14 @@ def _counted(schools: QuerySet[School]) -> Any:
         grouped = rows.order_by().values("school").annotate(number=Count("pk"))
         return Coalesce(Subquery(grouped.values("number")), 0)
 
-    periods = Period.objects.filter(year__school=OuterRef("pk")).order_by().values("year__school")
+    periods = Period.objects.filter(year__school=OuterRef("pk")).exclude(system=START).order_by().values("year__school")
+    listed = PupilCategory.objects.filter(period__system=START, period__year__school=OuterRef("pk"), unrated=False)
     return schools.annotate(
         periods=Coalesce(Subquery(periods.annotate(number=Count("pk")).values("number")), 0),
         pupils_now=number(Pupil.objects.filter(school=OuterRef("pk"))),
         staff_now=number(Staff.objects.filter(school=OuterRef("pk"), left_on__isnull=True)),
         logins=number(User.objects.filter(school=OuterRef("pk"), is_active=True)),
+        has_start=Exists(listed),
         has_marks=Exists(Mark.objects.filter(school=OuterRef("pk"))),
         has_categories=Exists(Classification.objects.filter(school=OuterRef("pk"))),
     )
