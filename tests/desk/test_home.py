@@ -207,6 +207,7 @@ def test_an_empty_school_is_told_what_to_do_first_and_by_whom(client: Client, sc
         ("Контингент", False),
         ("Сотрудники", True),
         ("Логины", True),
+        ("Список начала года", False),
         ("Отметки", False),
         ("Категории", False),
     ]
