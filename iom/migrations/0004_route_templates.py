@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import iom.words
 from common.history import TrackHistory
+from common.operations import CreateTogether
 
 
 class Migration(migrations.Migration):
@@ -14,148 +15,178 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="RouteTemplate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=120, verbose_name="название")),
-                (
-                    "kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("failing", "Неуспевающий"),
-                            ("weak", "Слабоуспевающий"),
-                            ("reserve", "Группа резерва"),
-                            ("language", "Русский язык неродной"),
-                            ("needs", "ОВЗ"),
-                            ("teacher", "Педагог"),
-                        ],
-                        default="",
-                        max_length=8,
-                        verbose_name="вид маршрута",
+        CreateTogether(
+            operations=[
+                migrations.CreateModel(
+                    name="RouteTemplate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120, verbose_name="название")),
+                        (
+                            "kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("failing", "Неуспевающий"),
+                                    ("weak", "Слабоуспевающий"),
+                                    ("reserve", "Группа резерва"),
+                                    ("language", "Русский язык неродной"),
+                                    ("needs", "ОВЗ"),
+                                    ("teacher", "Педагог"),
+                                ],
+                                default="",
+                                max_length=8,
+                                verbose_name="вид маршрута",
+                            ),
+                        ),
+                        ("cause", models.CharField(blank=True, default="", max_length=5, verbose_name="причина")),
+                        (
+                            "archived_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="больше не используется"),
+                        ),
+                        (
+                            "school",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="school.school"
+                            ),
+                        ),
+                        (
+                            "subject",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="school.subject",
+                                verbose_name="предмет",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "шаблон маршрута",
+                        "ordering": ["title", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RouteTemplateRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("lesson", "Работа на уроке"),
+                                    ("extra", "Дополнительное занятие"),
+                                    ("consult", "Консультация"),
+                                    ("homework", "Домашний комплект заданий"),
+                                    ("course", "Дополнительное образование"),
+                                    ("contest", "Конкурс или олимпиада"),
+                                    ("tutor", "Встреча с тьютором"),
+                                    ("special", "Помощь специалиста"),
+                                    ("training", "Обучение педагога"),
+                                ],
+                                max_length=8,
+                                verbose_name="вид работы",
+                            ),
+                        ),
+                        ("text", models.CharField(blank=True, default="", max_length=300, verbose_name="что")),
+                        (
+                            "every",
+                            models.CharField(
+                                choices=[
+                                    ("lesson", "на каждом уроке"),
+                                    ("week", "раз в неделю"),
+                                    ("twice", "два раза в неделю"),
+                                    ("two", "раз в две недели"),
+                                    ("month", "раз в месяц"),
+                                    ("period", "раз в учебный период"),
+                                ],
+                                default=iom.words.Every["WEEK"],
+                                max_length=8,
+                                verbose_name="как часто",
+                            ),
+                        ),
+                        (
+                            "expected",
+                            models.CharField(blank=True, default="", max_length=300, verbose_name="что ожидаем"),
+                        ),
+                        (
+                            "template",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="iom.routetemplate"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "шаг шаблона",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="routetemplate",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("archived_at__isnull", True)),
+                        fields=("school", "title"),
+                        name="route_template_once",
                     ),
                 ),
-                ("cause", models.CharField(blank=True, default="", max_length=5, verbose_name="причина")),
-                ("archived_at", models.DateTimeField(blank=True, null=True, verbose_name="больше не используется")),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="school.school"
+                migrations.AddConstraint(
+                    model_name="routetemplate",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="route_template_has_title"
                     ),
                 ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="school.subject",
-                        verbose_name="предмет",
+                migrations.AddConstraint(
+                    model_name="routetemplate",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", ""),
+                            ("kind__in", ["failing", "weak", "reserve", "language", "needs", "teacher"]),
+                            _connector="OR",
+                        ),
+                        name="route_template_kind_known",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "шаблон маршрута",
-                "ordering": ["title", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RouteTemplateRow",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("lesson", "Работа на уроке"),
-                            ("extra", "Дополнительное занятие"),
-                            ("consult", "Консультация"),
-                            ("homework", "Домашний комплект заданий"),
-                            ("course", "Дополнительное образование"),
-                            ("contest", "Конкурс или олимпиада"),
-                            ("tutor", "Встреча с тьютором"),
-                            ("special", "Помощь специалиста"),
-                            ("training", "Обучение педагога"),
-                        ],
-                        max_length=8,
-                        verbose_name="вид работы",
+                migrations.AddConstraint(
+                    model_name="routetemplaterow",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "lesson",
+                                    "extra",
+                                    "consult",
+                                    "homework",
+                                    "course",
+                                    "contest",
+                                    "tutor",
+                                    "special",
+                                    "training",
+                                ],
+                            )
+                        ),
+                        name="template_row_kind_known",
                     ),
                 ),
-                ("text", models.CharField(blank=True, default="", max_length=300, verbose_name="что")),
-                (
-                    "every",
-                    models.CharField(
-                        choices=[
-                            ("lesson", "на каждом уроке"),
-                            ("week", "раз в неделю"),
-                            ("twice", "два раза в неделю"),
-                            ("two", "раз в две недели"),
-                            ("month", "раз в месяц"),
-                            ("period", "раз в учебный период"),
-                        ],
-                        default=iom.words.Every["WEEK"],
-                        max_length=8,
-                        verbose_name="как часто",
+                migrations.AddConstraint(
+                    model_name="routetemplaterow",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("every__in", ["lesson", "week", "twice", "two", "month", "period"])),
+                        name="template_row_every_known",
                     ),
                 ),
-                ("expected", models.CharField(blank=True, default="", max_length=300, verbose_name="что ожидаем")),
-                (
-                    "template",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="iom.routetemplate"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "шаг шаблона",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="routetemplate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("archived_at__isnull", True)),
-                fields=("school", "title"),
-                name="route_template_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routetemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="route_template_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routetemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", ""),
-                    ("kind__in", ["failing", "weak", "reserve", "language", "needs", "teacher"]),
-                    _connector="OR",
-                ),
-                name="route_template_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routetemplaterow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["lesson", "extra", "consult", "homework", "course", "contest", "tutor", "special", "training"],
-                    )
-                ),
-                name="template_row_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routetemplaterow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("every__in", ["lesson", "week", "twice", "two", "month", "period"])),
-                name="template_row_every_known",
-            ),
+            ]
         ),
         TrackHistory("RouteTemplate", insert=True, keep=["title"]),
         TrackHistory("RouteTemplateRow", insert=True, keep=["template"]),
