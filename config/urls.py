@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("gradebook.urls")),
     path("grounds/", include("gradebook.urls_grounds")),
     path("sheets/", include("gradebook.urls_sheet")),
+    path("routes/", include("iom.urls_routes")),
     path("mentoring/", include("iom.urls_mentoring")),
     path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),

@@ -1,6 +1,8 @@
 """The entries of routes, journals and mentoring in the navigation. Each part registers its own."""
 
 from iom.permissions_mentoring import can_see_pairs
+from iom.permissions_routes import can_see_routes
 from school.navigation import NavItem, Section, nav_register
 
 nav_register(NavItem("Наставничество", "mentoring:list", Section.HELP, 30, can_see_pairs))
+nav_register(NavItem("Маршруты", "routes:list", Section.HELP, 10, can_see_routes, key="И"))

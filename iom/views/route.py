@@ -54,7 +54,7 @@ def version_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = next((line for line in page.versions if line.version.number == number), None)
     if found is None:
         raise Http404
-    told = {"route": route, "line": found, "paper": found.paper, "up": up_to(route)}
+    told = {"route": route, "line": found, "face": found.paper, "up": up_to(route)}
     return render(request, "iom/route_version.html", told)
 
 
