@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sheets/", include("gradebook.urls_sheet")),
     path("routes/", include("iom.urls_routes")),
     path("mentoring/", include("iom.urls_mentoring")),
+    path("programs/", include("iom.urls_programs")),
     path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),
 ]

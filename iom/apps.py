@@ -8,7 +8,10 @@ class IomConfig(AppConfig):
     verbose_name = "Маршруты"
 
     def ready(self) -> None:
-        """Say how history calls the tables."""
+        """Offer papers to the floors below, say how history calls the tables."""
+        from iom import registration_programs  # not before the models
+
+        registration_programs.register()
         name_things(
             {
                 "iom.Route": "маршрут",

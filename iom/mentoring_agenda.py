@@ -11,6 +11,7 @@ from iom.mentoring import PairState
 from iom.models import MentoringPair
 from iom.permissions_mentoring import can_decide_pairs, can_see_pairs
 from iom.selectors.mentoring import PAST, silent_pairs
+from iom.selectors.programs import ending_partners
 from school.access import Viewer, access_of
 from school.selectors import current_year
 from school.shared import AgendaItem
@@ -53,11 +54,22 @@ def _to_decide(user: Viewer, day: date) -> Iterator[AgendaItem]:
         past=Count("pk", filter=Q(state=PairState.ACTIVE, ends__lt=day)),
     )
     page = reverse("mentoring:list")
+    yield from _partners(user, day)
     if told["proposed"]:
         title = f"Предложены: {_pairs(told['proposed'])}"
         yield AgendaItem(title, f"{page}?kind={PairState.PROPOSED.value}", "начать работу или отклонить")
     if told["past"]:
         yield AgendaItem(f"Срок прошёл: {_pairs(told['past'])}", f"{page}?kind={PAST}", "завершить или продлить")
+
+
+def _partners(user: Viewer, day: date) -> Iterator[AgendaItem]:
+    """Agreements with partners of the network that end soon; two queries."""
+    rows = ending_partners(user, day)
+    ends = [one.agreement.ends for row in rows for one in row.agreements if one.soon and one.agreement.ends]
+    if rows:
+        words = counted(len(rows), "партнёром", "партнёрами", "партнёрами")
+        title = f"Договор с {words} заканчивается"
+        yield AgendaItem(title, f"{reverse('programs:partners')}?soon=1", "продлить или заключить новый", min(ends))
 
 
 def _pairs(number: int) -> str:
