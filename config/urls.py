@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/", OwnSessions.as_view(), name="usersessions_list"),
     # Rooms, from the lower floors to the upper.
     path("school/", include("school.urls")),
+    path("day/", include("school.urls_day")),
     path("documents/", include("documents.urls")),
     path("registry/works/plan/", include("gradebook.urls_procedures")),  # beside the pages of results
     path("registry/", include("risk_registry.urls")),
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("routes/", include("iom.urls_routes")),
     path("mentoring/", include("iom.urls_mentoring")),
     path("programs/", include("iom.urls_programs")),
+    path("extra/", include("iom.urls_extra")),
     path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),
 ]

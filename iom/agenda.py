@@ -1,6 +1,8 @@
 """What routes, journals and mentoring ask of a person. Each part registers its own."""
 
+from iom.agenda_extra import extra_agenda
 from iom.mentoring_agenda import mentoring_agenda
 from school.agendas import agenda_register
 
 agenda_register(mentoring_agenda)
+agenda_register(extra_agenda)

@@ -19,6 +19,7 @@ nav_register(
     NavItem("Классы", "school:classes", Section.MAIN, 30, can_see_school, key="К"),
     NavItem("Предметы", "school:subjects", Section.SCHOOL, 30, can_see_school),
     NavItem("Сотрудники", "school:staff", Section.SCHOOL, 40, can_see_school, key="Л"),
+    NavItem("Учебный день", "day:lessons", Section.SCHOOL, 35, can_see_school),
     NavItem("Муниципалитет", "school:municipality", Section.SCHOOL, 80, can_keep_municipality),
     NavItem("Логины", "school:logins", Section.SCHOOL, 90, can_issue_logins),
     NavItem("Новая школа", "school:first_school", Section.SCHOOL, 95, can_open_first_school),

@@ -80,8 +80,7 @@ def test_it_refuses_a_second_group_of_the_teacher_of_the_room_and_of_the_pupil(d
 
 def test_groups_of_terms_that_do_not_meet_do_not_clash(day: Day) -> None:
     make_group(day)
-    january = {"begins": date(2027, 1, 12), "ends": date(2027, 3, 16)}
-    later = day.draft(**january)
+    later = day.draft(begins=date(2027, 1, 12), ends=date(2027, 3, 16))
 
     assert extra_group_create(by=day.user, year=day.school_class.year, draft=later, pupils=[day.walker]).pk
 

@@ -1,0 +1,324 @@
+"""Reads of extra lessons: the week's timetable, a group, a lesson's sheet, what a pupil attends."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, Q, QuerySet
+
+from iom.models import ExtraAttendance, ExtraGroup, ExtraMember, ExtraSession
+from iom.permissions_extra import groups_for
+from iom.rules.extra import clashes
+from iom.rules.extra_days import meeting_days, unrecorded
+from iom.selectors.extra_week import Asked, place_of, week_of
+from iom.words import SessionState
+from school.access import Viewer, access_of, pupils_for
+from school.models import AcademicYear, Enrolment, Pupil, School, SchoolClass, User, Weekday
+from school.selectors import holiday_spans
+
+AHEAD = 2  # lessons to come that a group's page shows
+
+
+class By(StrEnum):
+    """What a row of the timetable is."""
+
+    TEACHER = "teacher"
+    CLASS = "class"
+    ROOM = "room"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A group in the timetable; `classes` of its pupils, `opens` whether its page is open to the person."""
+
+    group: ExtraGroup
+    classes: tuple[str, ...]
+    pupils: int
+    opens: bool
+
+
+@dataclass(frozen=True)
+class TimetableRow:
+    """A teacher, a class or a room, with the groups of each weekday (Monday first)."""
+
+    title: str
+    days: tuple[tuple[Slot, ...], ...]
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """The week of a school's groups on a day."""
+
+    school: School
+    year: AcademicYear
+    day: date
+    by: By
+    rows: tuple[TimetableRow, ...]
+    weekdays: tuple[str, ...]
+    groups: int
+
+
+def timetable(user: User, year: AcademicYear, day: date, by: By, *, only: int | None = None) -> Timetable:
+    """The groups of a day's term by rows; `only` is the key of a teacher or of a class. Five queries.
+
+    It names no pupil.
+    """
+    rows = ExtraGroup.objects.filter(year=year).on(day).select_related("teacher", "subject")
+    if by == By.TEACHER and only is not None:
+        rows = rows.filter(teacher=only)
+    groups = list(rows)
+    classes, sizes = _classes_of(groups, day)
+    open_keys = set(groups_for(user).filter(pk__in=[group.pk for group in groups]).values_list("pk", flat=True))
+    named: dict[str, list[Slot]] = defaultdict(list)
+    chosen = str(SchoolClass.objects.filter(pk=only).first()) if by == By.CLASS and only is not None else ""
+    shown = set()
+    for group in groups:
+        places = tuple(classes.get(group.pk, ()))
+        slot = Slot(group, places, sizes.get(group.pk, 0), group.pk in open_keys)
+        for title in _titles(slot, by):
+            if not chosen or title == chosen:
+                named[title].append(slot)
+                shown.add(group.pk)
+    order = sorted(named, key=_class_order) if by == By.CLASS else sorted(named)
+    return Timetable(
+        year.school,
+        year,
+        day,
+        by,
+        tuple(TimetableRow(title, _by_day(named[title])) for title in order),
+        tuple(label.capitalize() for label in Weekday.labels),
+        len(shown),
+    )
+
+
+def _class_order(title: str) -> tuple[int, str]:
+    """7А before 10А."""
+    number = "".join(char for char in title if char.isdigit())
+    return int(number or 99), title
+
+
+def _titles(slot: Slot, by: By) -> Sequence[str]:
+    if by == By.TEACHER:
+        return [slot.group.teacher.short_name]
+    if by == By.ROOM:
+        return [f"Кабинет {slot.group.room}" if slot.group.room else "Кабинет не указан"]
+    return slot.classes or ["Без учеников"]
+
+
+def _by_day(slots: Iterable[Slot]) -> tuple[tuple[Slot, ...], ...]:
+    known = sorted(slots, key=lambda slot: slot.group.time_from)
+    return tuple(tuple(slot for slot in known if slot.group.weekday == day) for day in Weekday.values)
+
+
+def _classes_of(groups: Sequence[ExtraGroup], day: date) -> tuple[dict[int, list[str]], dict[int, int]]:
+    """Group → names of its pupils' classes in order; group → how many pupils."""
+    members = ExtraMember.objects.filter(group__in=groups, begins__lte=day, ends__gte=day)
+    pairs = list(members.values_list("group", "pupil"))
+    seats = Enrolment.objects.on(day).filter(pupil__in={pupil for _, pupil in pairs})
+    sits = {
+        pupil: (grade, letter, name)
+        for pupil, grade, letter, name in seats.values_list(
+            "pupil", "school_class__grade", "school_class__letter", "school_class__name"
+        )
+    }
+    found: dict[int, set[tuple[int, str, str]]] = defaultdict(set)
+    sizes: dict[int, int] = defaultdict(int)
+    for group, pupil in pairs:
+        sizes[group] += 1
+        if pupil in sits:
+            found[group].add(sits[pupil])
+    return {group: [name for _, _, name in sorted(places)] for group, places in found.items()}, sizes
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """A visible pupil of a group: how many of the held lessons they came to."""
+
+    member: ExtraMember
+    school_class: str
+    came: int
+    held: int
+    leaves: bool  # ends before the group does
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """A day of a group; without a session nobody has written down what became of it."""
+
+    on: date
+    session: ExtraSession | None
+    came: int
+    of: int
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it took place."""
+        return self.session is not None and self.session.state == SessionState.HELD
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """A group: pupils whom the person sees, the others as a number, days with and without a record, clashes of now."""
+
+    group: ExtraGroup
+    members: tuple[MemberLine, ...]
+    unseen: int
+    past: tuple[SessionLine, ...]
+    coming: tuple[SessionLine, ...]
+    clashes: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def held(self) -> int:
+        """Lessons that took place."""
+        return sum(line.is_held for line in self.past)
+
+    @property
+    def waiting(self) -> list[date]:
+        """Days without a record, the newest first."""
+        return [line.on for line in self.past if line.session is None or line.session.state == SessionState.PLANNED]
+
+
+def group_page(user: User, group: ExtraGroup, today: date) -> GroupPage:
+    """The group as this person sees it; a constant number of queries."""
+    members = list(group.members.filter(ends__gte=min(today, group.ends)).select_related("pupil"))
+    visible = set(pupils_for(user).filter(pk__in=[row.pupil_id for row in members]).values_list("pk", flat=True))
+    sessions = {session.on: session for session in _counted(group)}
+    days = meeting_days(
+        group.weekday, (group.begins, group.ends), (group.begins, group.ends), holiday_spans(group.year)
+    )
+    lines = [_line(day, sessions.get(day)) for day in sorted({*days, *sessions}, reverse=True)]
+    coming = [line for line in reversed(lines) if line.on > today]
+    week = week_of(
+        Asked(
+            group.school,
+            group.teacher,
+            group.room,
+            [row.pupil for row in members],
+            max(today, group.begins),
+            max(today, group.ends),
+            group,
+        )
+    )
+    return GroupPage(
+        group,
+        tuple(_member_lines(group, [row for row in members if row.pupil_id in visible], today)),
+        len({row.pupil_id for row in members} - visible),
+        tuple(line for line in lines if line.on <= today),
+        tuple(coming[:AHEAD] + [line for line in coming[AHEAD:] if line.session is not None]),
+        tuple(clashes(place_of(group), week)) if group.ends >= today else (),
+        week.unknown if group.ends >= today else (),
+    )
+
+
+def _counted(group: ExtraGroup) -> Iterable[ExtraSession]:
+    rows = group.sessions.select_related("staff", "by__staff")
+    return rows.annotate(came=Count("attendance", filter=Q(attendance__came=True)), of=Count("attendance"))
+
+
+def _line(on: date, session: ExtraSession | None) -> SessionLine:
+    return SessionLine(on, session, getattr(session, "came", 0), getattr(session, "of", 0))
+
+
+def _member_lines(group: ExtraGroup, members: Sequence[ExtraMember], today: date) -> Iterator[MemberLine]:
+    pupils = [row.pupil_id for row in members]
+    told = ExtraAttendance.objects.filter(session__group=group, pupil__in=pupils).order_by()
+    counts = told.values("pupil").annotate(came_to=Count("pk", filter=Q(came=True)), held=Count("pk"))
+    known = {row["pupil"]: (row["came_to"], row["held"]) for row in counts}
+    seats = dict(Enrolment.objects.on(today).filter(pupil__in=pupils).values_list("pupil", "school_class__name"))
+    for row in sorted(members, key=lambda row: row.pupil.sort_key):
+        came, held = known.get(row.pupil_id, (0, 0))
+        yield MemberLine(row, seats.get(row.pupil_id, ""), came, held, row.ends < group.ends)
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A pupil on the sheet of a lesson, with what was written; present unless said otherwise."""
+
+    pupil: Pupil
+    school_class: str
+    came: bool
+
+
+def session_sheet(user: User, group: ExtraGroup, on: date, session: ExtraSession | None) -> list[SheetLine]:
+    """The visible members of a day, by name."""
+    members = ExtraMember.objects.visible_to(user).filter(group=group, begins__lte=on, ends__gte=on)
+    rows = list(members.select_related("pupil").order_by("pupil__sort_key"))
+    seats = Enrolment.objects.on(on).filter(pupil__in=[row.pupil_id for row in rows])
+    names = dict(seats.values_list("pupil", "school_class__name"))
+    told = dict(session.attendance.values_list("pupil", "came")) if session is not None else {}
+    return [SheetLine(row.pupil, names.get(row.pupil_id, ""), told.get(row.pupil_id, True)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Attended:
+    """A group that a pupil attends, or attended in the year."""
+
+    group: ExtraGroup
+    begins: date
+    ends: date
+    came: int
+    held: int
+    last: date | None
+
+
+def attended_by(pupil: Pupil, year: AcademicYear) -> list[Attended]:
+    """The pupil's groups of a year; `pupil` was found through `visible_to`. Two queries."""
+    rows = ExtraMember.objects.filter(pupil=pupil, group__year=year).select_related("group__teacher")
+    told: Mapping[int, tuple[int, int, date | None]] = _attendance_of(pupil, year)
+    return [
+        Attended(row.group, row.begins, row.ends, *told.get(row.group_id, (0, 0, None)))
+        for row in rows.order_by("group__weekday", "group__time_from")
+    ]
+
+
+def _attendance_of(pupil: Pupil, year: AcademicYear) -> dict[int, tuple[int, int, date | None]]:
+    rows = ExtraAttendance.objects.filter(pupil=pupil, session__group__year=year)
+    found: dict[int, tuple[int, int, date | None]] = {}
+    for group, on, came in rows.order_by("session__on").values_list("session__group", "session__on", "came"):
+        known = found.get(group, (0, 0, None))
+        found[group] = (known[0] + came, known[1] + 1, on if came else known[2])
+    return found
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A lesson of a day that has no record."""
+
+    group: ExtraGroup
+    on: date
+
+
+def lessons_of_day(user: Viewer, day: date) -> list[tuple[ExtraGroup, ExtraSession | None]]:
+    """What the person gives on a day: own groups that are not given away, and those in which they stand in."""
+    staff = access_of(user).staff
+    if staff is None:
+        return []
+    stood = {row.group_id: row for row in ExtraSession.objects.filter(on=day, staff=staff)}
+    mine = ExtraGroup.objects.on(day).filter(Q(teacher=staff) | Q(pk__in=stood), weekday=day.isoweekday())
+    given = {row.group_id: row for row in ExtraSession.objects.filter(on=day, group__teacher=staff)}
+    rows = [(group, stood.get(group.pk) or given.get(group.pk)) for group in mine.select_related("year", "teacher")]
+    return [
+        (group, session)
+        for group, session in rows
+        if session is None or (session.state != SessionState.CANCELLED and (session.staff_id in (None, staff.pk)))
+    ]
+
+
+def without_record(groups: QuerySet[ExtraGroup], today: date, *, since: timedelta) -> list[Waiting]:
+    """Days of these groups within `since` before today, today not included, without a record; three queries."""
+    first = today - since
+    known = list(groups.filter(ends__gte=first, begins__lt=today).select_related("year", "teacher"))
+    recorded: dict[int, set[date]] = defaultdict(set)
+    sessions = ExtraSession.objects.filter(group__in=known, on__gte=first).exclude(state=SessionState.PLANNED)
+    for group, on in sessions.values_list("group", "on"):
+        recorded[group].add(on)
+    spans = {year.pk: holiday_spans(year) for year in {each.year for each in known}}
+    yesterday = today - timedelta(days=1)
+    found = []
+    for each in known:
+        days = meeting_days(each.weekday, (each.begins, each.ends), (first, yesterday), spans[each.year_id])
+        found += [Waiting(each, day) for day in unrecorded(days, recorded[each.pk], yesterday)]
+    return sorted(found, key=lambda one: (one.on, one.group.time_from))

@@ -1,0 +1,114 @@
+"""How many of the pupils at risk attend extra lessons: indicators P12 and R06, with the pupils behind each number.
+
+Паспорт программы, показатель 12: слабоуспевающие и неуспевающие реестра. Региональный показатель 6: неуспевающие.
+Who attends: a pupil who came at least once, within the days asked about, to an extra lesson that was held.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q
+
+from common.russian import percent
+from iom.models import ExtraAttendance, ExtraMember
+from iom.words import SessionState
+from risk_registry.categories import Category
+from risk_registry.models import RegistryEntry
+from risk_registry.selectors.registry import OUT
+from school.models import Period, Pupil, User
+
+
+@dataclass(frozen=True)
+class AtRisk:
+    """A pupil of the registry: to how many held lessons of the groups they came; `groups` they are in these days."""
+
+    entry: int
+    pupil: Pupil
+    school_class: str
+    category: Category
+    came: int
+    held: int
+    last: date | None
+    groups: int
+
+    @property
+    def attends(self) -> bool:
+        """Came at least once."""
+        return self.came > 0
+
+
+@dataclass(frozen=True)
+class Share:
+    """An indicator: its code, its name as the source has it, who is in its denominator."""
+
+    code: str
+    name: str
+    of: tuple[AtRisk, ...]
+
+    @property
+    def attending(self) -> tuple[AtRisk, ...]:
+        """The numerator."""
+        return tuple(one for one in self.of if one.attends)
+
+    @property
+    def words(self) -> str:
+        """«50,0 %»; «нет» when there is nobody to count."""
+        return percent(len(self.attending), len(self.of)) if self.of else "нет учеников"
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Both indicators over the registry of a period, attendance from day to day (both inside)."""
+
+    period: Period
+    first: date
+    last: date
+    p12: Share
+    r06: Share
+
+
+_P12 = "Слабоуспевающие и неуспевающие, посещающие дополнительные занятия"
+_R06 = "Неуспевающие, посещающие дополнительные занятия"
+
+
+def extra_lessons_shares(user: User, period: Period, first: date, last: date) -> Shares:
+    """Both indicators over the pupils whom the person sees; three queries."""
+    pupils = _at_risk(user, period, first, last)
+    failing = tuple(one for one in pupils if one.category == Category.FAILING)
+    return Shares(period, first, last, Share("P12", _P12, tuple(pupils)), Share("R06", _R06, failing))
+
+
+def _at_risk(user: User, period: Period, first: date, last: date) -> list[AtRisk]:
+    rows = RegistryEntry.objects.visible_to(user).in_period(period).exclude(state__in=OUT)
+    rows = rows.filter(category__in=(Category.FAILING, Category.WEAK)).select_related("pupil", "school_class")
+    entries: Sequence[RegistryEntry] = list(rows.order_by("pupil__sort_key"))
+    pupils = [entry.pupil_id for entry in entries]
+    told, groups = _attendance(pupils, first, last), _groups(pupils, first, last)
+    return [
+        AtRisk(
+            entry.pk,
+            entry.pupil,
+            str(entry.school_class),
+            Category(entry.category),
+            *told.get(entry.pupil_id, (0, 0, None)),
+            groups.get(entry.pupil_id, 0),
+        )
+        for entry in entries
+    ]
+
+
+def _attendance(pupils: Collection[int], first: date, last: date) -> dict[int, tuple[int, int, date | None]]:
+    rows = ExtraAttendance.objects.filter(
+        pupil__in=pupils, session__state=SessionState.HELD, session__on__range=(first, last)
+    )
+    counts = rows.order_by().values("pupil")
+    told = counts.annotate(
+        times=Count("pk", filter=Q(came=True)), of=Count("pk"), last=Max("session__on", filter=Q(came=True))
+    )
+    return {row["pupil"]: (row["times"], row["of"], row["last"]) for row in told}
+
+
+def _groups(pupils: Collection[int], first: date, last: date) -> dict[int, int]:
+    rows = ExtraMember.objects.filter(pupil__in=pupils, begins__lte=last, ends__gte=first).order_by()
+    return {row["pupil"]: row["number"] for row in rows.values("pupil").annotate(number=Count("group", distinct=True))}
