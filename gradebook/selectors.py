@@ -51,7 +51,9 @@ def _last_through(day: date) -> Func:
 
 
 def _last_marked(keys: list[int], until: date | None) -> dict[int, date]:
-    rows = Mark.objects.filter(pupil__enrolments__school_class__in=keys)
+    """Marks of the class's own year: its pupils have others of the years before."""
+    own = F("pupil__enrolments__school_class__year")
+    rows = Mark.objects.filter(pupil__enrolments__school_class__in=keys, year=own)
     if until is not None:
         rows = rows.filter(date__lte=until)
     return dict(rows.values_list("pupil__enrolments__school_class").annotate(last=Max("date")).order_by())

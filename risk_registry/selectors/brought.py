@@ -185,11 +185,12 @@ def _who(row: BroughtRow, book: _Book) -> tuple[int | None, tuple[int, ...], str
 
     Then another namesake would sit one grade above it today: a person is asked.
     """
-    match = book.everybody.find(row.name, read_date(row.birth) if row.birth else None)
+    birth = read_date(row.birth) if row.birth else None
+    match = book.everybody.find(row.name, birth)
     parts = class_parts(row.class_name)
     if match.pupil is not None or parts is None or parts not in book.classes:
         return match.pupil, match.candidates, match.reason
-    there = book.classes[parts].find(row.name).pupil
+    there = book.classes[parts].find(row.name, birth).pupil
     older = [key for key in match.candidates if book.seats[key][1].grade == parts[0] + 1]
     if there in match.candidates and not older:
         return there, (), ""

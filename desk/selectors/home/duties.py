@@ -111,7 +111,7 @@ def own_classes(user: User, school: School, periods: DeskPeriods) -> tuple[OwnCl
             missed=tuple(pupil for pupil in missed if pupil.seat_class == one.pk),
             ungrounded=ungrounded.get(one.pk, Ungrounded(0, 0)),
             data_on=days[one.pk],
-            stale=is_stale(school, one, days[one.pk], periods.today),
+            stale=not periods.too_early and is_stale(school, one, days[one.pk], periods.today),
         )
         for one in led
     )

@@ -153,15 +153,10 @@ def overview(user: User, school: School, periods: DeskPeriods) -> Overview | Non
         agreeing=agreeing[:CLASSES_SHOWN],
         more_agreeing=max(len(agreeing) - CLASSES_SHOWN, 0),
         registry_url=registry_link(period=decided.pk),
-        stale=() if _too_early(periods) else _stale(school, now, days, periods.today),
+        stale=() if periods.too_early else _stale(school, now, days, periods.today),
         data_on=max((day for day in days.values() if day), default=None),
         all_classes=len(now),
     )
-
-
-def _too_early(periods: DeskPeriods) -> bool:
-    """Until the list of the year's beginning is due nobody waits for marks."""
-    return periods.now is not None and periods.now.is_start and periods.today <= periods.now.ends
 
 
 def _line(one: ClassCounts) -> ClassLine:

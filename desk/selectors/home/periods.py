@@ -38,6 +38,11 @@ class DeskPeriods:
         """Whose marks, absences and signals are shown: a beginning has none of its own."""
         return self.running if self.now is not None and self.now.is_start else self.now
 
+    @property
+    def too_early(self) -> bool:
+        """Until the list of the year's beginning is due nobody waits for marks."""
+        return self.now is not None and self.now.is_start and self.today <= self.now.ends
+
 
 def desk_periods(school: School, today: date) -> DeskPeriods:
     """Periods of the school's main systems, and the year's beginning; one query."""
