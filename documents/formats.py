@@ -5,5 +5,6 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
+    "zip": "application/zip",
 }
 TITLES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "json": "JSON"}

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 from common.errors import Refused
 from common.headless import HeadlessCommand
 from common.paths import reason_of
-from documents.formats import CONTENT_TYPES
+from documents.formats import TITLES
 from documents.registry import ReportQuery, report_kinds
 from documents.services.reports import report_render
 from school.models import School
@@ -25,7 +25,7 @@ class Command(HeadlessCommand):
         parser.add_argument("--period", type=int, required=True)
         parser.add_argument("--year", type=int)
         parser.add_argument("--pupil", default="")
-        parser.add_argument("--format", choices=list(CONTENT_TYPES), required=True)
+        parser.add_argument("--format", choices=list(TITLES), required=True)
         parser.add_argument("--output", type=Path, required=True)
 
     def answer(self, **options: Any) -> dict[str, Any]:
