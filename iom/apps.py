@@ -9,10 +9,11 @@ class IomConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer papers to the floors below, say how history calls the tables."""
-        from iom import registration_extra, registration_programs  # not before the models
+        from iom import registration_extra, registration_programs, registration_routes  # not before the models
 
         registration_programs.register()
         registration_extra.register()
+        registration_routes.register()
         name_things(
             {
                 "iom.Route": "маршрут",
