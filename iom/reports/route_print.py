@@ -101,7 +101,7 @@ def one_file(made: Iterable[tuple[RouteSheet, bytes]]) -> bytes:
     """All in one PDF with a bookmark each: «7А. Белова Ева Артёмовна»."""
     whole = PdfWriter()
     for sheet, content in made:
-        whole.append(BytesIO(content), outline_item=title_of(sheet.paper))
+        whole.append(BytesIO(content), outline_item=title_of(sheet.paper), import_outline=False)
     kept = BytesIO()
     whole.write(kept)
     return kept.getvalue()

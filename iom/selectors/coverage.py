@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from iom.models import Route, RoutePart
+from iom.reading import NEEDS_ROUTE
 from iom.rules.routes import Cover, best_cover, cover_of
-from iom.selectors.route_page import NEEDS_ROUTE
 from iom.words import RouteKind
 from risk_registry.categories import AT_RISK, Category
 from risk_registry.models import RegistryEntry

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from common.names import name_key
 from iom.models import Gap, Route, RoutePart
-from iom.selectors.route_page import NEEDS_ROUTE
+from iom.reading import NEEDS_ROUTE
 from iom.words import OVER, GapState, RouteKind, RouteState
 from risk_registry.models import rank
 from school.access import access_of

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from iom.models import Gap, GapControl, GapReview, PlanStep, Route, RouteAgreement, RoutePart, RouteReview, RouteVersion
 from iom.models import RouteStep as WayStep
+from iom.reading import NEEDS_ROUTE
 from iom.reports.differences import Difference, differences
 from iom.reports.route import RoutePaper, papers_of
 from iom.rights import Rights, rights_on
@@ -16,10 +17,7 @@ from iom.services.agreeing import psychologist_asked
 from iom.words import GapState, RouteKind, RouteState, Side, StepState
 from risk_registry.selectors.causes import CausesPage, causes_page
 from school.models import User
-from school.restricted import restricted_kind
 from school.services.reading import log_reading
-
-NEEDS_ROUTE = restricted_kind("needs_route", "маршрут для обучающегося с ОВЗ")
 
 
 @dataclass(frozen=True)
