@@ -15,7 +15,7 @@ from cattrs.preconf.json import make_converter
 from django.db.models import Prefetch, QuerySet
 
 from iom.models import Gap, PlanStep, Route, RouteAgreement, RoutePart, RouteVersion
-from iom.words import Every, GapState, PaperKind
+from iom.words import Every, GapState, PaperKind, Side
 
 _converter = make_converter()
 _converter.register_unstructure_hook(Decimal, str)
@@ -177,12 +177,17 @@ def _agreement(row: RouteAgreement) -> PaperAgreement:
     return PaperAgreement(
         side=row.get_side_display(),
         about=row.part.subject.name if row.part and row.part.subject else "",
-        who=row.guardian.full_name if row.guardian else row.by.display_name,
+        who=row.guardian.full_name if row.guardian else _recorded(row),
         agreed=row.agreed,
         way=row.get_way_display(),
         on=row.on,
         comment=row.comment,
     )
+
+
+def _recorded(row: RouteAgreement) -> str:
+    """Teachers speak for themselves; the parents' word without a name is somebody's record of it."""
+    return f"записано: {row.by.display_name}" if row.side == Side.PARENTS else row.by.display_name
 
 
 def approved(paper: RoutePaper, *, number: int, why: str, kind: str, paper_number: str, day: date) -> RoutePaper:

@@ -77,7 +77,7 @@ def route_html(sheet: RouteSheet, forms: Forms) -> str:
         "sheet": sheet,
         "paper": paper,
         "course": sheet.course,
-        "parts": [_part(part, sheet) for part in paper.parts if part.gaps or part.steps],
+        "parts": [_part(part, sheet) for part in _planned(paper)],
         "forms": forms,
         "right": _approval(sheet),
         "signatures": _signatures(paper),
@@ -110,6 +110,11 @@ def one_file(made: Iterable[tuple[RouteSheet, bytes]]) -> bytes:
 def title_of(paper: RoutePaper) -> str:
     """«7А. Белова Ева Артёмовна»; of a teacher the name alone."""
     return f"{paper.school_class}. {paper.of}" if paper.school_class else paper.of
+
+
+def _planned(paper: RoutePaper) -> list[PaperPart]:
+    """Parts that say something: subjects first, then that of tutor and specialists."""
+    return sorted((part for part in paper.parts if part.gaps or part.steps), key=lambda part: not part.subject)
 
 
 def _approval(sheet: RouteSheet) -> list[str]:
