@@ -43,5 +43,10 @@ class IomConfig(AppConfig):
                 "iom.ExtraTable": "загруженное расписание",
                 "iom.RouteTemplate": "шаблон маршрута",
                 "iom.RouteTemplateRow": "шаг шаблона",
+                "iom.WorkEntry": "запись индивидуальной работы",
+                "iom.WorkEntryPupil": "ученик записи индивидуальной работы",
+                "iom.JournalEdit": "правка записи журнала",
+                "iom.JournalComment": "замечание к записи журнала",
+                "iom.PupilTalk": "беседа с учеником",
             }
         )

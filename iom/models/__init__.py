@@ -1,6 +1,7 @@
 """Individual routes, what they plan, and the journals of the work."""
 
 from iom.models.extra import ExtraAttendance, ExtraGroup, ExtraMember, ExtraSession, ExtraTable
+from iom.models.journals import JournalComment, JournalEdit
 from iom.models.mentoring import MentoringPair, PairAssessment, PairMeeting, PairStep
 from iom.models.plans import Gap, GapControl, PlanStep
 from iom.models.programs import (
@@ -21,6 +22,8 @@ from iom.models.routes import (
     RouteStep,
     RouteVersion,
 )
+from iom.models.talks import PupilTalk
+from iom.models.work import WorkEntry, WorkEntryPupil
 
 __all__ = [
     "Achievement",
@@ -33,6 +36,8 @@ __all__ = [
     "Gap",
     "GapControl",
     "GapReview",
+    "JournalComment",
+    "JournalEdit",
     "MentoringPair",
     "MetaResult",
     "NetworkPartner",
@@ -42,6 +47,7 @@ __all__ = [
     "PartnerAgreement",
     "PlanStep",
     "Program",
+    "PupilTalk",
     "Route",
     "RouteAgreement",
     "RoutePart",
@@ -50,4 +56,6 @@ __all__ = [
     "RouteTemplate",
     "RouteTemplateRow",
     "RouteVersion",
+    "WorkEntry",
+    "WorkEntryPupil",
 ]

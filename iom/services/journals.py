@@ -1,0 +1,81 @@
+"""What both journals share: when a change shows as an edit, comments, signals that an entry answered."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+
+from common.authorship import deed
+from common.errors import Refused
+from iom.models import JournalComment, JournalEdit, PupilTalk, WorkEntry
+from risk_registry.categories import DeedKind, SignalState
+from risk_registry.models import Signal
+from risk_registry.services.answers import signal_answer, signal_reopen
+from school.models import AcademicYear, Pupil, School, User
+
+CHANGED = "Пока вы правили, эту запись изменили. Обновите страницу: ваше не записано."
+AUTHOR_ONLY = "Править и отзывать запись может тот, кто её сделал. Остальные пишут замечания."
+Change = tuple[str, str, str, Pupil | None]
+
+
+@deed
+def comment_add(*, by: User, to: WorkEntry | PupilTalk, text: str) -> JournalComment:
+    """Say something about somebody's entry. Raises `Refused` without words."""
+    if not text.strip():
+        raise Refused("Напишите замечание.")
+    of = {"entry": to} if isinstance(to, WorkEntry) else {"talk": to, "pupil": to.pupil}
+    return JournalComment.objects.create(text=text.strip(), by=by, at=to.school.now(), **of)
+
+
+def year_of(school: School, on: date) -> AcademicYear:
+    """The year of the day. Raises `Refused` for a day to come and for one outside of the years."""
+    if on > school.today():
+        raise Refused("Записать можно то, что уже сделано: этот день ещё не наступил.")
+    found = next((year for year in school.years.all() if year.starts <= on <= year.ends), None)
+    if found is None:
+        raise Refused("Этот день не входит ни в один учебный год школы: исправьте дату.")
+    return found
+
+
+def own_row(row: WorkEntry | PupilTalk, by: User, version: int) -> None:
+    """Raises `Refused` for another person's entry, a withdrawn one, and when somebody was quicker."""
+    if row.by_id != by.pk:
+        raise Refused(AUTHOR_ONLY)
+    if row.withdrawn_at is not None:
+        raise Refused("Запись уже отозвана: править её нельзя.")
+    if row.version != version:
+        raise Refused(CHANGED)
+
+
+def note_edits(row: WorkEntry | PupilTalk, by: User, changes: Sequence[Change]) -> None:
+    """After the day of writing a change is visible as an edit, with what was; on the day it just corrects."""
+    now = row.school.now()
+    if not changes or localtime(row.at).date() == row.school.today():
+        return
+    of = {"entry": row} if isinstance(row, WorkEntry) else {"talk": row}
+    JournalEdit.objects.bulk_create(
+        JournalEdit(field=field, was=was, now=then, pupil=pupil, by=by, at=now, **of)
+        for field, was, then, pupil in changes
+    )
+    row.edited_at = now
+
+
+def signals_to_answer(by: User, pupils: Iterable[int], on: date, subject: int | None) -> QuerySet[Signal]:
+    """Open signals of these pupils in this subject that had risen by the day, of those that the person sees."""
+    rows = Signal.objects.visible_to(by).filter(pupil__in=pupils, state=SignalState.OPEN, since__lte=on)
+    return rows.filter(subject=subject).order_by("pk")
+
+
+def answer_signals(signals: Iterable[Signal], kind: DeedKind, by: User, on: date, reference: str) -> None:
+    """The entry under this reference answers each of them."""
+    for signal in signals:
+        signal_answer(signal=signal, kind=kind, by=by, on=on, reference=reference)
+
+
+def reopen_answered(by: User, reference: str) -> None:
+    """What only a withdrawn entry had answered is open again."""
+    rows = Signal.objects.filter(responses__reference=reference, state=SignalState.ACTED).select_related("school")
+    for signal in rows:
+        if not signal.responses.exclude(reference=reference).exists():
+            signal_reopen(by=by, signal=signal, reason="запись журнала отозвана")
