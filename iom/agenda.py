@@ -2,7 +2,9 @@
 
 from iom.agenda_extra import extra_agenda
 from iom.mentoring_agenda import mentoring_agenda
+from iom.routes_agenda import routes_agenda
 from school.agendas import agenda_register
 
 agenda_register(mentoring_agenda)
 agenda_register(extra_agenda)
+agenda_register(routes_agenda)

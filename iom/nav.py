@@ -1,12 +1,15 @@
 """The entries of routes, journals and mentoring in the navigation. Each part registers its own."""
 
+from iom.entry_links import route_links
 from iom.permissions_extra import can_see_extra
 from iom.permissions_mentoring import can_see_pairs
 from iom.permissions_programs import can_see_programs
 from iom.permissions_routes import can_see_routes
+from risk_registry.entry_links import entry_links_register
 from school.navigation import NavItem, Section, nav_register
 
 nav_register(NavItem("Наставничество", "mentoring:list", Section.HELP, 30, can_see_pairs))
 nav_register(NavItem("Маршруты", "routes:list", Section.HELP, 10, can_see_routes, key="И"))
 nav_register(NavItem("Программы и конкурсы", "programs:list", Section.HELP, 35, can_see_programs))
 nav_register(NavItem("Дополнительные занятия", "extra:timetable", Section.HELP, 20, can_see_extra, key="Д"))
+entry_links_register(route_links)

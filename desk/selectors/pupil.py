@@ -14,6 +14,8 @@ from desk.selectors.reasons import reasons_in_words
 from desk.selectors.subjects import SubjectRow, subject_rows
 from desk.selectors.timeline import Asked, Story, pupil_story
 from gradebook.permissions import keeps_grounds_of_class
+from iom.permissions_routes import can_make_for
+from iom.selectors.pupil_routes import PupilRoute, route_items, routes_told
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, Signal
 from risk_registry.permissions import can_record_deed
@@ -21,7 +23,7 @@ from risk_registry.selectors.of_pupil import PupilEntry, pupil_entry, with_regis
 from risk_registry.selectors.pupil_debts import PupilDebt, debt_items, debts_told
 from risk_registry.selectors.signals import SignalRow, signal_rows, signals_of_year
 from school.access import Viewer
-from school.models import Enrolment, Guardianship, Holiday, Period, Pupil, Responsibility, Subject
+from school.models import Enrolment, Guardianship, Holiday, Period, Pupil, Responsibility, Subject, User
 from school.permissions import can_see_contacts
 
 
@@ -58,6 +60,8 @@ class PupilPage:
     records: bool
     grounds: bool
     debts: tuple[PupilDebt, ...] = ()
+    routes: tuple[PupilRoute, ...] = ()
+    makes_routes: bool = False
 
     @property
     def subjects_known(self) -> bool:
@@ -153,7 +157,8 @@ def pupil_page(
     book = read_book(user, pupil, number, year)
     guardians = pupil.guardianships.select_related("guardian").order_by("relation", "pk")
     signals = _signals(pupil, book)
-    debts = debts_told(pupil)
+    debts, routes = debts_told(pupil), routes_told(pupil)
+    more = {"debts": debt_items(debts, book.year), "routes": route_items(routes, book.year)}
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(
         book=book,
@@ -167,11 +172,13 @@ def pupil_page(
         calendar=_calendar(book, missed),
         totals=tuple(absence_totals(missed)),
         signals=signals,
-        story=pupil_story(book, signals, asked or Asked(), debt_items(debts, book.year)),
+        story=pupil_story(book, signals, asked or Asked(), more),
         class_url=_class_url(book),
         records=can_record_deed(user),
         grounds=book.school_class is not None and keeps_grounds_of_class(user, book.school_class),
         debts=debts,
+        routes=routes,
+        makes_routes=isinstance(user, User) and can_make_for(user, pupil),
     )
 
 

@@ -1,7 +1,7 @@
 """The story of a pupil's year: marks below 3, results, missed lessons, signals and the registry, newest first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -27,6 +27,7 @@ _TITLES = {
     "deeds": "Сделано",
     "registry": "Реестр",
     "debts": "Задолженность",
+    "routes": "Маршруты",
     "absences": "Пропуски",
     "seats": "Классы",
 }
@@ -58,9 +59,11 @@ class Asked:
     when: int | None = None
 
 
-def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked, debts: Iterable[TimelineItem] = ()) -> Story:
-    """Of the pupil's year; two queries. `debts`: what happened to the academic debts, for those who see them."""
-    told = _groups(book, signals, debts)
+def pupil_story(
+    book: Book, signals: Iterable[Signal], asked: Asked, more: Mapping[str, Iterable[TimelineItem]] | None = None
+) -> Story:
+    """Of the pupil's year; two queries. `more`: what other parts know, by kind: «debts», «routes»."""
+    told = _groups(book, signals, more or {})
     show = asked.show if asked.show in told else ""
     when = next((period for period in book.begun if period.number == asked.when), None)
     asked = Asked(show, asked.whole, when.number if when else None)
@@ -73,14 +76,14 @@ def pupil_story(book: Book, signals: Iterable[Signal], asked: Asked, debts: Iter
     return Story(shown, _chips(book, told, groups, asked), _spans(book, asked), len(found), rest, bool(told))
 
 
-def _groups(book: Book, signals: Iterable[Signal], debts: Iterable[TimelineItem]) -> Groups:
+def _groups(book: Book, signals: Iterable[Signal], more: Mapping[str, Iterable[TimelineItem]]) -> Groups:
     told = {
         "marks": [*_twos(book), *_corrections(book), *_results(book)],
         "works": work_items(book.works),
         "signals": signal_items(signals),
         "deeds": deed_items(book.pupil, book.year) if book.year else [],
         "registry": registry_items(book.pupil, book.year) if book.year else [],
-        "debts": list(debts),
+        **{group: list(items) for group, items in more.items()},
         "absences": list(_absences(book)),
         "seats": list(_seats(book)),
     }

@@ -13,6 +13,7 @@ from desk.selectors.subject import subject_page
 from desk.selectors.timeline import Asked
 from desk.views.asked import asked_number
 from gradebook.permissions import can_correct_gradebook
+from iom.selectors.pupil_routes import with_routes
 from risk_registry.selectors.pupil_debts import with_debts
 from school.access import Viewer, who_sees, why_visible
 from school.models import Pupil, User
@@ -28,7 +29,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
     `?show=signals&when=1&all=1` shows events of a kind.
     """
-    pupil = get_object_or_404(with_debts(pupils_with_school(request.user), request.user), pk=pk)
+    pupil = get_object_or_404(
+        with_routes(with_debts(pupils_with_school(request.user), request.user), request.user), pk=pk
+    )
     when = asked_number(request, "when")
     asked = Asked(request.GET.get("show", ""), whole="all" in request.GET, when=when)
     told = pupil_page(request.user, pupil, asked_number(request, "period"), asked, asked_number(request, "year"))

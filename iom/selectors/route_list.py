@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from common.names import name_key
-from iom.models import Gap, Route, RoutePart
+from iom.models import Gap, PlanStep, Route, RouteAgreement, RoutePart
 from iom.reading import NEEDS_ROUTE
-from iom.words import OVER, GapState, RouteKind, RouteState
+from iom.words import OVER, GapState, RouteKind, RouteState, Side, StepState
 from risk_registry.models import rank
 from school.access import access_of
 from school.models import Enrolment, Subject, User
@@ -24,8 +24,7 @@ SORTS: Mapping[str, tuple[Any, ...]] = {
     "review": ("next_review",),
 }
 DEFAULT_SORT = "review"
-GOING = "going"
-_SOON = timedelta(days=14)
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,8 @@ class RouteQuery:
     """What a list is asked for. Empty means any; `state` empty: all that go on. `review`: «late», «soon».
 
     `mine`: «lead» where the person is the tutor, «part» where a part is theirs. `wait`: «part» with a draft's part to
-    agree, «gap» with an open gap of theirs due by the day, «step» with a step of theirs past its day.
+    agree, «gap» with an open gap of theirs due by the day, «step» with a step of theirs whose day has come, «parents»
+    those of the person's routes that wait for the parents.
     """
 
     today: date
@@ -92,7 +92,7 @@ def _asked(user: User, query: RouteQuery) -> QuerySet[Route]:
     if query.subject is not None:
         rows = rows.filter(pk__in=RoutePart.objects.filter(subject=query.subject).values("route"))
     if query.review:
-        due = query.today if query.review == "late" else query.today + _SOON
+        due = query.today if query.review == "late" else query.today + SOON
         term = Q(next_review__lt=due) if query.review == "late" else Q(next_review__range=(query.today, due))
         rows = rows.filter(term, state=RouteState.ACTIVE)
     if query.text:
@@ -113,23 +113,37 @@ def _of_person(user: User, rows: QuerySet[Route], query: RouteQuery) -> QuerySet
         rows = rows.filter(pk__in=parts_to_agree(user).values("route"))
     if query.wait == "gap":
         rows = rows.filter(pk__in=gaps_due(user, query.today).values("route"))
+    if query.wait == "parents":
+        rows = rows.filter(tutor=staff, state=RouteState.WITH_PARENTS, pupil__isnull=False)
+    if query.wait == "step":
+        rows = rows.filter(pk__in=steps_due(user, query.today).values("route"))
     return rows
 
 
+def _staff(user: User) -> int:
+    """A key that nobody has for a login without a person."""
+    staff = access_of(user).staff
+    return staff.pk if staff is not None else 0
+
+
 def parts_to_agree(user: User) -> QuerySet[RoutePart]:
-    """Parts of drafts that this person has not agreed to yet."""
-    mine = RoutePart.objects.filter(teacher=access_of(user).staff, route__state=RouteState.DRAFT)
+    """Parts of drafts that this person has not agreed to yet; the caller begins with visible routes."""
+    mine = RoutePart.objects.filter(teacher=_staff(user), route__state=RouteState.DRAFT)
     asked = mine.filter(Q(subject__isnull=False) | Q(route__kind=RouteKind.TEACHER))
-    agreed = Q(agreements__ended_at__isnull=True, agreements__side="teacher")
-    seen = asked.filter(route__in=Route.objects.visible_to(user).order_by().values("pk"))
-    return seen.exclude(pk__in=RoutePart.objects.filter(agreed, agreements__isnull=False).values("pk"))
+    standing = RouteAgreement.objects.filter(part=OuterRef("pk"), ended_at=None, side=Side.TEACHER)
+    return asked.exclude(Exists(standing)).order_by()
 
 
 def gaps_due(user: User, day: date) -> QuerySet[Gap]:
-    """Open gaps of this person's parts in routes in force whose day has come."""
-    return Gap.objects.visible_to(user).filter(
-        part__teacher=access_of(user).staff, state=GapState.OPEN, route__state=RouteState.ACTIVE, due__lte=day
-    )
+    """Open gaps of this person's parts in routes in force whose day has come; the caller begins with visible routes."""
+    mine = Gap.objects.filter(part__teacher=_staff(user), state=GapState.OPEN, due__lte=day)
+    return mine.filter(route__state=RouteState.ACTIVE).order_by()
+
+
+def steps_due(user: User, day: date) -> QuerySet[PlanStep]:
+    """Steps of this person whose day has come and of which nobody wrote what became of them; like `gaps_due`."""
+    mine = PlanStep.objects.filter(who=_staff(user), state=StepState.PLANNED, removed_at=None, on__lte=day)
+    return mine.filter(route__state=RouteState.ACTIVE).order_by()
 
 
 def _with_seat(rows: QuerySet[Route], today: date) -> QuerySet[Any]:

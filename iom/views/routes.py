@@ -32,7 +32,7 @@ from school.models import User
 _LABELS = {
     "text": "Фамилия", "cls": "Класс", "kind": "Вид", "subject": "Предмет", "review": "Пересмотр", "mine": "Чьи",
 }  # fmt: skip
-_WAITS = ("part", "gap")
+_WAITS = ("part", "gap", "step", "parents")
 
 
 @require_GET

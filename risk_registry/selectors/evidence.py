@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from common.look import MarkChip
 from gradebook.models import Mark, PeriodResult
 from risk_registry.categories import EntryState
+from risk_registry.entry_links import EntryLink, entry_links
 from risk_registry.facts import interval_of
 from risk_registry.models import RegistryEntry, RegistryStep, WorkForm
 from risk_registry.rules.categories import FAILED, UNSATISFACTORY
@@ -46,6 +47,7 @@ class EntryEvidence:
     sources: tuple[SourceLine, ...]
     way: tuple[WayStep, ...]
     works: tuple[WorkForm, ...]
+    links: tuple[EntryLink, ...] = ()
 
 
 _WORDS = {
@@ -77,6 +79,7 @@ def entry_evidence(user: User, entry: RegistryEntry, names: Mapping[int, str]) -
         sources=tuple(start_lines(user, entry.period, entry.pupil_id, names)) if begins else (),
         way=tuple(_way(entry)),
         works=tuple(entry_works(entry)),
+        links=entry_links(user, entry),
     )
 
 
