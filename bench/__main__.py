@@ -12,7 +12,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from bench import classifying, importing, lists, pupil_page, reporting  # noqa: E402 — the application must be set up first
+from bench import classifying, importing, lists, pupil_page, reporting, routes  # noqa: E402 — the application must be set up first
 from bench.figures import Figure, table  # noqa: E402
 from demo import cast  # noqa: E402
 from school.models import School  # noqa: E402
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "lists": lists.run,
     "pupil": pupil_page.run,
     "report": reporting.run,
+    "routes": routes.run,
     "import": importing.run,
     "million": importing.run_million,
     "million-workbooks": importing.run_million_workbooks,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import classifying, importing, lists, pupil_page, reporting
+from bench import classifying, importing, lists, pupil_page, reporting, routes
 from bench.figures import Figure
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,3 +53,7 @@ def test_the_report_takes_as_many_queries_in_a_small_school_as_in_a_larger_one()
     assert figures["report.queries"].reached
     assert figures["report.queries_growing"].reached
     assert {"report.pdf", "report.pdf_growth", "report.pdf_memory"} <= set(figures)
+
+
+def test_a_batch_of_routes_is_printed_by_one_process_and_by_two() -> None:
+    assert names(routes.run(routes=3, times=1)) == ["routes.batch"]
