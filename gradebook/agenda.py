@@ -55,9 +55,9 @@ def works_for(user: Viewer, day: date) -> list[AgendaItem]:
         return [AgendaItem(f"Внести результаты: {words}", f"{reverse('procedures:timetable')}#overdue", "день прошёл")]
     return [
         AgendaItem(
-            f"Внести результаты: {one.work.title}, {one.who}",
+            "Внести результаты работы",
             f"{reverse('procedures:results', args=[one.work.pk])}?cls={one.classes[0].pk}",
-            f"{one.work.subject}, {date_short(one.work.date or day)}",
+            f"{one.work.title}, {one.work.subject}, {one.who}, {date_short(one.work.date or day)}",
         )
         for one in found
     ]

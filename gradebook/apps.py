@@ -22,6 +22,7 @@ class GradebookConfig(AppConfig):
                 "gradebook.PeriodMean": "средняя",
                 "gradebook.Procedure": "оценочная процедура",
                 "gradebook.ProcedureStep": "что сделано с оценочной процедурой",
+                "gradebook.BroughtTimetable": "загруженный график работ",
                 "gradebook.ParticipantCode": "код участника",
                 "gradebook.AssessmentResult": "результат оценочной процедуры",
                 "gradebook.ImportProfile": "коды журнала",

@@ -7,8 +7,10 @@ from typing import Any
 
 from crispy_forms.layout import Row
 from django import forms
+from django.core.files import File
 
 from common.forms import laid_out
+from common.tabular import Limits
 from gradebook.models import Procedure, ProcedureKind
 from gradebook.services.procedures import ProcedureDraft
 from school.forms.fields import DayField, TidyCharField
@@ -179,3 +181,21 @@ class CodesForm(forms.Form):
         help_text="Таблица со столбцами «Код участника», «ФИО», «Класс»: XLSX, XLS, ODS или CSV.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
     )
+
+
+class BringTimetableForm(forms.Form):
+    """One table with a row a work; what its columns hold is looked at, and then asked."""
+
+    file = forms.FileField(
+        label="Файл с графиком",
+        help_text="Строка — работа: класс, предмет, дата, вид или название. XLSX, XLS, ODS, CSV или таблица HTML, "
+        "столбцы в любом порядке. В график пока ничего не запишется.",
+        error_messages={"empty": "Файл пустой.", "missing": "Выберите файл.", "required": "Выберите файл."},
+    )
+
+    def clean_file(self) -> "File[bytes]":
+        """Refuse what is too large before it is read."""
+        file: File[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > Limits().packed:
+            raise forms.ValidationError(f"Файл больше {Limits().packed // 2**20} МБ: разделите его на части.")
+        return file

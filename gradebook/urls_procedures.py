@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gradebook.views import codes, procedures, results
+from gradebook.views import bringing, codes, procedures, results
 
 app_name = "procedures"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("print/<str:format>/", procedures.timetable_print, name="print"),
     path("codes/", codes.codes, name="codes"),
     path("codes/forget/", codes.forget, name="codes_forget"),
+    path("bring/", bringing.bring_page, name="bring"),
+    path("bring/<int:pk>/", bringing.brought_page, name="brought"),
     path("new/", procedures.plan, name="new"),
     path("<int:pk>/results/", results.results, name="results"),
     path("<int:pk>/correct/", procedures.correct, name="correct"),

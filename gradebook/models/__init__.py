@@ -1,5 +1,6 @@
 """Facts from outside: marks, absences, results of periods and of external works; and what imports remember."""
 
+from gradebook.models.brought import BroughtTimetable
 from gradebook.models.facts import Absence, AbsenceReason, Mark, PeriodMean, PeriodResult, ResultKind
 from gradebook.models.grounds import AbsenceGround
 from gradebook.models.imports import Coverage, FactChange, FactKind, HandCorrection, ImportProfile, NameMatch
@@ -19,6 +20,7 @@ __all__ = [
     "AbsenceGround",
     "AbsenceReason",
     "AssessmentResult",
+    "BroughtTimetable",
     "Coverage",
     "FactChange",
     "FactKind",

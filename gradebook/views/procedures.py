@@ -92,7 +92,7 @@ def _cells(row: Any, sees: Callable[[int | None, int], bool]) -> tuple[SchoolCla
     return place, months
 
 
-def _year(request: HttpRequest, school: School) -> AcademicYear | None:
+def year_asked(request: HttpRequest, school: School) -> AcademicYear | None:
     return _of_years(request, school, list(school.years.order_by("start")))
 
 
@@ -153,7 +153,7 @@ def timetable_print(request: HttpRequest, format: str) -> HttpResponse:
     user, school = reader(request)
     if not can_see_timetable(user):
         raise PermissionDenied("График видят работники школы.")
-    year = _year(request, school)
+    year = year_asked(request, school)
     if year is None or format not in ("pdf", "xlsx"):
         raise Http404
     half = _half(request, year, school.today())
@@ -173,7 +173,7 @@ def timetable_print(request: HttpRequest, format: str) -> HttpResponse:
     return redirect("documents:job", pk=job.pk)
 
 
-def _planner(request: HttpRequest) -> tuple[User, School]:
+def planner(request: HttpRequest) -> tuple[User, School]:
     user, school = reader(request)
     if not can_plan_procedures(user):
         raise PermissionDenied(_PLANNERS_ONLY)
@@ -197,8 +197,8 @@ def _places(year: AcademicYear) -> list[SchoolClass]:
 @form_view
 def plan(request: HttpRequest) -> HttpResponse:
     """Put a procedure into the timetable; what speaks against it is told once, with its source."""
-    user, school = _planner(request)
-    year = _year(request, school)
+    user, school = planner(request)
+    year = year_asked(request, school)
     if year is None:
         raise Http404("Учебного года ещё нет.")
     subjects = list(Subject.objects.filter(school=school).order_by("sort_key"))

@@ -7,7 +7,8 @@ from typing import Any
 from common.authorship import deed
 from common.errors import Refused
 from common.tabular import read_content
-from risk_registry.brought import BroughtTable, Column
+from common.tabular.table import Table
+from risk_registry.brought import Column
 from risk_registry.categories import Grounds
 from risk_registry.models import BroughtRegistry, BroughtState, RegistryEntry
 from risk_registry.rules.brought import gravest, guess_columns
@@ -17,7 +18,7 @@ from risk_registry.services.registry import Inclusion, entries_decide, entries_i
 from risk_registry.workflow import Deed
 from school.models import Period, User
 
-_ENTRY, _RETURNS = "risk_registry.brought:parse_registry", ("risk_registry.brought",)
+_ENTRY, _RETURNS = "risk_registry.brought:parse_registry", ("common.tabular.table",)
 
 
 @deed
@@ -26,7 +27,7 @@ def registry_bring(*, by: User, period: Period, name: str, content: bytes) -> Br
 
     Raises `UnreadableFile` with a message for a person.
     """
-    table: BroughtTable = read_content(_ENTRY, content, name, returns=_RETURNS)
+    table: Table = read_content(_ENTRY, content, name, returns=_RETURNS)
     columns = guess_columns(table.head, table.rows)
     school = period.year.school
     return BroughtRegistry.objects.create(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -24,7 +24,7 @@ from gradebook.rules_results import Entered
 from gradebook.services.batches import batch_open, batch_read, batch_write
 from gradebook.services.codes import codes_load, codes_read
 from gradebook.services.procedure_results import ResultSent, results_set
-from gradebook.services.procedures import ProcedureDraft, procedure_plan
+from gradebook.services.procedures import ProcedureDraft, procedure_move, procedure_plan
 from gradebook.services.settling import rows_settle
 from risk_registry.reports import assessment
 from risk_registry.reports.assessment import build_analysis
@@ -248,7 +248,7 @@ def test_a_work_whose_day_is_over_is_asked_about_by_class_until_its_results_are_
         for kind, subject in ((ProcedureKind.CONTROL, algebra), (ProcedureKind.DIAGNOSTIC, physics))
     ]
     assert asked("dep", school) == ["Внести результаты: 2 работы"]
-    assert asked("teacher", school) == ["Внести результаты: Срез, 7Б"]
+    assert asked("teacher", school) == ["Внести результаты работы"]
     for work in works:
         sent = [ResultSent(pupils[0].pk, Entered(mark=2), Entered())]
         assert results_set(by=deputy, procedure=work, school_class=places[0], rows=sent) == {}
@@ -270,3 +270,47 @@ def asked(login: str, school: School) -> list[str]:
     user = User.objects.select_related("school", "staff").get(username=login)
     titles = [item.title.replace("\u00a0", " ") for item in agenda_of(user, school.today())]
     return [title for title in titles if title.startswith("Внести результаты")]
+
+
+def test_a_timetable_comes_in_from_the_schools_own_table_and_goes_out_again(client: Client, tmp_path: Path) -> None:
+    school = make_school()
+    places = [make_class(school, name) for name in ("7А", "7Б")]
+    make_staff(school, "Ермолаева Софья", Position.DEPUTY, login="dep")
+    client.force_login(User.objects.get(username="dep"))
+    algebra, physics = make_subject(school, "Алгебра"), make_subject(school, "Физика")
+    rows: list[list[Any]] = [
+        ["График оценочных процедур"],
+        ["№", "Когда (дата)", "Кто", "Предмет", "Вид работы", "Урок"],
+    ]
+    rows += [
+        [1, "09.12", "7А, Б", "алгебра", "Контрольная работа", "3 урок"],
+        [2, "скоро", "7А", "Алгебра", "Тест", ""],
+    ]
+    rows += [[3, "09.12.2026", "7 классы", "Физ-ка", "ВПР", 2], [4, "10.12", "8А", "Алгебра", "Тест", 2]]
+    with workbook(tmp_path / "план.xlsx", rows).open("rb") as stream:
+        answer = client.post(reverse("procedures:bring"), {"file": stream})
+    address = answer.headers["Location"]
+    page = client.get(address)
+    assert [column for _, _, column, _ in page.context["columns"]] == ["", "day", "", "subject", "kind", "lesson"]
+    columns = {f"column-{n}": what for n, what in enumerate(["", "day", "place", "subject", "kind", "lesson"])}
+    client.post(address, {**columns, "what": "save"})
+    html = client.get(address).content.decode()
+    for why in ("предмет «Физ-ка» не сопоставлен", "дата «скоро» не понята", "класса «8А» в школе нет"):
+        assert why in html
+    assert not Procedure.objects.exists()
+
+    sent = {**columns, "subject-1": str(physics.pk), "what": "write"}
+    assert "Есть накладки" in client.post(address, sent, follow=True).content.decode()
+    client.post(address, {**sent, "agreed": "on"})
+    told = Procedure.objects.order_by("pk").values_list("title", "kind", "subject", "school_class", "lesson", "date")
+    day = date(2026, 12, 9)
+    assert list(told) == [
+        ("Контрольная работа", "control", algebra.pk, places[0].pk, 3, day),
+        ("Контрольная работа", "control", algebra.pk, places[1].pk, 3, day),
+        ("ВПР", "vpr", physics.pk, None, 2, day),
+    ]
+    assert len(client.get(reverse("procedures:timetable")).context["table"].clashes) == 3
+    moved = Procedure.objects.get(school_class=places[1])
+    procedure_move(by=User.objects.get(), procedure=moved, day=date(2026, 12, 11), lesson=3, why="карантин")
+    assert "уже работали: 1" in client.post(address, {"what": "undo"}, follow=True).content.decode()
+    assert list(Procedure.objects.all()) == [moved]

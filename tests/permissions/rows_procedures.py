@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from gradebook.models import Procedure, ProcedureKind, ProcedureState
+from gradebook.services.brought import timetable_bring
 from gradebook.services.procedures import ProcedureDraft, procedure_plan
 from tests.factories import make_subject
 from tests.permissions.row import Row
@@ -26,10 +27,17 @@ def add(world: World) -> None:
         state=ProcedureState.CANCELLED,
         cancelled_why="внесена по ошибке",
     )
+    world.things["brought_timetable"] = timetable_bring(
+        by=world.users["dep"], year=year, name="график.csv", content="Класс;Предмет;Дата\n7А;Алгебра;09.12".encode()
+    )
 
 
 def _at(world: World) -> dict[str, Any]:
     return {"pk": world.things["procedure"].pk}
+
+
+def _brought(world: World) -> dict[str, Any]:
+    return {"pk": world.things["brought_timetable"].pk}
 
 
 def _cancelled(world: World) -> dict[str, Any]:
@@ -63,6 +71,11 @@ ROWS = [
         lambda world: {"format": "pdf"}, "post"),
     Row("procedures:codes",     "302  200   200 200 403 403 403 403  403 403 403 403 403 403 200 403"),
     Row("procedures:codes_forget", "302  302   302 302 403 403 403 403  403 403 403 403 403 403 302 403", method="post"),
+    Row("procedures:bring",     "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
+    Row("procedures:bring",     "302  422   422 422 403 403 403 403  403 403 403 403 403 403 403 403", method="post"),
+    Row("procedures:brought",   "302  404   200 200 403 403 403 403  403 403 403 403 403 403 403 403", _brought),
+    Row("procedures:brought",   "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _brought, "post",
+        lambda world: {"what": "write", "agreed": "on"}),
     Row("procedures:new",       "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
     Row("procedures:new",       "302  422   302 302 403 403 403 403  403 403 403 403 403 403 403 403", method="post",
         data=_draft),
