@@ -75,7 +75,11 @@ def _open(request: HttpRequest, brought: BroughtTimetable, plan: TimetablePlan) 
         "column_words": [(column.value, words) for column, words in WORK_COLUMN_WORDS.items()],
         "kinds": ProcedureKind.choices,
         "words": list(enumerate(plan.kinds.items())),
-        "subject_words": list(enumerate(plan.subjects.items())),
+        "subject_words": [
+            (number, pair)
+            for number, pair in enumerate(plan.subjects.items())
+            if pair[1] is None or plan.names.get(pair[1], "").casefold() != pair[0].casefold()
+        ],
         "subjects": list(plan.names.items()),
         "plan": plan,
         "page": Paginator(rows, _PER_PAGE).get_page(request.GET.get("page")),
