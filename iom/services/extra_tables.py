@@ -7,17 +7,17 @@ from typing import Any
 from common.authorship import deed
 from common.errors import Refused
 from common.tabular import read_content
+from common.tabular.table import Table
 from iom.models import ExtraGroup, ExtraTable
 from iom.rules.extra_table import Column, guess_columns
 from iom.selectors.extra_tables import PlannedGroup, TablePlan, clock_of, table_plan
 from iom.services.extra import GroupDraft, extra_group_create
 from iom.services.extra_seeing import seeing_follows
 from iom.words import TableKind, TableState
-from risk_registry.brought import BroughtTable
 from school.models import AcademicYear, SchoolClass, Subgroup, Subject, User
 from school.services.day import LessonDraft, lessons_write
 
-_ENTRY, _RETURNS = "risk_registry.brought:parse_registry", ("risk_registry.brought",)
+_ENTRY, _RETURNS = "risk_registry.brought:parse_registry", ("common.tabular.table",)
 
 
 @deed
@@ -26,7 +26,7 @@ def timetable_bring(*, by: User, year: AcademicYear, kind: TableKind, name: str,
 
     Raises `UnreadableFile` with a message for a person.
     """
-    table: BroughtTable = read_content(_ENTRY, content, name, returns=_RETURNS)
+    table: Table = read_content(_ENTRY, content, name, returns=_RETURNS)
     columns = guess_columns(table.head, lessons=kind == TableKind.LESSONS)
     return ExtraTable.objects.create(
         school=year.school,
