@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from common.names import initials
+from common.names import initials, name_key
 from common.russian import counted
 from risk_registry.categories import AT_RISK, Category
 from risk_registry.interviews import STANDING, InterviewKind, InterviewState
@@ -21,6 +21,7 @@ from risk_registry.permissions import interviews_for
 from risk_registry.rules.interviews import Month
 from risk_registry.selectors.registry import OUT, entries_visible, subject_names
 from school.models import AcademicYear, Period, SchoolClass, Staff, User
+from school.selectors_pupils import pupil_rows
 
 # Teachers of what entries of the registry are there for, with the number of their pupils by class and subject.
 TEACHERS = """
@@ -137,6 +138,33 @@ def pupil_lines(user: User, period: Period) -> list[PersonLine]:
         )
         for row in rows.order_by("school_class__grade", "school_class__letter", "pupil__sort_key", "pk")
     ]
+
+
+MOST_FOUND = 50
+
+
+def teachers_named(user: User, period: Period, kind: InterviewKind, text: str) -> list[PersonLine]:
+    """Colleagues whom no list names, by a part of the name; two queries."""
+    rows = Staff.objects.filter(school=period.year.school_id, left_on__isnull=True, sort_key__contains=_part(text))
+    talks = _by_person(_standing(user, period.year, kind).filter(period=period))
+    return [
+        PersonLine(row.pk, row.short_name, None, "", "", talks.get(row.pk, ()))
+        for row in rows.order_by("sort_key", "pk")[:MOST_FOUND]
+    ]
+
+
+def pupils_named(user: User, period: Period, text: str) -> list[PersonLine]:
+    """Pupils whom no list names, by a part of the name, with the class of today; two queries."""
+    rows: Any = pupil_rows(user, text=text)
+    talks = _by_person(_standing(user, period.year, InterviewKind.PUPIL).filter(period=period))
+    return [
+        PersonLine(row.pk, row.list_name, row.pk, row.seat_title, "", talks.get(row.pk, ()))
+        for row in rows[:MOST_FOUND]
+    ]
+
+
+def _part(text: str) -> str:
+    return name_key(text)[:100]
 
 
 def _by_person(talks: Iterable[Interview]) -> dict[int, tuple[Interview, ...]]:

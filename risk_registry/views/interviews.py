@@ -26,8 +26,10 @@ from risk_registry.selectors.interviews import (
     class_lines,
     planned_talks,
     pupil_lines,
+    pupils_named,
     staff_of,
     teacher_lines,
+    teachers_named,
     year_talks,
 )
 from risk_registry.selectors.lists import PeriodChoice, period_choice
@@ -61,6 +63,7 @@ class Frame:
     choice: PeriodChoice
     months: Sequence[Month]
     today: date
+    find: str = ""  # a name that the lists do not have
 
     @property
     def by_month(self) -> bool:
@@ -115,7 +118,8 @@ def _frame(request: HttpRequest, user: User) -> Frame | None:
         return None
     year = choice.period.year
     months = interview_months(year.starts, year.ends, choice.holidays)
-    return Frame(user, show, choice.period, choice, months, year.school.today())
+    find = request.GET.get("find", "").strip()[:100]
+    return Frame(user, show, choice.period, choice, months, year.school.today(), find)
 
 
 def _month_choices(frame: Frame) -> list[tuple[str, str]]:
@@ -165,7 +169,10 @@ def _lines(frame: Frame) -> list[Any]:
     if frame.by_month:
         return list(class_lines(frame.user, frame.period.year, frame.months, frame.today))
     if frame.show == InterviewKind.PUPIL:
-        return list(pupil_lines(frame.user, frame.period))
+        found = pupils_named(frame.user, frame.period, frame.find) if frame.find else None
+        return found if found is not None else list(pupil_lines(frame.user, frame.period))
+    if frame.find:
+        return teachers_named(frame.user, frame.period, InterviewKind(frame.show), frame.find)
     return list(teacher_lines(frame.user, frame.period, InterviewKind(frame.show), frame.today))
 
 

@@ -85,6 +85,19 @@ def test_talks_with_class_teachers_teachers_and_pupils_and_closing_ones_are_plan
     }
 
 
+def test_a_talk_with_somebody_whom_no_list_names_is_planned_too(as_deputy: Client, seventh: SchoolClass) -> None:
+    calm = make_pupil(seventh, "Белова Ева Артёмовна")
+    teacher = make_staff(seventh.school, "Жуков Илья Олегович", Position.TEACHER)
+    assert "Белова" not in text_of(as_deputy.get(f"{PAGE}?show=pupil"))
+    for show, find, key in (("pupil", "белов", calm.pk), ("closing", "жуко", teacher.pk)):
+        address = f"{PAGE}?show={show}&find={find}"
+        assert f'value="{key}"' in as_deputy.get(address).content.decode()
+        sent = {"what": "plan", "pick": key, "on": TODAY.isoformat()}
+        assert as_deputy.post(address, sent).status_code == 302
+    assert set(Interview.objects.values_list("pupil", "staff")) == {(calm.pk, None), (None, teacher.pk)}
+    assert as_deputy.post(f"{PAGE}?show=pupil", {"what": "plan", "pick": calm.pk, "on": TODAY}).status_code == 404
+
+
 def test_a_complaint_about_too_much_homework_is_recorded_checked_and_answered(
     as_deputy: Client, seventh: SchoolClass
 ) -> None:
