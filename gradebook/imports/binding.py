@@ -161,7 +161,7 @@ def _windows_of_rows(block: ParsedBlock, whole: Window) -> list[Window]:
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for facts in (block.marks, block.absences):
-        for pupil, day in set(zip(facts.pupil, facts.day, strict=True)):
+        for pupil, day in zip(facts.pupil, facts.day, strict=True):
             if day < first.get(pupil, day + 1):
                 first[pupil] = day
             if day > last.get(pupil, day - 1):
