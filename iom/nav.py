@@ -4,6 +4,7 @@ from iom.entry_links import route_links
 from iom.permissions_extra import can_see_extra
 from iom.permissions_mentoring import can_see_pairs
 from iom.permissions_programs import can_see_programs
+from iom.permissions_progress import can_see_progress
 from iom.permissions_routes import can_see_routes
 from risk_registry.entry_links import entry_links_register
 from school.navigation import NavItem, Section, nav_register
@@ -13,3 +14,4 @@ nav_register(NavItem("Маршруты", "routes:list", Section.HELP, 10, can_se
 nav_register(NavItem("Программы и конкурсы", "programs:list", Section.HELP, 35, can_see_programs))
 nav_register(NavItem("Дополнительные занятия", "extra:timetable", Section.HELP, 20, can_see_extra, key="Д"))
 entry_links_register(route_links)
+nav_register(NavItem("Листы продвижения", "progress:list", Section.RESULTS, 40, can_see_progress))

@@ -113,7 +113,7 @@ def competition_new(request: HttpRequest) -> HttpResponse:
 
     def save() -> str:
         achievements_add(by=user, pupils=list(form.cleaned_data["pupils"]), won=form.won())
-        return reverse("desk:pupil", args=[chosen.pupil.pk]) if chosen.pupil else _up()[1]
+        return reverse("progress:pupil", args=[chosen.pupil.pk]) if chosen.pupil else _up()[1]
 
     page = FormPage("Записать конкурс", _up(), "Записать", "Записано.", meta=f"{chosen.school_class} класс")
     return answer_form(request, page, form, save)
