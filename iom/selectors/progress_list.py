@@ -78,5 +78,6 @@ def _lacking(code: str) -> Q:
 
 def sheet_counts(rows: QuerySet[Enrolment]) -> tuple[int, list[SheetCount]]:
     """How many sheets there are, and how many lack what; one query."""
-    told = rows.order_by().aggregate(all=Count("pk"), **{code: Count("pk", filter=_lacking(code)) for code, _ in LACKS})
-    return told["all"], [SheetCount(code, title, told[code]) for code, title in LACKS]
+    numbers = {f"without_{code}": Count("pk", filter=_lacking(code)) for code, _ in LACKS}
+    told = rows.order_by().aggregate(whole=Count("pk"), **numbers)
+    return told["whole"], [SheetCount(code, title, told[f"without_{code}"]) for code, title in LACKS]

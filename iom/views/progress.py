@@ -47,7 +47,8 @@ class _Frame:
         self.year: AcademicYear | None = current_year(self.school)
         if self.year is None:
             return
-        self.form = SheetFilterForm(request.GET, cls=options_of(classes_with_pupils(self.user)))
+        self.classes = classes_with_pupils(self.user)
+        self.form = SheetFilterForm(request.GET, cls=options_of(self.classes))
         self.chosen = self.form.chosen()
         self.cls, self.text = self.chosen.get("cls"), self.chosen.get("text", "")
         self.all = sheet_rows(self.user, self.year, SheetQuery(self.cls, self.text))
@@ -66,7 +67,7 @@ def sheets_page(request: HttpRequest) -> HttpResponse:
     figures += [
         Figure(one.title, str(one.number), query_without(request, lack=one.code), f"из {number}") for one in lacks
     ]
-    school_class = next((one for one in classes_with_pupils(frame.user) if one.pk == frame.cls), None)
+    school_class = next((one for one in frame.classes if one.pk == frame.cls), None)
     shown = {
         "year": frame.year,
         "form": frame.form,

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -125,9 +126,9 @@ def test_a_class_and_the_school_are_printed_as_one_file(
     for one in (job, whole):
         assert job_run(one.pk) == JobState.DONE
         one.refresh_from_db()
-        assert one.file is not None
-        answer = client.get(reverse("documents:file", args=[one.file.pk]))
-        contents.append(b"".join(answer))  # type: ignore[arg-type]
+        assert one.result is not None
+        answer: Any = client.get(reverse("documents:file", args=[one.result.pk]))
+        contents.append(b"".join(answer.streaming_content))
     pages = [page.extract_text() for page in PdfReader(BytesIO(contents[0])).pages]
     assert "Ковтун" in "".join(pages) and "Зотова" in "".join(pages)
     assert not [page for page in pages if "Ковтун" in page and "Зотова" in page]
@@ -137,8 +138,8 @@ def test_a_class_and_the_school_are_printed_as_one_file(
     subject = make_subject(pupil.school, "Алгебра")
     TeachingAssignment.objects.create(staff=teacher, subject=subject, school_class=seventh)
     client.force_login(teacher.user)
-    assert job.file is not None
-    assert client.get(reverse("documents:file", args=[job.file.pk])).status_code == 404
+    assert job.result is not None
+    assert client.get(reverse("documents:file", args=[job.result.pk])).status_code == 404
     assert client.post(f"{PAGE}print/").status_code == 403
 
 
