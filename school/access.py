@@ -6,15 +6,15 @@ lives for one request (or one run of a task): a right taken away is gone at the 
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from school.models import (
     Enrolment,
     Pupil,
-    Responsibility,
     School,
     SchoolClass,
     Staff,
@@ -49,6 +49,15 @@ _OF_POSITION = {
     Position.MENTOR: Role.MENTOR,
 }
 _OF_RESPONSIBILITY = {ResponsibilityKind.TUTOR: Role.TUTOR, ResponsibilityKind.MENTOR: Role.MENTOR}
+# Written out: it is a part of every page, and the models take longer to say it than the server to answer.
+_NOW = "(starts IS NULL OR starts <= %(today)s) AND (ends IS NULL OR ends >= %(today)s)"
+_DUTIES = f"""
+    SELECT ARRAY(SELECT position FROM school_staffposition WHERE staff_id = %(staff)s AND {_NOW}),
+        EXISTS(SELECT FROM school_schoolclass c JOIN school_academicyear y ON y.id = c.year_id
+            WHERE c.class_teacher_id = %(staff)s AND %(today)s BETWEEN y.starts AND y.ends),
+        EXISTS(SELECT FROM school_teachingassignment WHERE staff_id = %(staff)s AND {_NOW}),
+        ARRAY(SELECT kind FROM school_responsibility WHERE person_id = %(staff)s AND {_NOW})
+"""  # noqa: S608 — of constants
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,18 @@ class Access:
     def whole_school(self) -> bool:
         """Whether every pupil of the school is visible."""
         return bool(self.roles & WHOLE_SCHOOL)
+
+    @cached_property
+    def pupils(self) -> QuerySet[Pupil]:
+        """Those of the duties: said once, asked many times a request."""
+        if self.school is None:
+            return Pupil.objects.none()
+        own = Pupil.objects.filter(school=self.school)
+        if self.whole_school:
+            return own
+        if self.staff is None or self.today is None or not self.roles:
+            return own.none()
+        return own.filter(_by_duty(self.staff, self.today))
 
 
 def access_of(user: Viewer) -> Access:
@@ -94,22 +115,10 @@ def _read_access(user: User) -> Access:
 
 
 def _roles_of_staff(staff: Staff, today: date) -> set[Role]:
-    """All duties in one query: it is a part of every page."""
-    held = StaffPosition.objects.filter(
-        Q(starts__isnull=True) | Q(starts__lte=today), Q(ends__isnull=True) | Q(ends__gte=today), staff=OuterRef("pk")
-    )
-    led = SchoolClass.objects.filter(class_teacher=OuterRef("pk"), year__starts__lte=today, year__ends__gte=today)
-    duties = (
-        Staff.objects.filter(pk=staff.pk)
-        .values_list(
-            ArraySubquery(held.order_by().values("position")),
-            Exists(led),
-            Exists(TeachingAssignment.objects.on(today).filter(staff=OuterRef("pk"))),
-            ArraySubquery(Responsibility.objects.on(today).filter(person=OuterRef("pk")).values("kind")),
-        )
-        .get()
-    )
-    positions, leads, teaches, kinds = duties
+    """All duties in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DUTIES, {"staff": staff.pk, "today": today})
+        positions, leads, teaches, kinds = cursor.fetchone()
     roles = {_OF_POSITION[Position(position)] for position in positions if Position(position) in _OF_POSITION}
     taught = teaches or ResponsibilityKind.EXTRA_LESSONS in kinds
     found = {Role.CLASS_TEACHER: leads, Role.SUBJECT_TEACHER: taught}
@@ -128,15 +137,7 @@ def pupils_for(user: Viewer) -> QuerySet[Pupil]:
     A class teacher sees the class, a subject teacher those who are taught, a tutor,
     mentor or specialist those they answer for; the administration and the psychological service the whole school.
     """
-    access = access_of(user)
-    if access.school is None:
-        return Pupil.objects.none()
-    own = Pupil.objects.filter(school=access.school)
-    if access.whole_school:
-        return own
-    if access.staff is None or access.today is None or not access.roles:
-        return own.none()
-    return own.filter(_by_duty(access.staff, access.today))
+    return access_of(user).pupils.all()
 
 
 def _by_duty(staff: Staff, today: date) -> Q:
