@@ -12,6 +12,7 @@ from common.errors import Refused
 from demo import cast, curriculum
 from demo.debts import owe
 from demo.decisions import begin, classify, decide, remember_visit
+from demo.extra import teach_extra
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.social import fill
 from demo.talks import talk
@@ -82,6 +83,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         look_into_works(schools[0])
         talk(schools[0])
         owe(schools[0])
+        teach_extra(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])
     return schools

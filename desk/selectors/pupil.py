@@ -1,5 +1,6 @@
 """The pupil's page: who it is, how the subjects stand, what was missed, what was thought of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from desk.selectors.subjects import SubjectRow, subject_rows
 from desk.selectors.timeline import Asked, Story, pupil_story
 from gradebook.permissions import keeps_grounds_of_class
 from iom.permissions_routes import can_make_for
+from iom.selectors.extra_of_pupil import Attended, extra_items, extra_told
 from iom.selectors.pupil_routes import PupilRoute, route_items, routes_told
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, Signal
@@ -25,6 +27,7 @@ from risk_registry.selectors.signals import SignalRow, signal_rows, signals_of_y
 from school.access import Viewer
 from school.models import Enrolment, Guardianship, Holiday, Period, Pupil, Responsibility, Subject, User
 from school.permissions import can_see_contacts
+from school.roles import ResponsibilityKind
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class PupilPage:
     debts: tuple[PupilDebt, ...] = ()
     routes: tuple[PupilRoute, ...] = ()
     makes_routes: bool = False
+    extra: tuple[Attended, ...] = ()
 
     @property
     def subjects_known(self) -> bool:
@@ -157,14 +161,15 @@ def pupil_page(
     book = read_book(user, pupil, number, year)
     guardians = pupil.guardianships.select_related("guardian").order_by("relation", "pk")
     signals = _signals(pupil, book)
-    debts, routes = debts_told(pupil), routes_told(pupil)
+    debts, routes, extra = debts_told(pupil), routes_told(pupil), extra_told(pupil, book.year)
     more = {"debts": debt_items(debts, book.year), "routes": route_items(routes, book.year)}
+    more["extra"] = extra_items(extra, book.today)
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(
         book=book,
         age=None if pupil.birth_date is None else age_on(book.today, pupil.birth_date),
         guardians=tuple(guardians) if can_see_contacts(user, pupil) else (),
-        responsible=tuple(pupil.responsibilities.on(book.today).select_related("person").order_by("kind", "pk")),
+        responsible=tuple(_responsible(pupil, book)),
         categories=_categories(user, pupil, book.subjects),
         figures=pupil_figures(book, sum(signal.state == SignalState.OPEN for signal in signals)),
         tabs=_tabs(book),
@@ -179,7 +184,14 @@ def pupil_page(
         debts=debts,
         routes=routes,
         makes_routes=isinstance(user, User) and can_make_for(user, pupil),
+        extra=extra,
     )
+
+
+def _responsible(pupil: Pupil, book: Book) -> Iterable[Responsibility]:
+    """Today's; who leads an extra lesson stands with the lessons."""
+    rows = pupil.responsibilities.on(book.today).exclude(kind=ResponsibilityKind.EXTRA_LESSONS)
+    return rows.select_related("person").order_by("kind", "pk")
 
 
 def _class_url(book: Book) -> str:

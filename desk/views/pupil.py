@@ -13,6 +13,7 @@ from desk.selectors.subject import subject_page
 from desk.selectors.timeline import Asked
 from desk.views.asked import asked_number
 from gradebook.permissions import can_correct_gradebook
+from iom.selectors.extra_of_pupil import with_extra
 from iom.selectors.pupil_routes import with_routes
 from risk_registry.selectors.pupil_debts import with_debts
 from school.access import Viewer, who_sees, why_visible
@@ -30,7 +31,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     `?show=signals&when=1&all=1` shows events of a kind.
     """
     pupil = get_object_or_404(
-        with_routes(with_debts(pupils_with_school(request.user), request.user), request.user), pk=pk
+        with_extra(with_routes(with_debts(pupils_with_school(request.user), request.user), request.user)), pk=pk
     )
     when = asked_number(request, "when")
     asked = Asked(request.GET.get("show", ""), whole="all" in request.GET, when=when)

@@ -1,7 +1,7 @@
 """Reads of extra lessons: the week's timetable, a group, a lesson's sheet, what a pupil attends."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -250,37 +250,6 @@ def session_sheet(user: User, group: ExtraGroup, on: date, session: ExtraSession
     names = dict(seats.values_list("pupil", "school_class__name"))
     told = dict(session.attendance.values_list("pupil", "came")) if session is not None else {}
     return [SheetLine(row.pupil, names.get(row.pupil_id, ""), told.get(row.pupil_id, True)) for row in rows]
-
-
-@dataclass(frozen=True)
-class Attended:
-    """A group that a pupil attends, or attended in the year."""
-
-    group: ExtraGroup
-    begins: date
-    ends: date
-    came: int
-    held: int
-    last: date | None
-
-
-def attended_by(pupil: Pupil, year: AcademicYear) -> list[Attended]:
-    """The pupil's groups of a year; `pupil` was found through `visible_to`. Two queries."""
-    rows = ExtraMember.objects.filter(pupil=pupil, group__year=year).select_related("group__teacher")
-    told: Mapping[int, tuple[int, int, date | None]] = _attendance_of(pupil, year)
-    return [
-        Attended(row.group, row.begins, row.ends, *told.get(row.group_id, (0, 0, None)))
-        for row in rows.order_by("group__weekday", "group__time_from")
-    ]
-
-
-def _attendance_of(pupil: Pupil, year: AcademicYear) -> dict[int, tuple[int, int, date | None]]:
-    rows = ExtraAttendance.objects.filter(pupil=pupil, session__group__year=year)
-    found: dict[int, tuple[int, int, date | None]] = {}
-    for group, on, came in rows.order_by("session__on").values_list("session__group", "session__on", "came"):
-        known = found.get(group, (0, 0, None))
-        found[group] = (known[0] + came, known[1] + 1, on if came else known[2])
-    return found
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from iom.services.extra import (
     extra_member_end,
     extra_members_add,
 )
+from risk_registry.selectors.periods import main_periods
 from school.access import access_of, classes_for
 from school.models import AcademicYear, Pupil, School, SchoolClass, Staff, User
 from school.selectors import current_year
@@ -173,7 +174,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
     initial = {
         "teacher": staff if staff is not None and teachers.filter(pk=staff.pk).exists() else None,
         "begins": max(school.today(), year.starts),
-        "ends": year.ends,
+        "ends": max((period.ends for period in main_periods(year)), default=year.ends),
         "pupils": [key] if (key := request.GET.get("pupil", "")).isdigit() else [],
     }
     form = GroupForm(sent(request), year=year, teachers=teachers, pupils=offered, initial=initial)

@@ -1,5 +1,6 @@
 """Attendance of the pupils at risk: both indicators with the names behind each number."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ from iom.views.extra import extra_reader, extra_tabs
 from risk_registry.selectors.lists import period_choice
 from risk_registry.views.filtering import whole_number
 from school.access import access_of
-from school.models import Period, User
+from school.models import Period
 from school.views.base import asked
 
 _LISTS = {
@@ -46,7 +47,7 @@ def share(request: HttpRequest) -> HttpResponse:
             "shares": shares,
             "rows": _rows(shares, shown),
             "figures": _figures(shares, choice.period, since),
-            "chips": _chips(user, choice.options, choice.period, since, shown, school.today()),
+            "chips": _chips(choice.periods, choice.period, since, shown, school.today()),
         }
     return render(request, "iom/extra_share.html", told)
 
@@ -96,9 +97,13 @@ def _figures(shares: Shares, period: Period, since: str) -> list[Figure]:
 
 
 def _chips(
-    user: User, options: list[tuple[int, str]], period: Period, since: str, shown: str, today: date
+    known: Sequence[Period], period: Period, since: str, shown: str, today: date
 ) -> list[tuple[str, list[Chip]]]:
-    periods = [Chip(title, f"?period={key}", key == period.pk) for key, title in options]
+    periods = [
+        Chip(one.title, f"?period={one.pk}", one == period)
+        for one in known
+        if one.year_id == period.year_id and one.starts <= today
+    ]
     times = [Chip(f"За {period.title_accusative}", _url(period, "", shown), since != "next")]
     if period.ends < today:
         words = f"После неё, по {date_short(min(today, period.year.ends))}"
