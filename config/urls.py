@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programs/", include("iom.urls_programs")),
     path("extra/", include("iom.urls_extra")),
     path("progress/", include("iom.urls_progress")),
+    path("effect/", include("iom.urls_effect")),
     path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),
 ]

@@ -1,6 +1,7 @@
 """The entries of routes, journals and mentoring in the navigation. Each part registers its own."""
 
 from iom.entry_links import route_links
+from iom.permissions_effect import can_see_effect
 from iom.permissions_extra import can_see_extra
 from iom.permissions_mentoring import can_see_pairs
 from iom.permissions_programs import can_see_programs
@@ -13,5 +14,7 @@ nav_register(NavItem("Наставничество", "mentoring:list", Section.H
 nav_register(NavItem("Маршруты", "routes:list", Section.HELP, 10, can_see_routes, key="И"))
 nav_register(NavItem("Программы и конкурсы", "programs:list", Section.HELP, 35, can_see_programs))
 nav_register(NavItem("Доп. занятия", "extra:timetable", Section.HELP, 20, can_see_extra, key="Д"))
+nav_register(NavItem("Дополнительные занятия", "extra:timetable", Section.HELP, 20, can_see_extra, key="Д"))
+nav_register(NavItem("Помогло ли", "effect:page", Section.RESULTS, 50, can_see_effect))
 entry_links_register(route_links)
 nav_register(NavItem("Листы продвижения", "progress:list", Section.RESULTS, 40, can_see_progress))
