@@ -14,6 +14,7 @@ from demo.debts import owe
 from demo.decisions import begin, classify, decide, remember_visit
 from demo.extra import teach_extra
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
+from demo.routes import guide
 from demo.social import fill
 from demo.talks import talk
 from demo.warning import explain_absences, look_into_works
@@ -83,6 +84,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         look_into_works(schools[0])
         talk(schools[0])
         owe(schools[0])
+        guide(schools[0])
         teach_extra(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])
