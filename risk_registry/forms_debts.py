@@ -69,6 +69,15 @@ class OrderForm(forms.Form):
     helper = laid_out(Row("number", "on"))
 
 
+class ProtocolForm(forms.Form):
+    """Under which number and of which day the council's protocol is kept."""
+
+    number = TidyCharField(label="Номер протокола", max_length=20)
+    on = DayField(label="Дата заседания")
+
+    helper = laid_out(Row("number", "on"))
+
+
 class DebtAddForm(forms.Form):
     """A debt that no result of this school has made."""
 

@@ -1,6 +1,7 @@
 """What debts offer to the floors below: their papers, and who may have them."""
 
-from documents.registry import Params, register_file, register_report
+from documents.registry import Params, register_file, register_job, register_report
+from risk_registry import transfer_protocol
 from risk_registry.models import AcademicDebt
 from risk_registry.permissions_debts import can_print_year_papers
 from risk_registry.reports import resits, transfer
@@ -20,6 +21,10 @@ TRANSFER, RESITS = "transfer", "resits"
 def register() -> None:
     """Called once, when the application is ready."""
     register_file(PROTOCOL, may_fetch_protocol)
+    register_job(
+        transfer_protocol.KEPT, transfer_protocol.TITLE, transfer_protocol.keep_run, transfer_protocol.may_have
+    )
+    register_file(transfer_protocol.KEPT, transfer_protocol.may_have)
     register_report(
         TRANSFER, "Протокол о переводе", transfer.build_for_query, TRANSFER_RENDERERS, may_print, transfer_name
     )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("admission/export/", admission.admission_export, name="admission_export"),
     path("admission/trials/<int:pk>/", admission.trials_page, name="trials"),
     path("transfer/", year_papers.transfer_page, name="transfer"),
+    path("transfer/keep/", year_papers.transfer_keep, name="transfer_keep"),
     path("timetable/", year_papers.resits_page, name="resits"),
     path("print/<slug:kind>/<slug:format>/", year_papers.paper_print, name="print"),
     path("<int:pk>/", debt_page.debt_detail, name="debt"),

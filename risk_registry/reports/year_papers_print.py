@@ -1,6 +1,7 @@
 """The protocol of transfer and the timetable of attempts in their printed forms."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.template.loader import render_to_string
 
@@ -66,10 +67,12 @@ def _approval(director: str, year: int) -> list[str]:
     return ["УТВЕРЖДАЮ", "Директор школы", f"______________ {_signed(director)}", blank]
 
 
-def transfer_pdf(report: TransferReport) -> bytes:
-    """On the school's paper."""
+def transfer_pdf(report: TransferReport, *, number: str = "", on: date | None = None) -> bytes:
+    """On the school's paper; without a number and a day there are lines to write them on."""
     told = {
         "report": report,
+        "number": number,
+        "on": on,
         "groups": groups_of(report),
         "plain": plain_of(report),
         "signatures": [

@@ -37,7 +37,7 @@ from risk_registry.services.interviews import Partner, interviews_hold, intervie
 from risk_registry.views.filtering import query_without, whole_number
 from school.access import pupils_for
 from school.models import Period, User
-from school.views.base import reader, sent
+from school.views.base import asked, reader, sent
 from school.views.outdated import form_view
 
 PER_PAGE = 50
@@ -110,15 +110,15 @@ def interviews_page(request: HttpRequest) -> HttpResponse:
 
 
 def _frame(request: HttpRequest, user: User) -> Frame | None:
-    asked = request.GET.get("show", InterviewKind.MONTHLY)
-    show = asked if asked in {key for key, _ in _TABS} else str(InterviewKind.MONTHLY)
+    tab = request.GET.get("show", InterviewKind.MONTHLY)
+    show = tab if tab in {key for key, _ in _TABS} else str(InterviewKind.MONTHLY)
     running = show == InterviewKind.SUBJECT
     choice = period_choice(user, whole_number(request.GET.get("period")), running=running)
     if choice.period is None:
         return None
     year = choice.period.year
     months = interview_months(year.starts, year.ends, choice.holidays)
-    find = request.GET.get("find", "").strip()[:100]
+    find = asked(request, "find")[:100]
     return Frame(user, show, choice.period, choice, months, year.school.today(), find)
 
 

@@ -6,10 +6,12 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from common.look import Tab
 from documents.services.reports import report_job_request
+from risk_registry.forms_debts import ProtocolForm
 from risk_registry.models import AcademicDebt
 from risk_registry.permissions_debts import can_print_year_papers
 from risk_registry.registration_debts import RESITS, TRANSFER
@@ -18,9 +20,12 @@ from risk_registry.reports.transfer import build_transfer
 from risk_registry.reports.year_papers_print import groups_of, plain_of
 from risk_registry.rules.admission import Decision
 from risk_registry.selectors.debts import UNSETTLED
+from risk_registry.transfer_protocol import protocol_keep, protocols_kept
 from risk_registry.views.filtering import whole_number
 from school.models import AcademicYear, School, User
 from school.selectors import current_year
+from school.views.base import FormPage, answer_form, sent
+from school.views.outdated import form_view
 
 _KINDS = {"transfer": TRANSFER, "resits": RESITS}
 _FORMATS = ("pdf", "xlsx")
@@ -60,10 +65,36 @@ def transfer_page(request: HttpRequest) -> HttpResponse:
         "tabs": years if len(years) > 1 else [],
         "waiting": waiting,
         "unknown": len(report.of(Decision.UNKNOWN)),
+        "kept": protocols_kept(user, year),
         "untried": len(report.of(Decision.UNTRIED)),
         "key": uuid4().hex,
     }
     return render(request, "risk_registry/transfer.html", told)
+
+
+@form_view
+def transfer_keep(request: HttpRequest) -> HttpResponse:
+    """Keep the protocol for good, under the number and the day of the council's meeting."""
+    user, school = _reader(request)
+    year = _year(request, school)
+    if year is None:
+        raise Http404
+    form = ProtocolForm(sent(request), initial={"on": school.today()})
+    up = ("Перевод обучающихся", f"{reverse('debts:transfer')}?year={year.start}")
+    page = FormPage("Сохранить протокол под номером", up, "Сохранить", "", meta=str(year), warning=_AS_IT_STANDS)
+
+    def save() -> str:
+        told = form.cleaned_data
+        key = f"keep:{request.POST.get('once', '')[:64]}"
+        job = protocol_keep(by=user, year=year, number=told["number"], on=told["on"], key=key)
+        return reverse("documents:job", args=[job.pk])
+
+    return answer_form(request, page, form, save)
+
+
+_AS_IT_STANDS = (
+    "Сохранится PDF с решениями, какими они видны сейчас, и больше не изменится. Исправленный сохраните ещё раз."
+)
 
 
 @require_GET

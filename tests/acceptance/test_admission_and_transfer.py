@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from documents.models import Job, JobState, StoredFile
 from documents.registry import ReportQuery
 from documents.services.reports import report_render
+from documents.services.running import job_run
 from risk_registry.attempt_protocol import protocol_pdf
 from risk_registry.models import AcademicDebt
 from risk_registry.rules.admission import Decision
@@ -45,7 +47,10 @@ def shown(client: Client, name: str, **query: str) -> str:
 
 
 def printed(school: School, kind: str) -> str:
-    content = report_render(kind=kind, query=ReportQuery(school, 1), format="pdf").content
+    return text_of(report_render(kind=kind, query=ReportQuery(school, 1), format="pdf").content)
+
+
+def text_of(content: bytes) -> str:
     text = " ".join(each.extract_text() for each in PdfReader(BytesIO(content)).pages)
     return " ".join(text.replace("\xad", "").split())
 
@@ -94,6 +99,14 @@ def test_in_may_the_protocol_transfers_conditionally_and_autumn_has_its_timetabl
         assert decision.label in told and decision.label in page, decision
     assert "Алгебра: годовая 2; Физика: задолженность, срок 02.09.2027" in told
     assert "внести зачёты" in page
+    kept = {"number": "9", "on": MAY.isoformat(), "once": "k"}
+    assert as_deputy.post(reverse("debts:transfer_keep"), {**kept, "on": "2027-05-26"}).status_code == 422
+    assert as_deputy.post(reverse("debts:transfer_keep"), kept).status_code == 302
+    assert job_run(Job.objects.latest("created_at").pk) == JobState.DONE
+    file = StoredFile.objects.get(name="Протокол о переводе № 9 от 25.05.2027.pdf")
+    assert file.expires_at is None and file.name in shown(as_deputy, "debts:transfer")
+    content = b"".join(as_deputy.get(reverse("documents:file", args=[file.pk])).streaming_content)  # type: ignore[attr-defined]
+    assert "Протокол № 9" in text_of(content)
 
     plan(deputy, debt, date(2027, 8, 27), "Лаптев И. И.")
     timetable = printed(school, "resits")
@@ -110,8 +123,7 @@ def test_the_protocol_of_an_attempt_is_printed_with_its_commission(as_deputy: Cl
     pupil: Pupil = make_pupil(make_class(school, "7А"), "Ковтун Матвей Андреевич")
     debt: AcademicDebt = owe(deputy, pupil)
     attempt = plan(deputy, debt, date(2026, 12, 1), "Ермолаева С. В., председатель", "Лаптев И. И.")
-    content = protocol_pdf(attempt)
-    text = " ".join(" ".join(each.extract_text() for each in PdfReader(BytesIO(content)).pages).split())
+    text = text_of(protocol_pdf(attempt))
     assert "ликвидации академической задолженности" in text
     for word in ("Ковтун Матвей Андреевич", "Алгебра", "1 декабря 2026", "Лаптев"):
         assert word in text.replace("\u00a0", " "), word
