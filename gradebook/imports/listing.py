@@ -7,7 +7,7 @@ from typing import NamedTuple
 from common.tabular import address
 from gradebook.imports.binding import BoundBlock, BoundFile
 from gradebook.imports.comparing import Comparison, SlotKey, Worked
-from gradebook.imports.singles import Singles
+from gradebook.imports.singles import Singles, Values, work_words
 from gradebook.imports.slots import SlotKind
 from gradebook.imports.statements import REASON_NUMBERS, reject_cell
 from gradebook.imports.told import Rejected
@@ -101,12 +101,16 @@ def _reject(bound: BoundFile, place: Place, reason: str) -> None:
     reject_cell(bound.told.rejected, Rejected(place.sheet, place.cell, place.text, reason))
 
 
-def list_overruled_singles(files: Mapping[int, BoundFile], found: Singles) -> None:
+def list_overruled_singles(files: Mapping[int, BoundFile], kind: FactKind, found: Singles) -> None:
     """The same for results."""
     for fact, statement in found.overruled:
-        kept = next((str(value) for value in fact.values if value is not None), "")
+        kept = work_words(fact.values) if kind is FactKind.ASSESSMENTS else _first(fact.values)
         reason = f"исправлено вручную, оставлено «{kept}»"
         files[statement.source].told.rejected.append(Rejected(statement.sheet, statement.cell, statement.raw, reason))
     for statement in found.taken_out:
         cell = Rejected(statement.sheet, statement.cell, statement.raw, "убрано вручную, не возвращается")
         files[statement.source].told.rejected.append(cell)
+
+
+def _first(values: Values) -> str:
+    return next((str(value) for value in values if value is not None), "")

@@ -130,7 +130,7 @@ def _compare_singles(plan: Plan) -> None:
     }
     for kind, found in plan.singles.items():
         if kind is not FactKind.MEANS:
-            listing.list_overruled_singles(plan.files, found)
+            listing.list_overruled_singles(plan.files, kind, found)
         for source, counts in found.counts.items():
             plan.files[source].told.counts[kind] = counts
 

@@ -8,6 +8,7 @@ from typing import Any
 from gradebook.imports.fingerprint import fingerprint_of
 from gradebook.imports.plan import Plan
 from gradebook.imports.schoolbook import years_told
+from gradebook.imports.singles import Statement, Values, work_words
 from gradebook.imports.statements import REASON_NUMBERS
 from gradebook.models import AbsenceReason, FactKind
 from gradebook.selectors_profiles import codes_told
@@ -52,7 +53,7 @@ def _changes(plan: Plan) -> Iterator[Change]:
             continue
         for now, statement in singles.updated:
             subject = statement.key[2] if kind is FactKind.RESULTS else 0
-            yield kind.value, statement.key[1], subject, "", _values(now.values), statement.raw
+            yield kind.value, statement.key[1], subject, "", *_values(kind, now.values, statement)
 
 
 def _day(day: date) -> str:
@@ -63,8 +64,11 @@ def _value(kind: FactKind, value: int) -> str:
     return str(value) if kind is FactKind.MARKS else _REASONS[value]
 
 
-def _values(values: tuple[Any, ...]) -> str:
-    return ", ".join(str(value) for value in values if value is not None)
+def _values(kind: FactKind, was: Values, statement: Statement) -> tuple[str, str]:
+    if kind is not FactKind.ASSESSMENTS:
+        return ", ".join(str(value) for value in was if value is not None), statement.raw
+    old, new = work_words(was), work_words(statement.values)
+    return (old, new) if old != new else (old, f"{new}; код участника другой")
 
 
 def _in_words(change: Change, names: dict[int, str], subjects: dict[int, str]) -> dict[str, str]:

@@ -65,6 +65,22 @@ class _Agreed:
     sources: list[int]
 
 
+def work_words(values: Values) -> str:
+    """A work's result as a person reads it: «2, 7,5 балла, задания 1 0 2, журнал 3»; the participant's code is told to
+    nobody."""
+    _, variant, score, mark, journal, points = values
+    told = [str(mark) if mark is not None else "без отметки"]
+    told += [f"вариант {variant}"] if variant else []
+    told += [f"{_plain(score)} б."] if score is not None else []
+    told += [f"задания {' '.join(map(_plain, points))}"] if points else []
+    told += [f"журнал {journal}"] if journal is not None else []
+    return ", ".join(told)
+
+
+def _plain(number: Decimal | None) -> str:
+    return "–" if number is None else f"{number.normalize():f}".replace(".", ",")
+
+
 def compare_singles(
     statements: Iterable[Statement],
     standing: Mapping[Key, StandingOne],

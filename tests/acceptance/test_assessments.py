@@ -151,6 +151,13 @@ def test_results_that_hold_only_codes_are_matched_by_a_file_that_stays_in_the_sc
     assert not {"10001", "10002"} & printed
     again = imported([tmp_path / "vpr.xlsx"])["files"][0]["assessment_results"]
     assert (again["unchanged"], again["updated"]) == (2, 0)
+    rows = [[10001, 0, 2, 2, 3, 4], [10002, 0, "х", 0, 2, 3]]
+    corrected = workbook(tmp_path / "again.xlsx", [*heading, columns, *rows])
+    with corrected.open("rb") as stream:
+        batch = batch_open(by=deputy, school=school, uploads=[File(stream, "again.xlsx")])
+    [change] = batch_read(by=deputy, batch=batch).summary["changes"]
+    told_was, told_becomes = change["was"], change["becomes"]
+    assert (told_was, told_becomes) == ("5, 3 б., задания 1 2, журнал 4", "3, 2 б., задания 0 2, журнал 4")
 
 
 def test_a_code_that_was_not_known_is_taken_from_the_kept_file_days_later_and_shown_to_nobody(
