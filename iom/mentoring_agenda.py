@@ -1,24 +1,24 @@
 """What mentoring asks of a person: meetings without an entry, pairs whose term is over, pairs that wait to begin."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from common.russian import counted
 from iom.mentoring import PairState
-from iom.models import MentoringPair
+from iom.models import MentoringPair, PartnerAgreement
 from iom.permissions_mentoring import can_decide_pairs, can_see_pairs
-from iom.selectors.mentoring import PAST, silent_pairs
+from iom.rules.programs import ENDING_DAYS
+from iom.selectors.mentoring import PAST, own_pairs
 from iom.selectors.programs import ending_partners
 from school.access import Viewer, access_of
-from school.selectors import current_year
 from school.shared import AgendaItem
 
 
 def mentoring_agenda(user: Viewer, day: date) -> list[AgendaItem]:
-    """A mentor's and a curator's own pairs; for those who decide, what waits for a decision. At most four queries."""
+    """A mentor's and a curator's own pairs; for those who decide, what waits for a decision. One query and two."""
     if not can_see_pairs(user):
         return []
     return [*_own(user, day), *_to_decide(user, day)]
@@ -30,18 +30,15 @@ def _own(user: Viewer, day: date) -> Iterator[AgendaItem]:
         return
     mine = Q(mentor=access.staff) | Q(curator=access.staff)
     rows = MentoringPair.objects.visible_to(user).filter(mine, state=PairState.ACTIVE)
-    rows = rows.filter(year__starts__lte=day, year__ends__gte=day).order_by()
-    if not rows.exists():
-        return
-    year = current_year(access.school)
-    silent = silent_pairs(rows, year, day) if year is not None else []
-    page = reverse("mentoring:list")
-    for row in silent:
-        about = f"{row.pair.mentor_name} — {row.pair.led_name}, нет записи"
-        address = reverse("mentoring:pair", args=[row.pair.pk])
-        yield AgendaItem("Встреча наставнической пары", f"{address}#meetings", about, row.silent[-1])
-    past = rows.filter(ends__lt=day).count()
+    found = own_pairs(rows.filter(year__starts__lte=day, year__ends__gte=day), day)
+    for row in found:
+        if row.silent and not row.past:
+            about = f"{row.pair.mentor_name} — {row.pair.led_name}, нет записи"
+            address = reverse("mentoring:pair", args=[row.pair.pk])
+            yield AgendaItem("Встреча наставнической пары", f"{address}#meetings", about, row.silent[-1])
+    past = sum(row.past for row in found)
     if past and not can_decide_pairs(user):
+        page = reverse("mentoring:list")
         yield AgendaItem(f"Срок прошёл: {_pairs(past)}", f"{page}?kind={PAST}", "завершить или продлить")
 
 
@@ -63,7 +60,11 @@ def _to_decide(user: Viewer, day: date) -> Iterator[AgendaItem]:
 
 
 def _partners(user: Viewer, day: date) -> Iterator[AgendaItem]:
-    """Agreements with partners of the network that end soon; two queries."""
+    """Agreements with partners of the network that end soon; one query when none does, else three."""
+    near = (day - timedelta(days=ENDING_DAYS), day + timedelta(days=ENDING_DAYS))
+    standing = PartnerAgreement.objects.filter(school=access_of(user).school, removed_at__isnull=True)
+    if not standing.filter(ends__range=near).exists():
+        return
     rows = ending_partners(user, day)
     ends = [one.agreement.ends for row in rows for one in row.agreements if one.soon and one.agreement.ends]
     if rows:

@@ -1,7 +1,7 @@
 """The pupil's page: who it is, how the subjects stand, what was missed, what was thought of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from gradebook.permissions import keeps_grounds_of_class
 from iom.permissions_routes import can_make_for
 from iom.selectors.extra_of_pupil import Attended, extra_items, extra_told
 from iom.selectors.pupil_routes import PupilRoute, route_items, routes_told
+from iom.selectors.pupil_support import PupilSupport, support_items, support_told
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, Signal
 from risk_registry.permissions import can_record_deed
@@ -64,6 +65,7 @@ class PupilPage:
     grounds: bool
     debts: tuple[PupilDebt, ...] = ()
     routes: tuple[PupilRoute, ...] = ()
+    support: PupilSupport = field(default_factory=PupilSupport)
     makes_routes: bool = False
     extra: tuple[Attended, ...] = ()
 
@@ -164,6 +166,8 @@ def pupil_page(
     debts, routes, extra = debts_told(pupil), routes_told(pupil), extra_told(pupil, book.year)
     more = {"debts": debt_items(debts, book.year), "routes": route_items(routes, book.year)}
     more["extra"] = extra_items(extra, book.today)
+    support = support_told(pupil, book.today)
+    more["support"] = support_items(support, book.year)
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(
         book=book,
@@ -183,6 +187,7 @@ def pupil_page(
         grounds=book.school_class is not None and keeps_grounds_of_class(user, book.school_class),
         debts=debts,
         routes=routes,
+        support=support,
         makes_routes=isinstance(user, User) and can_make_for(user, pupil),
         extra=extra,
     )

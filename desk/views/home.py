@@ -16,6 +16,7 @@ from desk.selectors.home.periods import desk_periods
 from desk.selectors.home.setup import school_setup
 from desk.selectors.home.since import since_visit
 from gradebook.permissions import can_import_gradebook
+from iom.selectors.mentoring_desk import mentoring_desk
 from iom.selectors.route_desk import route_figures
 from monitoring.permissions import can_read_reports
 from risk_registry.permissions import can_see_registry
@@ -66,6 +67,7 @@ def _of_school(user: User, school: School) -> dict[str, Any]:
         told["board"] = subjects_board(school, periods)
     told["charges"] = charges(user, periods)
     told["routes"] = route_figures(user, periods.decided)
+    told["mentoring"] = mentoring_desk(user)
     if permissions.can_see_agenda(user):
         lines = agenda_lines(user)
         told |= {"agenda": lines[:AGENDA_SHOWN], "agenda_more": max(len(lines) - AGENDA_SHOWN, 0)}

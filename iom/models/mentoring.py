@@ -1,5 +1,7 @@
 """Mentoring: who leads whom, by which program and how often; meetings, assessments, the way of a pair."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -134,6 +136,11 @@ class MentoringPair(models.Model):
         words = Rhythm(self.rhythm).label
         days = " и ".join(SHORT_DAYS[day] for day in sorted(self.weekdays))
         return f"{words}, {days}" if days else words
+
+    def is_active_on(self, day: date) -> bool:
+        """Whether it is at work on the day; rows: `iom.selectors.mentoring.active_on`."""
+        begun = self.started_on is not None and self.started_on <= day <= self.ends
+        return begun and (self.ended_on is None or self.ended_on > day)
 
     @property
     def is_over(self) -> bool:

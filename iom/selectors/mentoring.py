@@ -130,10 +130,10 @@ def silent_days(pair: Any, today: date, free: Spans) -> list[date]:
     return without_entry(plan, pair.entries, today, free)
 
 
-def silent_pairs(rows: QuerySet[MentoringPair], year: AcademicYear, today: date) -> list[PairRow]:
-    """Of these active pairs, those with a planned meeting without an entry; two queries."""
-    free = holiday_spans(year)
-    return [row for row in pair_rows(told(rows.filter(active_on(today)), today), today, free) if row.silent]
+def own_pairs(rows: QuerySet[MentoringPair], today: date) -> list[PairRow]:
+    """Of these rows, with meetings without an entry; one query when there are none, else two."""
+    pairs = list(told(rows, today).select_related("year"))
+    return pair_rows(pairs, today, holiday_spans(pairs[0].year)) if pairs else []
 
 
 def subjects_of_pairs(user: Viewer, year: AcademicYear) -> list[Subject]:
