@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
+from iom.models.work import WorkEntry
 from iom.words import CancelWhy, SessionState, TableKind, TableState
 from risk_registry.models import AboutPupilsQuerySet
 from school.models import AcademicYear, Pupil, School, Staff, Subject, Weekday
@@ -134,7 +135,8 @@ class ExtraMember(models.Model):
 class ExtraSession(models.Model):
     """One lesson of a group on a day: planned with a substitute, held, or cancelled for a reason.
 
-    `staff` held it when that was not the group's teacher (замена). A lesson without a row has no record yet.
+    `staff` held it when that was not the group's teacher (замена). A lesson without a row has no record yet. `entry`
+    is what a held one became in the journal of individual work.
     """
 
     group = models.ForeignKey(ExtraGroup, on_delete=models.CASCADE, related_name="sessions")
@@ -144,6 +146,14 @@ class ExtraSession(models.Model):
     note = models.CharField("тема или замечание", max_length=300, blank=True, default="")
     staff = models.ForeignKey(
         Staff, verbose_name="замена", on_delete=models.PROTECT, null=True, blank=True, related_name="extra_substituted"
+    )
+    entry = models.OneToOneField(
+        WorkEntry,
+        verbose_name="запись журнала",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="extra_session",
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("записано")

@@ -28,6 +28,7 @@ class Lesson:
     on: date
     came: bool | None
     why: str
+    in_journal: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def with_extra(pupils: QuerySet[Pupil]) -> QuerySet[Pupil]:
     lessons = ExtraSession.objects.filter(group=OuterRef("group"), on__range=(OuterRef("begins"), OuterRef("ends")))
     recorded = lessons.exclude(state=SessionState.PLANNED).order_by("on")
     told = recorded.annotate(was=Subquery(came.values("came")[:1])).values(
-        each=JSONObject(on="on", why="why", was="was")
+        each=JSONObject(on="on", why="why", was="was", entry="entry_id")
     )
     rows = ExtraMember.objects.filter(pupil=OuterRef("pk")).order_by("weekday", "time_from", "begins")
     found: QuerySet[Any] = pupils.annotate(
@@ -112,18 +113,21 @@ def _attended(told: Mapping[str, Any]) -> Attended:
 
 def _lesson(told: Mapping[str, Any]) -> Lesson:
     why = CancelWhy(told["why"]).label if told["why"] else ""
-    return Lesson(date.fromisoformat(told["on"]), None if why else told["was"], why)
+    return Lesson(date.fromisoformat(told["on"]), None if why else told["was"], why, told["entry"] is not None)
 
 
 def extra_items(groups: Iterable[Attended], today: date) -> list[TimelineItem]:
-    """The story: when the pupil joined, each lesson with whether they came, and why one did not take place."""
+    """The story: when the pupil joined, each lesson with whether they came, and why one did not take place.
+
+    A lesson that is an entry of the journal is told by the journal.
+    """
     items = []
     for one in groups:
         if one.begins <= today:
             text = f"{one.title}, {one.when}"
             items.append(TimelineItem(one.begins, "step", "Доп. занятия:", f"записан, {text}", one.teacher, one.url))
         for lesson in one.lessons:
-            if lesson.why or lesson.came is not None:
+            if lesson.why or (lesson.came is not None and not (lesson.came and lesson.in_journal)):
                 what = f"не состоялось ({lesson.why})" if lesson.why else "был" if lesson.came else "не был"
                 kind = "deed" if lesson.came else "other"
                 items.append(TimelineItem(lesson.on, kind, "Доп. занятие:", f"{one.title}: {what}", url=one.url))

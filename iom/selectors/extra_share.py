@@ -1,7 +1,8 @@
 """How many of the pupils at risk attend extra lessons: indicators P12 and R06, with the pupils behind each number.
 
 Паспорт программы, показатель 12: слабоуспевающие и неуспевающие реестра. Региональный показатель 6: неуспевающие.
-Who attends: a pupil who came at least once, within the days asked about, to an extra lesson that was held.
+Who attends: a pupil who, within the days asked about, came at least once to an extra lesson that was held, or with whom
+the journal of individual work has an entry after lessons, of a consultation or of another extra lesson.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,8 +12,9 @@ from datetime import date
 from django.db.models import Count, Max, Q
 
 from common.russian import percent
-from iom.models import ExtraAttendance, ExtraMember
+from iom.models import ExtraAttendance, ExtraMember, WorkEntryPupil
 from iom.words import SessionState
+from iom.work_words import WorkWay
 from risk_registry.categories import Category
 from risk_registry.models import RegistryEntry
 from risk_registry.selectors.registry import OUT
@@ -31,11 +33,12 @@ class AtRisk:
     held: int
     last: date | None
     groups: int
+    entries: int = 0  # of the journal, outside of lessons and of groups
 
     @property
     def attends(self) -> bool:
-        """Came at least once."""
-        return self.came > 0
+        """Came to a group at least once, or was worked with outside of lessons."""
+        return self.came > 0 or self.entries > 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ _R06 = "Неуспевающие, посещающие дополнительн�
 
 
 def extra_lessons_shares(user: User, period: Period, first: date, last: date) -> Shares:
-    """Both indicators over the pupils whom the person sees; three queries."""
+    """Both indicators over the pupils whom the person sees; four queries."""
     pupils = _at_risk(user, period, first, last)
     failing = tuple(one for one in pupils if one.category == Category.FAILING)
     return Shares(period, first, last, Share("P12", _P12, tuple(pupils)), Share("R06", _R06, failing))
@@ -82,9 +85,10 @@ def extra_lessons_shares(user: User, period: Period, first: date, last: date) ->
 def _at_risk(user: User, period: Period, first: date, last: date) -> list[AtRisk]:
     rows = RegistryEntry.objects.visible_to(user).in_period(period).exclude(state__in=OUT)
     rows = rows.filter(category__in=(Category.FAILING, Category.WEAK)).select_related("pupil", "school_class")
-    entries: Sequence[RegistryEntry] = list(rows.order_by("pupil__sort_key"))
-    pupils = [entry.pupil_id for entry in entries]
+    found: Sequence[RegistryEntry] = list(rows.order_by("pupil__sort_key"))
+    pupils = [entry.pupil_id for entry in found]
     told, groups = _attendance(pupils, first, last), _groups(pupils, first, last)
+    entries = _entries(pupils, first, last)
     return [
         AtRisk(
             entry.pk,
@@ -93,8 +97,9 @@ def _at_risk(user: User, period: Period, first: date, last: date) -> list[AtRisk
             Category(entry.category),
             *told.get(entry.pupil_id, (0, 0, None)),
             groups.get(entry.pupil_id, 0),
+            entries.get(entry.pupil_id, 0),
         )
-        for entry in entries
+        for entry in found
     ]
 
 
@@ -112,3 +117,18 @@ def _attendance(pupils: Collection[int], first: date, last: date) -> dict[int, t
 def _groups(pupils: Collection[int], first: date, last: date) -> dict[int, int]:
     rows = ExtraMember.objects.filter(pupil__in=pupils, begins__lte=last, ends__gte=first).order_by()
     return {row["pupil"]: row["number"] for row in rows.values("pupil").annotate(number=Count("group", distinct=True))}
+
+
+_OUTSIDE = (WorkWay.AFTER, WorkWay.CONSULTATION, WorkWay.EXTRA)
+
+
+def _entries(pupils: Collection[int], first: date, last: date) -> dict[int, int]:
+    """Standing entries of the journal outside of lessons; those of groups are counted by attendance."""
+    rows = WorkEntryPupil.objects.filter(
+        pupil__in=pupils,
+        entry__on__range=(first, last),
+        entry__form__in=_OUTSIDE,
+        entry__withdrawn_at__isnull=True,
+        entry__extra_session__isnull=True,
+    ).order_by()
+    return {row["pupil"]: row["number"] for row in rows.values("pupil").annotate(number=Count("entry", distinct=True))}

@@ -9,10 +9,11 @@ from common.errors import Refused
 from iom.models import ExtraAttendance, ExtraGroup, ExtraMember, ExtraSession
 from iom.rules.extra import Taken, clashes, refusal
 from iom.selectors.extra_week import Asked, place_of, week_of
+from iom.services.extra_journal import journal_follows, journal_takes_back
 from iom.services.extra_seeing import seeing_follows
 from iom.words import CancelWhy, SessionState
 from risk_registry.models import AboutPupilsQuerySet
-from school.models import Staff, User
+from school.models import Pupil, Staff, User
 
 _NOTE = 300
 
@@ -40,6 +41,7 @@ def extra_session_hold(
     ExtraAttendance.objects.bulk_create(
         ExtraAttendance(session=session, pupil_id=pupil, came=pupil in present) for pupil in sorted(members)
     )
+    journal_follows(by, session, list(Pupil.objects.filter(pk__in=present).order_by("sort_key")))
     if session.staff_id is not None:
         seeing_follows([session.staff_id])
     return session
@@ -57,6 +59,7 @@ def extra_session_cancel(*, by: User, group: ExtraGroup, on: date, why: CancelWh
     session.why, session.note, session.staff = why, note.strip()[:_NOTE], None
     session.save()
     ExtraAttendance.objects.filter(session=session).delete()
+    journal_takes_back(by, session, "Занятие не состоялось")
     if was is not None:
         seeing_follows([was])
     return session
@@ -88,8 +91,9 @@ def extra_session_substitute(*, by: User, group: ExtraGroup, on: date, staff: St
 @deed
 def extra_session_forget(*, by: User, session: ExtraSession) -> None:
     """What was written about a day was a mistake: the lesson is without a record again, history keeps what was."""
-    row = ExtraSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    row = ExtraSession.objects.select_for_update(of=("self",)).select_related("entry__school").get(pk=session.pk)
     staff = row.staff_id
+    journal_takes_back(by, row, "Запись о занятии убрана")
     row.attendance.all().delete()
     row.delete()
     if staff is not None:
@@ -121,7 +125,8 @@ def _check_term(group: ExtraGroup, on: date) -> None:
 
 def _session(by: User, group: ExtraGroup, on: date, state: SessionState, staff: Staff | None) -> ExtraSession:
     """The row of that day, as it will be written; a planned substitute stays when nobody else is named."""
-    session = ExtraSession.objects.filter(group=group, on=on).first() or ExtraSession(group=group, on=on)
+    standing = ExtraSession.objects.filter(group=group, on=on).select_related("entry__school", "group__school")
+    session = standing.first() or ExtraSession(group=group, on=on)
     session.state, session.why = state, ""
     if staff is not None:
         session.staff = None if staff.pk == group.teacher_id else staff

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from common.errors import Refused
-from iom.models import ExtraAttendance, ExtraGroup, ExtraMember, ExtraSession
+from iom.models import ExtraAttendance, ExtraGroup, ExtraMember, ExtraSession, WorkEntry
 from iom.services.extra import (
     extra_group_change,
     extra_group_create,
@@ -21,6 +21,7 @@ from iom.services.extra_sessions import (
     extra_session_substitute,
 )
 from iom.words import CancelWhy, SessionState
+from iom.work_words import WorkWay
 from school.access import pupils_for
 from school.models import LessonSlot, Responsibility, User
 from school.permissions import can_see_contacts
@@ -203,6 +204,29 @@ def test_a_cancelled_lesson_has_a_reason_and_nobody_came(day: Day) -> None:
     assert not ExtraAttendance.objects.exists()
     extra_session_forget(by=day.user, session=session)
     assert not ExtraSession.objects.exists()
+
+
+def test_a_held_lesson_is_an_entry_of_the_journal_that_follows_its_corrections(day: Day) -> None:
+    group = make_group(day)
+    extra_members_add(by=day.user, group=group, pupils=[make_pupil(day.school_class, "Зимина Полина")], begins=HELD)
+    first, second = group.members.order_by("pupil__sort_key").values_list("pupil", flat=True)
+
+    session = extra_session_hold(by=day.user, group=group, on=HELD, came=[first])
+    entry = WorkEntry.objects.get()
+    assert (entry.form, entry.minutes, entry.topic, entry.by) == (WorkWay.EXTRA, 40, "Алгебра, 7А", day.user)
+    extra_session_hold(by=day.deputy, group=group, on=HELD, came=[second], note="Дроби")
+
+    entry.refresh_from_db()
+    assert list(entry.pupils.values_list("pupil", flat=True)) == [second]
+    assert (entry.topic, entry.version, WorkEntry.objects.count()) == ("Дроби", 2, 1)
+    entry.pupils.update(result="решил сам")
+    extra_session_hold(by=day.user, group=group, on=HELD, came=[first])
+    assert entry.pupils.count() == 2  # what was written about a pupil is not lost
+    extra_session_cancel(by=day.user, group=group, on=HELD, why=CancelWhy.PUPILS)
+    entry.refresh_from_db()
+    assert entry.withdrawn_why == "Занятие не состоялось"
+    again = extra_session_hold(by=day.user, group=group, on=HELD, came=[first])
+    assert (again.pk, WorkEntry.objects.standing().get().pupils.get().pupil_id) == (session.pk, first)
 
 
 def test_a_substitute_sees_the_pupils_for_a_week_and_is_not_taken_twice(day: Day) -> None:
