@@ -31,7 +31,7 @@ def _entries(user: User, year: AcademicYear) -> list[YearNote]:
     )
     told = {row["period"]: row for row in counted}
     found = []
-    for period in Period.objects.filter(pk__in=told).order_by("starts"):
+    for period in Period.objects.filter(pk__in=told).order_by("starts", "number"):
         row = told[period.pk]
         if row["approved"]:
             url = registry_link(period=period.pk, state=EntryState.APPROVED)
