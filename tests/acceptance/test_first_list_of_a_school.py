@@ -13,14 +13,16 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
-from risk_registry.categories import Category
+from risk_registry.categories import Category, EntryState
 from risk_registry.models import BroughtRegistry, RegistryEntry
 from risk_registry.selectors.periods import start_of
 from risk_registry.services.debts import debt_bring
 from risk_registry.services.registry import entry_include
 from school.models import AcademicYear, Enrolment, ImportBatch, Pupil, School, SchoolClass, User
 from school.roles import Position
+from school.services.organisation import year_create
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
+from tests.risk_registry.test_start_list import spring_work
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +186,33 @@ def test_a_school_that_begins_knows_open_debts_and_what_people_add(client: Clien
     answer = {row["external_id"]: row for row in run("classify", "--school", school.code, "--period", "0")["pupils"]}
     assert (answer["Ков"]["category"], answer["Бел"]["category"]) == ("failing", "weak")
     assert AcademicYear.objects.filter(school=school, start=2025).count() == 1
+
+
+def test_the_registry_as_it_closed_and_springs_works_speak_where_last_year_was_kept(school: School) -> None:
+    last = year_create(school=school, start=2025, main="quarters", upper="halfyears")
+    seventh = make_class(school, "7А")
+    names = {"Ков": "Ковтун Матвей", "Бел": "Белова Ева", "Цой": "Цой Анна"}
+    stood, wrote, early = (make_pupil(seventh, name, external_id=key) for key, name in names.items())
+    RegistryEntry.objects.create(
+        school=school,
+        period=last.periods.get(system="quarters", number=4),
+        pupil=stood,
+        school_class=seventh,
+        category=Category.FAILING,
+        state=EntryState.APPROVED,
+        subjects=[make_subject(school, "Химия").pk],
+        created_at=school.now(),
+        changed_at=school.now(),
+    )
+    spring_work(wrote, last, "Физика", 2, date(2026, 4, 14))
+    spring_work(early, last, "Физика", 2, date(2025, 10, 14))  # autumn's works are behind the closing registry
+
+    told = {row["external_id"]: row for row in run("classify", "--school", school.code, "--period", "0")["pupils"]}
+    assert [(told[key]["category"], told[key]["subjects"]) for key in names] == [
+        ("failing", ["Химия"]),
+        ("weak", ["Физика"]),
+        ("none", []),
+    ]
 
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "school"
