@@ -180,7 +180,9 @@ def _changed(school: School) -> None:
         then = date(2026, 12, 25)
         _review(route, Decision.CHANGE, [(gap, "4")], "движение освоено частично, прибавилась сила", then)
         now = Gap.objects.get(pk=gap.pk)
-        plan = GapPlan(now.topic, now.target, date(2026, 12, 4), now.found, baseline=now.baseline)
+        plan = GapPlan(
+            now.topic, now.target, date(2026, 12, 4), now.found, baseline=now.baseline, planned_work=now.planned_work
+        )
         gap_change(by=_deputy(), gap=now, version=now.version, plan=plan)
         _gap(_fresh(route), "Физика", "Сила и масса", date(2026, 12, 18), "Опыты в паре с наставником")
         _agree(route)

@@ -1,10 +1,11 @@
 """Who may do what with individual routes. Names roles; knows no tables of this app, so that its models may ask it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from school.access import Viewer, access_of
-from school.models import Pupil
+from school.models import Enrolment, Pupil
 from school.permissions import leads_class_of
 from school.roles import Role
 
@@ -85,6 +86,23 @@ def can_make_for(user: Viewer, pupil: Pupil) -> bool:
     if Role.TUTOR not in access.roles or access.staff is None or access.today is None:
         return False
     return access.staff.responsibilities.on(access.today).filter(pupil=pupil, kind="tutor").exists()
+
+
+def makeable_pupils(user: Viewer, pupils: Collection[int]) -> set[int]:
+    """`can_make_for` of many visible pupils; two queries at most."""
+    access = access_of(user)
+    if is_deputy(user):
+        return set(pupils)
+    if access.staff is None or access.today is None:
+        return set()
+    found: set[int] = set()
+    if Role.CLASS_TEACHER in access.roles:
+        seats = Enrolment.objects.on(access.today).filter(school_class__class_teacher=access.staff)
+        found |= set(seats.filter(pupil__in=pupils).values_list("pupil", flat=True))
+    if Role.TUTOR in access.roles:
+        rows = access.staff.responsibilities.on(access.today).filter(kind="tutor", pupil__in=pupils)
+        found |= set(rows.values_list("pupil", flat=True))
+    return found
 
 
 def can_make_some(user: Viewer) -> bool:

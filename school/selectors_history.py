@@ -1,7 +1,7 @@
 """History in words: what was changed, by whom and when, what it was before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -56,9 +56,21 @@ def history_of(obj: Model) -> list[Change]:
     return changes_in_words(_events().filter(mine, table=obj._meta.db_table, row_id=str(obj.pk)))
 
 
+_kept_back: list[Callable[[Pupil], Q]] = []
+
+
+def keep_back(rule: Callable[[Pupil], Q]) -> None:
+    """Name events that a pupil's common history does not tell: they are read on pages of their own, past a log."""
+    if rule not in _kept_back:
+        _kept_back.append(rule)
+
+
 def pupil_events(user: Viewer, pupil: Pupil) -> QuerySet[HistoryEvent]:
-    """Everything recorded about the pupil, the newest first; nothing when the pupil is not visible."""
-    return _events().filter(pupil__in=pupils_for(user).filter(pk=pupil.pk).order_by())
+    """Recorded about the pupil, the newest first, but for what is kept back; nothing when the pupil is not visible."""
+    rows = _events().filter(pupil__in=pupils_for(user).filter(pk=pupil.pk).order_by())
+    for rule in _kept_back:
+        rows = rows.exclude(rule(pupil))
+    return rows
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ class Cover(Word):
     STALE = "stale", "Устарел"
     FINE = "fine", "Действует"
 
+    @property
+    def short(self) -> str:
+        """A column's heading."""
+        return {"none": "Нет", "draft": "Не согл.", "stale": "Устарел", "fine": "Есть"}[self.value]
+
 
 def has_reached(result: Decimal, target: Decimal) -> bool:
     """More is better in every unit: the target itself is enough."""

@@ -1,6 +1,6 @@
 """What is known before a route is made: subjects with their teachers, likely gaps, the tutor."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +53,11 @@ def periods_of(year: AcademicYear, school_class: SchoolClass | None) -> list[Per
     return list(year.periods.filter(system=system).order_by("number"))
 
 
+def last_day(period_ends: Sequence[date], begins: date, year: AcademicYear) -> date:
+    """The last day of lessons; of a summer route, that of the year."""
+    return next((day for day in reversed(period_ends) if day >= begins), year.ends)
+
+
 def tutor_of(pupil: Pupil, school_class: SchoolClass | None, day: date) -> Staff | None:
     """The pupil's tutor, else the class teacher."""
     rows = Responsibility.objects.on(day).filter(pupil=pupil, kind=ResponsibilityKind.TUTOR).select_related("person")
@@ -87,6 +92,7 @@ def route_idea(pupil: Pupil, kind: str, *, entry: RegistryEntry | None, subjects
     wanted = list(subjects or (entry.subjects if entry is not None else ()))
     begins = min(max(today, year.starts), year.ends)
     ends_of = [period.ends for period in periods_of(year, school_class)]
+    ends = last_day(ends_of, begins, year)
     teachers = teachers_of(pupil, wanted, today)
     tasks, days = _failed_tasks(pupil, year, wanted), _days(entry)
     return RouteIdea(
@@ -95,8 +101,8 @@ def route_idea(pupil: Pupil, kind: str, *, entry: RegistryEntry | None, subjects
         period=entry.period if entry is not None else None,
         tutor=tutor_of(pupil, school_class, today),
         begins=begins,
-        ends=year.ends,
-        gap_due=review_day(ends_of, begins, year.ends),
+        ends=ends,
+        gap_due=review_day(ends_of, begins, ends),
         parts=tuple(
             PartIdea(
                 subject,

@@ -8,7 +8,7 @@ from common.authorship import deed
 from common.errors import Refused
 from iom.models import Gap, PlanStep, Route, RoutePart
 from iom.rules.routes import GapIdea, StepIdea, review_day
-from iom.selectors.proposing import RouteIdea, periods_of, route_idea, teachers_of
+from iom.selectors.proposing import RouteIdea, last_day, periods_of, route_idea, teachers_of
 from iom.selectors.templates import steps_for
 from iom.services.leading import tutor_answers
 from iom.services.stepping import route_locked, route_move, step_note
@@ -87,9 +87,10 @@ def teacher_route_make(*, by: User, staff: Staff, wish: RouteWish | None = None)
         raise Refused("У этого педагога уже есть маршрут.")
     today = min(max(staff.school.today(), year.starts), year.ends)
     route = Route(school=staff.school, year=year, kind=RouteKind.TEACHER, staff=staff, created_at=staff.school.now())
-    route.begins, route.ends = told.begins or today, told.ends or year.ends
+    days = [period.ends for period in periods_of(year, None)]
+    route.begins, route.ends = told.begins or today, told.ends or last_day(days, today, year)
     route.tutor, route.every = told.tutor, Every(told.every)
-    _dated(route, [period.ends for period in periods_of(year, None)])
+    _dated(route, days)
     RoutePart.objects.create(route=route, subject=None, teacher=staff)
     for subject in Subject.objects.filter(pk__in=told.subjects, school=staff.school):
         RoutePart.objects.create(route=route, subject=subject, teacher=staff)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from common.look import Tab
 from common.russian import counted
 from iom.forms_route_lists import CoverFilterForm
-from iom.permissions_routes import can_make_some
+from iom.permissions_routes import makeable_pupils
 from iom.rules.routes import Cover
 from iom.selectors.coverage import Coverage, CoverCounts, CoverQuery, coverage
 from iom.views.finding import reader, school_of, subjects_of
@@ -55,7 +55,7 @@ def cover_list(request: HttpRequest) -> HttpResponse:
             ("Предмет", _linked(request, found.subjects, "subject")),
         ],
         "covers": list(Cover),
-        "makes": can_make_some(user),
+        "makes": makeable_pupils(user, [row.entry.pupil_id for row in page.object_list if row.route is None]),
     }
     return render(request, "iom/coverage.html", told)
 

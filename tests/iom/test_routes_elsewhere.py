@@ -91,5 +91,7 @@ def test_reading_a_route_for_special_needs_is_logged_and_nowhere_else_told(
     assert "Маршруты" in told
     assert reverse("routes:route", args=[route.pk]) not in told
     assert not RestrictedRead.objects.exists()
+    history = client.get(reverse("desk:history", args=[pupil.pk])).content.decode()
+    assert "маршрут" not in history.lower().partition("<main")[2]
     client.get(reverse("routes:route", args=[fresh(route).pk]))
     assert RestrictedRead.objects.get().what == "needs_route"
