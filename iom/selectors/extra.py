@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from iom.models import ExtraAttendance, ExtraGroup, ExtraMember, ExtraSession
 from iom.permissions_extra import groups_for
 from iom.rules.extra import clashes
-from iom.rules.extra_days import meeting_days, unrecorded
+from iom.rules.extra_days import meeting_days
 from iom.selectors.extra_week import Asked, place_of, week_of
 from iom.words import SessionState
-from school.access import Viewer, access_of, pupils_for
+from school.access import pupils_for
 from school.models import AcademicYear, Enrolment, Pupil, School, SchoolClass, User, Weekday
 from school.selectors import holiday_spans
 
@@ -243,44 +243,3 @@ def session_sheet(user: User, group: ExtraGroup, on: date, session: ExtraSession
     names = dict(seats.values_list("pupil", "school_class__name"))
     told = dict(session.attendance.values_list("pupil", "came")) if session is not None else {}
     return [SheetLine(row.pupil, names.get(row.pupil_id, ""), told.get(row.pupil_id, True)) for row in rows]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A lesson of a day that has no record."""
-
-    group: ExtraGroup
-    on: date
-
-
-def lessons_of_day(user: Viewer, day: date) -> list[tuple[ExtraGroup, ExtraSession | None]]:
-    """What the person gives on a day: own groups that are not given away, and those in which they stand in."""
-    staff = access_of(user).staff
-    if staff is None:
-        return []
-    stood = {row.group_id: row for row in ExtraSession.objects.filter(on=day, staff=staff)}
-    mine = ExtraGroup.objects.on(day).filter(Q(teacher=staff) | Q(pk__in=stood), weekday=day.isoweekday())
-    given = {row.group_id: row for row in ExtraSession.objects.filter(on=day, group__teacher=staff)}
-    rows = [(group, stood.get(group.pk) or given.get(group.pk)) for group in mine.select_related("year", "teacher")]
-    return [
-        (group, session)
-        for group, session in rows
-        if session is None or (session.state != SessionState.CANCELLED and (session.staff_id in (None, staff.pk)))
-    ]
-
-
-def without_record(groups: QuerySet[ExtraGroup], today: date, *, since: timedelta) -> list[Waiting]:
-    """Days of these groups within `since` before today, today not included, without a record; three queries."""
-    first = today - since
-    known = list(groups.filter(ends__gte=first, begins__lt=today).select_related("year", "teacher"))
-    recorded: dict[int, set[date]] = defaultdict(set)
-    sessions = ExtraSession.objects.filter(group__in=known, on__gte=first).exclude(state=SessionState.PLANNED)
-    for group, on in sessions.values_list("group", "on"):
-        recorded[group].add(on)
-    spans = {year.pk: holiday_spans(year) for year in {each.year for each in known}}
-    yesterday = today - timedelta(days=1)
-    found = []
-    for each in known:
-        days = meeting_days(each.weekday, (each.begins, each.ends), (first, yesterday), spans[each.year_id])
-        found += [Waiting(each, day) for day in unrecorded(days, recorded[each.pk], yesterday)]
-    return sorted(found, key=lambda one: (one.on, one.group.time_from))

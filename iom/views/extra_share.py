@@ -10,15 +10,12 @@ from django.views.decorators.http import require_GET
 
 from common.look import Chip, Figure
 from common.russian import date_short
-from iom.agenda_extra import BACK
-from iom.models import ExtraGroup
 from iom.permissions_extra import can_make_extra, can_see_share, keeps_all_extra
-from iom.selectors.extra import without_record
+from iom.selectors.extra_days import groups_around, waiting_days
 from iom.selectors.extra_share import AtRisk, Shares, extra_lessons_shares
 from iom.views.extra import extra_reader, extra_tabs
 from risk_registry.selectors.lists import period_choice
 from risk_registry.views.filtering import whole_number
-from school.access import access_of
 from school.models import Period
 from school.views.base import asked
 
@@ -58,9 +55,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     user, school = extra_reader(request)
     if not can_make_extra(user):
         raise PermissionDenied("Записи о занятиях ведут учителя, специалисты и администрация школы.")
-    groups = ExtraGroup.objects.filter(school=school)
-    own = groups if keeps_all_extra(user) else groups.filter(teacher=access_of(user).staff)
-    return render(request, "iom/extra_waiting.html", {"rows": without_record(own, school.today(), since=BACK)})
+    rows = waiting_days(groups_around(user, school.today()))
+    return render(request, "iom/extra_waiting.html", {"rows": rows, "keeps": keeps_all_extra(user)})
 
 
 def _days(period: Period, since: str, today: date) -> tuple[date, date]:
