@@ -133,10 +133,13 @@ class SubstituteForm(forms.Form):
         _choose(self, "staff", teachers)
 
 
+_TIMETABLES = [(kind.value, kind.label) for kind in (TableKind.EXTRA, TableKind.LESSONS)]
+
+
 class TableForm(forms.Form):
     """A timetable that the school already keeps as a table."""
 
-    kind = forms.ChoiceField(label="Что в файле", choices=TableKind.choices())
+    kind = forms.ChoiceField(label="Что в файле", choices=_TIMETABLES)
     file = forms.FileField(
         label="Файл",
         help_text="XLSX, XLS, ODS или CSV: строка — одно занятие.",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from iom.views import route, route_coverage, route_making, route_rows, route_templates, routes
+from iom.views import route, route_coverage, route_making, route_rows, route_tables, route_templates, routes
 
 app_name = "routes"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("coverage/", route_coverage.cover_list, name="coverage"),
     path("teacher/", route_making.teacher_new, name="teacher_new"),
     path("pupil/<int:pk>/new/", route_making.route_new, name="new"),
+    path("bring/", route_tables.bring, name="bring"),
+    path("bring/<int:pk>/", route_tables.table, name="table"),
     path("templates/", route_templates.template_list, name="templates"),
     path("templates/new/", route_templates.template_new, name="template_new"),
     path("templates/<int:pk>/", route_templates.template_edit, name="template"),

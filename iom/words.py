@@ -162,10 +162,11 @@ class CancelWhy(Word):
 
 
 class TableKind(Word):
-    """Which timetable a person brings."""
+    """What a person brings as a table: a timetable, or routes that the school already keeps."""
 
     EXTRA = "extra", "Дополнительные занятия"
     LESSONS = "lessons", "Уроки"
+    ROUTES = "routes", "Маршруты"
 
 
 class TableState(Word):

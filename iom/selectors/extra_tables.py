@@ -1,7 +1,6 @@
 """What a brought timetable will become: each row with what it was understood as, and what stands in its way."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
@@ -10,10 +9,11 @@ from django.db.models import Q, QuerySet
 from common.names import class_key, name_key
 from iom.models import ExtraTable
 from iom.rules.extra_table import Column, ExtraRow, LessonRow, extra_rows, lesson_rows
+from iom.selectors.named_people import Seats, recognised, seats_of, staff_named
 from iom.words import TableKind
-from school.access import access_of, pupils_for
+from school.access import access_of
 from school.lessons_text import Part, read_cell
-from school.models import Enrolment, Pupil, SchoolClass, Staff, User, Weekday
+from school.models import Pupil, SchoolClass, Staff, User, Weekday
 from school.selectors_day import subjects_by_words
 
 
@@ -76,8 +76,10 @@ def clock_of(minute: int) -> time:
 
 def tables_for(user: User) -> QuerySet[ExtraTable]:
     """The files of the person's school."""
-    return ExtraTable.objects.filter(school=access_of(user).school).select_related(
-        "school", "year__school", "by__staff"
+    return (
+        ExtraTable.objects.filter(school=access_of(user).school)
+        .exclude(kind=TableKind.ROUTES)
+        .select_related("school", "year__school", "by__staff")
     )
 
 
@@ -107,22 +109,13 @@ def _groups(user: User, table: ExtraTable, rows: list[ExtraRow]) -> TablePlan:
         word: settled.get(word) or words.get(name_key(word))
         for word in dict.fromkeys(row.subject for row in rows if row.subject)
     }
-    seats = _seats(user, table)
+    seats = seats_of(user, table.year)
     planned = tuple(_planned(row, teachers[row.teacher], subjects.get(row.subject), seats) for row in rows)
     return TablePlan(groups=planned, teachers=teachers, subjects=subjects)
 
 
-Seats = list[tuple[str, Pupil]]
-
-
-def _seats(user: User, table: ExtraTable) -> Seats:
-    visible = pupils_for(user).order_by().values("pk")
-    rows = Enrolment.objects.on(table.school.today()).filter(pupil__in=visible, school_class__year=table.year)
-    return [(class_key(str(row.school_class)), row.pupil) for row in rows.select_related("pupil", "school_class")]
-
-
 def _planned(row: ExtraRow, teacher: Staff | None, subject: int | None, seats: Seats) -> PlannedGroup:
-    pupils, left = _recognised(row, seats)
+    pupils, left = recognised(row.pupils, row.classes, seats)
     why = ""
     if teacher is None:
         why = f"учитель «{row.teacher}» не узнан" if row.teacher else "учитель не назван"
@@ -131,47 +124,6 @@ def _planned(row: ExtraRow, teacher: Staff | None, subject: int | None, seats: S
     elif row.time_from is None:
         why = "время не понято"
     return PlannedGroup(row, teacher, subject, tuple(pupils), tuple(left), why)
-
-
-def _recognised(row: ExtraRow, seats: Seats) -> tuple[list[Pupil], list[str]]:
-    """Pupils by name among those of the row's classes, or of the school where none is named."""
-    classes = {class_key(name) for name in row.classes}
-    near = [pupil for place, pupil in seats if not classes or place in classes]
-    known: dict[str, list[Pupil]] = defaultdict(list)
-    for pupil in near:
-        for word in _names_of(pupil.last_name, pupil.first_name, pupil.middle_name):
-            known[word].append(pupil)
-    found, left = [], []
-    for word in row.pupils:
-        people = known.get(_bare(word), [])
-        if len(people) == 1:
-            found.append(people[0])
-        else:
-            left.append(word)
-    return list(dict.fromkeys(found)), left
-
-
-def _names_of(last: str, first: str, middle: str) -> set[str]:
-    """How lists write a person: in full, by name, by initials, by surname."""
-    initials = f"{first[:1]}{middle[:1]}"
-    return {
-        _bare(text)
-        for text in (f"{last} {first} {middle}", f"{last} {first}", f"{last} {initials}", f"{last} {first[:1]}", last)
-    }
-
-
-def _bare(text: str) -> str:
-    """«Гречко П. С.» and «ГРЕЧКО П.С.» are «гречко пс»; full names stay words."""
-    parts = name_key(text).replace(".", " ").split()
-    letters = "".join(part for part in parts[1:] if len(part) <= 2)
-    return " ".join([*parts[:1], *(part for part in parts[1:] if len(part) > 2), *([letters] if letters else [])])
-
-
-def staff_named(text: str, staff: Iterable[Staff]) -> Staff | None:
-    """The only person of that name."""
-    wanted = _bare(text)
-    found = [one for one in staff if wanted and wanted in _names_of(one.last_name, one.first_name, one.middle_name)]
-    return found[0] if len(found) == 1 else None
 
 
 def _lessons(table: ExtraTable, rows: list[LessonRow]) -> TablePlan:

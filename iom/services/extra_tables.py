@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from common.authorship import deed
@@ -9,7 +10,7 @@ from common.errors import Refused
 from common.tabular import read_content
 from common.tabular.table import Table
 from iom.models import ExtraGroup, ExtraTable
-from iom.rules.extra_table import Column, guess_columns
+from iom.rules.extra_table import guess_columns
 from iom.selectors.extra_tables import PlannedGroup, TablePlan, clock_of, table_plan
 from iom.services.extra import GroupDraft, extra_group_create
 from iom.services.extra_seeing import seeing_follows
@@ -17,7 +18,8 @@ from iom.words import TableKind, TableState
 from school.models import AcademicYear, SchoolClass, Subgroup, Subject, User
 from school.services.day import LessonDraft, lessons_write
 
-_ENTRY, _RETURNS = "risk_registry.brought:parse_registry", ("common.tabular.table",)
+# The reader of tables with one row of headings, and the modules of what it answers.
+READ_TABLE, TABLE_MODULES = "risk_registry.brought:parse_registry", ("common.tabular.table",)
 
 
 @deed
@@ -26,7 +28,7 @@ def timetable_bring(*, by: User, year: AcademicYear, kind: TableKind, name: str,
 
     Raises `UnreadableFile` with a message for a person.
     """
-    table: Table = read_content(_ENTRY, content, name, returns=_RETURNS)
+    table: Table = read_content(READ_TABLE, content, name, returns=TABLE_MODULES)
     columns = guess_columns(table.head, lessons=kind == TableKind.LESSONS)
     return ExtraTable.objects.create(
         school=year.school,
@@ -45,10 +47,10 @@ def timetable_bring(*, by: User, year: AcademicYear, kind: TableKind, name: str,
 
 @deed
 def timetable_correct(
-    *, by: User, table: ExtraTable, columns: Mapping[int, Column], settled: Mapping[str, int]
+    *, by: User, table: ExtraTable, columns: Mapping[int, StrEnum], settled: Mapping[str, int]
 ) -> ExtraTable:
     """Keep how the table is to be read; what is not named stays as it was decided."""
-    row = _locked(table, TableState.OPEN)
+    row = table_locked(table, TableState.OPEN)
     row.columns = {str(place): column.value for place, column in columns.items()}
     row.settled = {**row.settled, **settled}
     row.save(update_fields=["columns", "settled"])
@@ -58,7 +60,7 @@ def timetable_correct(
 @deed
 def timetable_write(*, by: User, table: ExtraTable) -> int:
     """Write every row that is understood; returns how many. A row that clashes is left, with the reason beside it."""
-    row = _locked(table, TableState.OPEN)
+    row = table_locked(table, TableState.OPEN)
     plan = table_plan(by, row)
     if not plan.ready:
         raise Refused("Записывать нечего: укажите, что в столбцах, и кого значат слова файла.")
@@ -143,7 +145,7 @@ def timetable_undo(*, by: User, table: ExtraTable) -> int:
 
     A timetable of lessons is not taken back: what stood before has ended, and is typed or brought again.
     """
-    row = _locked(table, TableState.WRITTEN)
+    row = table_locked(table, TableState.WRITTEN)
     if row.kind == TableKind.LESSONS:
         raise Refused("Расписание уроков не отменяют, а пишут заново: загрузите прежний файл.")
     made = ExtraGroup.objects.filter(pk__in=[line["group"] for line in row.written if "group" in line])
@@ -161,12 +163,13 @@ def timetable_undo(*, by: User, table: ExtraTable) -> int:
 @deed
 def timetable_discard(*, by: User, table: ExtraTable) -> None:
     """Nothing of it is written; its table is forgotten."""
-    row = _locked(table, TableState.OPEN)
+    row = table_locked(table, TableState.OPEN)
     row.state, row.head, row.rows, row.settled = TableState.DISCARDED, [], [], {}
     row.save(update_fields=["state", "head", "rows", "settled"])
 
 
-def _locked(table: ExtraTable, state: TableState) -> ExtraTable:
+def table_locked(table: ExtraTable, state: TableState) -> ExtraTable:
+    """The file as it stands, locked. Raises `Refused` when it is in another state by now."""
     rows = ExtraTable.objects.select_for_update(of=("self",)).select_related("year__school", "school")
     row = rows.get(pk=table.pk)
     if row.state != state:

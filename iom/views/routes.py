@@ -13,6 +13,7 @@ from iom.permissions_routes import (
     can_keep_templates,
     can_make_colleagues,
     can_make_own,
+    is_deputy,
 )
 from iom.selectors.route_list import (
     DEFAULT_SORT,
@@ -59,6 +60,7 @@ def route_list(request: HttpRequest) -> HttpResponse:
         "all": sum(by_state.values()),
         "colleagues": can_make_colleagues(user) or can_make_own(user),
         "templates": can_keep_templates(user),
+        "brings": is_deputy(user),
     }
     return render(request, "iom/route_list.html", told)
 

@@ -1,0 +1,148 @@
+"""What a brought table of routes will become: a draft a pupil, with a gap a row; and what stands in the way."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from common.names import class_key, name_key
+from iom.models import ExtraTable, Route
+from iom.rules.route_table import Column, RouteRow, route_rows
+from iom.selectors.named_people import Seats, recognised, seats_of
+from iom.words import RouteKind, TableKind
+from risk_registry.models import RegistryEntry
+from risk_registry.selectors.registry import OUT
+from school.access import access_of
+from school.models import Pupil, User
+from school.selectors_day import subjects_by_words
+
+
+@dataclass(frozen=True)
+class PlannedGap:
+    """A row with the pupil and the subject that it means; `why` it cannot be written, empty when it can."""
+
+    row: RouteRow
+    pupil: Pupil | None
+    subject: int | None
+    why: str
+
+
+@dataclass(frozen=True)
+class PlannedRoute:
+    """A draft that will be made. `entry`: of the registry, whose category it has where the table names none."""
+
+    pupil: Pupil
+    kind: str
+    entry: RegistryEntry | None
+    gaps: tuple[PlannedGap, ...]
+
+
+@dataclass(frozen=True)
+class RoutesPlan:
+    """All rows as they are understood, the drafts; `strangers`: names of the file with those who may be meant."""
+
+    rows: tuple[PlannedGap, ...]
+    routes: tuple[PlannedRoute, ...]
+    strangers: Mapping[str, tuple[Pupil, ...]]
+    subjects: tuple[str, ...]
+
+    @property
+    def ready(self) -> int:
+        """Rows that will be written."""
+        return sum(not row.why for row in self.rows)
+
+
+def route_tables_for(user: User) -> QuerySet[ExtraTable]:
+    """The tables of routes of the person's school."""
+    rows = ExtraTable.objects.filter(school=access_of(user).school, kind=TableKind.ROUTES)
+    return rows.select_related("school", "year__school", "by__staff")
+
+
+def route_plan(user: User, table: ExtraTable) -> RoutesPlan:
+    """How the table is read now; five queries."""
+    columns = {int(place): Column(what) for place, what in table.columns.items()}
+    rows = route_rows(table.rows, columns, table.first, table.year.start)
+    seats, words = seats_of(user, table.year), subjects_by_words(table.school)
+    words |= {name_key(word): key for word, key in _settled(table, "subject").items()}
+    people = _people(rows, seats, _settled(table, "pupil"))
+    entries = _entries(table)
+    going = _going(table)
+    planned = tuple(_planned(row, people.get(person_key(row)), words, entries, going) for row in rows)
+    unknown = {row.subject for row in rows if row.subject and name_key(row.subject) not in words}
+    return RoutesPlan(
+        rows=planned,
+        routes=_routes(planned, entries),
+        strangers={key: _near(key, seats) for key in dict.fromkeys(map(person_key, rows)) if key not in people},
+        subjects=tuple(sorted(unknown)),
+    )
+
+
+def person_key(row: RouteRow) -> str:
+    """How the page names a pupil of the file: «Цой Иван, 7А»."""
+    return ", ".join(part for part in (row.pupil, row.class_name) if part)
+
+
+def _settled(table: ExtraTable, kind: str) -> dict[str, int]:
+    start = f"{kind}:"
+    return {word[len(start) :]: key for word, key in table.settled.items() if word.startswith(start)}
+
+
+def _people(rows: Iterable[RouteRow], seats: Seats, settled: Mapping[str, int]) -> dict[str, Pupil]:
+    by_key = {pupil.pk: pupil for _, pupil in seats}
+    found = {}
+    for row in {person_key(row): row for row in rows}.values():
+        key = person_key(row)
+        chosen = by_key.get(settled.get(key, 0))
+        known = [chosen] if chosen else recognised([row.pupil], [row.class_name] if row.class_name else [], seats)[0]
+        if len(known) == 1:
+            found[key] = known[0]
+    return found
+
+
+def _near(key: str, seats: Seats) -> tuple[Pupil, ...]:
+    """Whom a person may choose for a name that nobody fits: those of the class that stands beside it."""
+    place = class_key(key.rpartition(", ")[2])
+    return tuple(pupil for own, pupil in seats if own == place)
+
+
+def _entries(table: ExtraTable) -> dict[int, RegistryEntry]:
+    """The latest entry of each pupil of the registry."""
+    rows = RegistryEntry.objects.filter(school=table.school, period__year=table.year).exclude(state__in=OUT)
+    told = rows.filter(period__starts__lte=table.school.today()).order_by("period__starts", "pk")
+    return {entry.pupil_id: entry for entry in told}
+
+
+def _going(table: ExtraTable) -> set[tuple[int | None, str]]:
+    return set(Route.objects.going().filter(school=table.school).values_list("pupil", "kind"))
+
+
+def _kind(row: RouteRow, entry: RegistryEntry | None) -> str:
+    return row.kind or (str(entry.category) if entry is not None else str(RouteKind.FAILING))
+
+
+def _planned(
+    row: RouteRow,
+    pupil: Pupil | None,
+    words: Mapping[str, int],
+    entries: Mapping[int, RegistryEntry],
+    going: set[tuple[int | None, str]],
+) -> PlannedGap:
+    subject = words.get(name_key(row.subject))
+    why = ""
+    if pupil is None:
+        why = f"«{person_key(row)}» не узнан" if row.pupil else "не сказано, чей это маршрут"
+    elif subject is None:
+        why = f"предмет «{row.subject}» не узнан" if row.subject else "предмет не назван"
+    elif (pupil.pk, _kind(row, entries.get(pupil.pk))) in going:
+        why = "такой маршрут уже есть: откройте его и допишите"
+    return PlannedGap(row, pupil, subject, why)
+
+
+def _routes(rows: Iterable[PlannedGap], entries: Mapping[int, RegistryEntry]) -> tuple[PlannedRoute, ...]:
+    """One of each kind a pupil."""
+    found: dict[tuple[Pupil, str], list[PlannedGap]] = defaultdict(list)
+    for row in rows:
+        if row.pupil is not None and not row.why:
+            found[row.pupil, _kind(row.row, entries.get(row.pupil.pk))].append(row)
+    return tuple(PlannedRoute(pupil, kind, entries.get(pupil.pk), tuple(gaps)) for (pupil, kind), gaps in found.items())

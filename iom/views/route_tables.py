@@ -1,0 +1,167 @@
+"""A school brings the routes that it already keeps as a table: columns, words, what each row becomes, one step back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from common.errors import Refused
+from common.russian import counted
+from common.tabular import UnreadableFile
+from iom.models import ExtraTable
+from iom.permissions_routes import is_deputy
+from iom.rules.route_table import COLUMN_WORDS, Column
+from iom.selectors.route_tables import RoutesPlan, route_plan, route_tables_for
+from iom.services.extra_tables import timetable_correct, timetable_discard
+from iom.services.route_tables import routes_bring, routes_undo, routes_write
+from iom.views.finding import reader
+from iom.words import TableState
+from risk_registry.views.filtering import whole_number
+from school.models import Subject, User
+from school.selectors import current_year
+from school.views.base import sent
+
+_SAMPLE, _FILES, _SHOWN = 4, 30, 300
+
+
+class FileForm(forms.Form):
+    """The table."""
+
+    file = forms.FileField(
+        label="Файл",
+        help_text="XLSX, XLS, ODS или CSV: строка — один дефицит одного ученика.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+    )
+
+
+def _bringer(request: HttpRequest) -> User:
+    user = reader(request)
+    if not is_deputy(user):
+        raise PermissionDenied("Маршруты из таблицы загружает заместитель директора.")
+    return user
+
+
+@require_http_methods(["GET", "POST"])
+def bring(request: HttpRequest) -> HttpResponse:
+    """The place for the file, and the files that were brought before."""
+    user = _bringer(request)
+    year = current_year(user.school) if user.school is not None else None
+    if year is None:
+        raise Http404("Учебного года ещё нет.")
+    form = FileForm(sent(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            table = routes_bring(by=user, year=year, name=file.name, content=file.read())
+        except (UnreadableFile, Refused) as refusal:
+            form.add_error("file", refusal.message)
+        else:
+            return redirect("routes:table", table.pk)
+    told = {"form": form, "brought": route_tables_for(user)[:_FILES]}
+    return render(request, "iom/route_bring.html", told, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def table(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file: its columns with the first rows beside them, and what each row becomes."""
+    user = _bringer(request)
+    row = get_object_or_404(route_tables_for(user), pk=pk)
+    if request.method == "POST":
+        return _act(request, user, row)
+    return render(request, "iom/route_table.html", _context(row, route_plan(user, row)))
+
+
+def _context(row: ExtraTable, plan: RoutesPlan) -> dict[str, Any]:
+    sample = [cells for cells in row.rows if any(cells)][:_SAMPLE]
+    return {
+        "table": row,
+        "open": row.state == TableState.OPEN,
+        "written": row.state == TableState.WRITTEN,
+        "columns": [
+            (place, text or f"Столбец {place + 1}", row.columns.get(str(place), ""), [cells[place] for cells in sample])
+            for place, text in enumerate(row.head)
+            if text or any(cells[place] for cells in sample)
+        ],
+        "kinds": [(column.value, words) for column, words in COLUMN_WORDS.items()],
+        "plan": plan,
+        "rows": sorted(plan.rows, key=lambda line: (not line.why, line.row.number))[:_SHOWN],
+        "hidden": max(0, len(plan.rows) - _SHOWN),
+        "strangers": [(number, name, near) for number, (name, near) in enumerate(plan.strangers.items()) if near],
+        "words": list(enumerate(plan.subjects)),
+        "subjects": Subject.objects.filter(school=row.school),
+        "failed": [line for line in row.written if "why" in line],
+        "made": sum("route" in line for line in row.written),
+    }
+
+
+def _act(request: HttpRequest, user: User, row: ExtraTable) -> HttpResponse:
+    what = request.POST.get("what", "")
+    deeds: dict[str, Callable[[], str]] = {
+        "write": lambda: _write(request, user, row),
+        "discard": lambda: _discard(user, row),
+        "undo": lambda: _undo(user, row),
+    }
+    try:
+        messages.success(request, deeds.get(what, lambda: _correct(request, user, row))())
+    except Refused as refusal:
+        messages.error(request, " ".join([refusal.message, *refusal.details[:5]]))
+        return redirect("routes:table", row.pk)
+    return redirect("routes:bring") if what == "discard" else redirect("routes:table", row.pk)
+
+
+def _correct(request: HttpRequest, user: User, row: ExtraTable) -> str:
+    """What the form names: `column-3`, `pupil-0`, `subject-2`, by places on the page."""
+    plan = route_plan(user, row)
+    chosen = {place: value for place, value in _named(request, "column").items() if value in list(Column)}
+    if not any(name.startswith("column-") for name in request.POST):
+        chosen = {int(place): what for place, what in row.columns.items()}
+    settled: dict[str, int] = {}
+    strangers = list(plan.strangers.items())
+    for place, key in _keys(request, "pupil", len(strangers)).items():
+        name, near = strangers[place]
+        settled |= {f"pupil:{name}": key} if key in {pupil.pk for pupil in near} else {}
+    own = set(Subject.objects.filter(school=row.school).values_list("pk", flat=True))
+    for place, key in _keys(request, "subject", len(plan.subjects)).items():
+        settled |= {f"subject:{plan.subjects[place]}": key} if key in own else {}
+    columns = {place: Column(value) for place, value in chosen.items()}
+    timetable_correct(by=user, table=row, columns=columns, settled=settled)
+    return "Разбор обновлён."
+
+
+def _named(request: HttpRequest, kind: str) -> dict[int, str]:
+    """Values of the inputs «kind-number»."""
+    found = {}
+    for name, value in request.POST.items():
+        before, _, number = name.partition("-")
+        if before == kind and whole_number(number) is not None and value:
+            found[int(number)] = str(value)
+    return found
+
+
+def _keys(request: HttpRequest, kind: str, number: int) -> dict[int, int]:
+    """The same as keys, by places that the page has."""
+    told = {place: whole_number(value) for place, value in _named(request, kind).items() if place < number}
+    return {place: key for place, key in told.items() if key is not None}
+
+
+def _write(request: HttpRequest, user: User, row: ExtraTable) -> str:
+    """What stands on the page is kept before it is written."""
+    _correct(request, user, row)
+    number = routes_write(by=user, table=row)
+    return f"Записано черновиков: {number}. Дальше — согласование, как у составленных здесь."
+
+
+def _discard(user: User, row: ExtraTable) -> str:
+    timetable_discard(by=user, table=row)
+    return "Файл отброшен, ничего не записано."
+
+
+def _undo(user: User, row: ExtraTable) -> str:
+    staying = routes_undo(by=user, table=row)
+    told = counted(staying, "маршрут", "маршрута", "маршрутов")
+    return f"Загрузка отменена.{f' Осталось: {told}, которые уже согласуются или действуют.' if staying else ''}"
