@@ -16,6 +16,7 @@ from demo.extra import teach_extra
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.routes import guide
 from demo.social import fill
+from demo.support import support
 from demo.talks import talk
 from demo.warning import explain_absences, look_into_works
 from demo.works import plan_works, write_earlier_works, write_works
@@ -86,6 +87,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         owe(schools[0])
         guide(schools[0])
         teach_extra(schools[0])
+        support(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])
     return schools

@@ -16,6 +16,7 @@ from school.models import Pupil
 class PeriodCell:
     """A subject in one period: the mean of its marks and the result, empty where there is none yet."""
 
+    period: str
     mean: Decimal | None
     result: str
 
@@ -99,6 +100,12 @@ class ProgressSheet:
     def closed(self) -> int:
         """Gaps that were closed by their control."""
         return sum(gap.state == "closed" for gap in self.gaps)
+
+    @property
+    def moves(self) -> list[tuple[str, int]]:
+        """In how many subjects the mean is higher, even or lower than in the period before; without noughts."""
+        told = [(word, sum(line.change == word for line in self.subjects)) for word in ("выше", "ровно", "ниже")]
+        return [(word, number) for word, number in told if number]
 
     @property
     def has_picture(self) -> bool:

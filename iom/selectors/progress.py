@@ -107,7 +107,7 @@ def _read_facts(found: dict[int, _Facts], pupils: Sequence[int], year: AcademicY
         about = f"{seat.program.get_kind_display().lower()}, с {date_short(seat.starts)}{until}"
         found[seat.pupil_id].courses.append(FactLine(seat.pk, seat.starts, seat.program.title, about))
     for meta in MetaResult.objects.filter(**within, year=year).select_related("by__staff"):
-        about = ". ".join(part for part in (f"{meta.get_level_display()} уровень", meta.what, meta.how) if part)
+        about = ", ".join(part for part in (f"{meta.get_level_display()} уровень", meta.what, meta.how) if part)
         line = FactLine(meta.pk, meta.on, meta.get_area_display(), about, meta.by.display_name)
         found[meta.pupil_id].meta.append(line)
 
@@ -153,7 +153,7 @@ def _subjects(year: AcademicYear, periods: Sequence[Period], facts: _Facts) -> I
     before = {row.subject: row.value for row in years if row.year != year.start}
     for name in sorted({*marks, *(row.subject for row in now)}, key=name_key):
         own = marks[name]
-        cells = (PeriodCell(mean_of(_values(own, one)), results.get((name, one.pk), "")) for one in periods)
+        cells = (PeriodCell(one.title, mean_of(_values(own, one)), results.get((name, one.pk), "")) for one in periods)
         values = tuple(mark.value for mark in own)
         yield SubjectLine(name, values, tuple(cells), before.get(name, ""), annual.get(name, ""))
 

@@ -115,8 +115,8 @@ def _figures(counts: ProgramCounts) -> list[Figure]:
     """Показатели 14, 19, 20 and the numbers per level, each leading to its programs."""
     page = reverse("programs:list")
     support = f"{page}?kind=vud&supports=1&approved=yes&where=own"
-    network = f"{counts.network} из {counts.all}: {percent(counts.network, counts.all)}"
-    course = f"{counts.supporting} из {counts.courses}: {percent(counts.supporting, counts.courses)}"
+    network = f"из {counts.all}: {percent(counts.network, counts.all)}"
+    course = f"из {counts.courses}: {percent(counts.supporting, counts.courses)}"
     told = [
         Figure("Сетевая форма", str(counts.network), f"{page}?network=1&where=own", network),
         Figure("ВУД в поддержку предметов", str(counts.supporting), support, course),
