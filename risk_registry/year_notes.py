@@ -1,17 +1,22 @@
 """What of the registry closes with the year and what stays open, for the page of the change of year."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from risk_registry.categories import EntryState, SignalState
 from risk_registry.links import registry_link, signals_link
 from risk_registry.models import RegistryEntry, Signal
-from risk_registry.selectors.agreeing import WAITING
 from risk_registry.selectors.open_debts import open_debts
 from school.models import AcademicYear, Period, User
 from school.year_notes import YearNote, notes_register
 
-_UNDECIDED = (*WAITING, EntryState.AGREED)
+_STAYS = "остаются как есть и больше не ждут решения"
+_LEFT = {
+    EntryState.APPROVED: ("Утверждённые", "остаются историей года"),
+    EntryState.AGREED: ("Согласованные", _STAYS),
+    EntryState.PROPOSED: ("Предложенные", _STAYS),
+    EntryState.RETURNED: ("Возвращённые", _STAYS),
+}
 
 
 def tell() -> None:
@@ -25,24 +30,24 @@ def notes_of(user: User, year: AcademicYear) -> list[YearNote]:
 
 
 def _entries(user: User, year: AcademicYear) -> list[YearNote]:
-    rows = RegistryEntry.objects.visible_to(user).filter(period__year=year).order_by()
-    counted = rows.values("period").annotate(
-        approved=Count("pk", filter=Q(state=EntryState.APPROVED)), left=Count("pk", filter=Q(state__in=_UNDECIDED))
-    )
-    told = {row["period"]: row for row in counted}
-    found = []
-    for period in Period.objects.filter(pk__in=told).order_by("starts", "number"):
-        row = told[period.pk]
-        if row["approved"]:
-            url = registry_link(period=period.pk, state=EntryState.APPROVED)
-            found.append(
-                YearNote(f"Утверждённые записи реестра, {period.title}", row["approved"], "остаются историей года", url)
-            )
-        if row["left"]:
-            url = registry_link(period=period.pk)
-            words = "остаются как есть и больше не ждут решения"
-            found.append(YearNote(f"Нерешённые записи реестра, {period.title}", row["left"], words, url))
-    return found
+    """By period and state: each number leads to exactly its entries."""
+    rows = RegistryEntry.objects.visible_to(user).filter(period__year=year, state__in=_LEFT).order_by()
+    told: dict[tuple[int, str], int] = {
+        (period, state): number
+        for period, state, number in rows.values_list("period", "state").annotate(number=Count("pk"))
+    }
+    periods = Period.objects.filter(pk__in={period for period, _ in told}).order_by("starts", "number")
+    return [
+        YearNote(
+            f"{words} записи реестра, {period.title}",
+            told[period.pk, state],
+            becomes,
+            registry_link(period=period.pk, state=state),
+        )
+        for period in periods
+        for state, (words, becomes) in _LEFT.items()
+        if (period.pk, state) in told
+    ]
 
 
 def _signals(user: User, year: AcademicYear) -> list[YearNote]:

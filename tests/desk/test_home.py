@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from gradebook.models import Absence
 from risk_registry.models import RegistryEntry
+from risk_registry.selectors.periods import start_of
 from risk_registry.services.classification import period_classify
 from school.models import (
     Municipality,
@@ -21,6 +22,7 @@ from school.models import (
     User,
 )
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
+from tests.risk_registry.debt_making import owe
 from tests.risk_registry.making import give_marks, give_result, period_of
 
 pytestmark = pytest.mark.django_db
@@ -325,6 +327,25 @@ def test_the_municipal_coordinator_sees_schools_side_by_side_and_nobodys_name(
     assert "категории ещё не посчитаны" in text
     for name in ("Ковтун", "Агеев", "Власова"):
         assert name not in text
+
+
+def test_in_the_first_days_of_a_year_the_desk_tells_the_list_of_its_beginning(client: Client, school: School) -> None:
+    staff = make_staff(school, "Ермолаева Софья Викторовна", "deputy_director_uvr", login="zavuch")
+    teacher = make_staff(school, "Власова Надежда Игоревна", "teacher", login="klass")
+    seventh = make_class(school, "7А", teacher=teacher)
+    owe(User.objects.get(staff=staff), make_pupil(seventh, "Ковтун Матвей Андреевич"))
+    period_classify(period=start_of(school.years.get()))
+    School.objects.update(demo_today=date(2026, 9, 10))
+
+    log_in(client, staff)
+    told = home(client).context["overview"]
+    assert (told.period.is_start, told.period_words, told.stale) == (True, "Начало года, по прошлому году", ())
+    assert next(figure.number for figure in told.figures if figure.label == "Неуспевающие") == "1"
+    for figure in told.figures:
+        assert client.get(figure.url).status_code == 200, figure.label
+    log_in(client, teacher)
+    (own,) = home(client).context["own_classes"]
+    assert ([line.pupil.last_name for line in own.risk], own.stale) == (["Ковтун"], False)
 
 
 # --- cost -------------------------------------------------------------------------------------------------------------

@@ -157,7 +157,7 @@ def test_what_closes_and_what_stays_is_told_before(deputy: User, school: School,
     year = AcademicYear.objects.select_related("school").get(school=school)
 
     assert [(note.title, note.number) for note in year_notes(deputy, year)] == [
-        ("Нерешённые записи реестра, 1-я четверть", 1),
+        ("Предложенные записи реестра, 1-я четверть", 1),
         ("Открытые сигналы, 1-я четверть", 1),
     ]
 
