@@ -1,6 +1,7 @@
 """What routes, journals and mentoring ask of a person. Each part registers its own."""
 
 from iom.agenda_extra import extra_agenda
+from iom.journals_agenda import journals_agenda
 from iom.mentoring_agenda import mentoring_agenda
 from iom.routes_agenda import routes_agenda
 from school.agendas import agenda_register
@@ -8,3 +9,4 @@ from school.agendas import agenda_register
 agenda_register(mentoring_agenda)
 agenda_register(extra_agenda)
 agenda_register(routes_agenda)
+agenda_register(journals_agenda)

@@ -9,11 +9,17 @@ class IomConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer papers to the floors below, say how history calls the tables."""
-        from iom import registration_extra, registration_programs, registration_routes  # not before the models
+        from iom import (  # after the models
+            registration_extra,
+            registration_programs,
+            registration_routes,
+            registration_work,
+        )
 
         registration_programs.register()
         registration_extra.register()
         registration_routes.register()
+        registration_work.register()
         name_things(
             {
                 "iom.Route": "маршрут",

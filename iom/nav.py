@@ -7,6 +7,7 @@ from iom.permissions_mentoring import can_see_pairs
 from iom.permissions_programs import can_see_programs
 from iom.permissions_progress import can_see_progress
 from iom.permissions_routes import can_see_routes
+from iom.permissions_work import can_see_journals
 from risk_registry.entry_links import entry_links_register
 from school.navigation import NavItem, Section, nav_register
 
@@ -18,3 +19,4 @@ nav_register(NavItem("Дополнительные занятия", "extra:timet
 nav_register(NavItem("Помогло ли", "effect:page", Section.RESULTS, 50, can_see_effect))
 entry_links_register(route_links)
 nav_register(NavItem("Листы продвижения", "progress:list", Section.RESULTS, 40, can_see_progress))
+nav_register(NavItem("Индивидуальная работа", "work:list", Section.HELP, 15, can_see_journals))

@@ -19,6 +19,7 @@ from iom.permissions_routes import can_make_for
 from iom.selectors.extra_of_pupil import Attended, extra_items, extra_told
 from iom.selectors.pupil_routes import PupilRoute, route_items, routes_told
 from iom.selectors.pupil_support import PupilSupport, support_items, support_told
+from iom.selectors.pupil_work import journal_items
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, Signal
 from risk_registry.permissions import can_record_deed
@@ -168,6 +169,7 @@ def pupil_page(
     more["extra"] = extra_items(extra, book.today)
     support = support_told(pupil, book.today)
     more["support"] = support_items(support, book.year)
+    more["deeds"] = journal_items(pupil, book.year)
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(
         book=book,

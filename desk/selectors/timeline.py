@@ -64,7 +64,7 @@ class Asked:
 def pupil_story(
     book: Book, signals: Iterable[Signal], asked: Asked, more: Mapping[str, Iterable[TimelineItem]] | None = None
 ) -> Story:
-    """Of the pupil's year; two queries. `more`: what other parts know, by kind: «debts», «routes»."""
+    """Of the pupil's year; two queries. `more`: what other parts know, by kind: «debts», «routes», «deeds»."""
     told = _groups(book, signals, more or {})
     show = asked.show if asked.show in told else ""
     when = next((period for period in book.begun if period.number == asked.when), None)
@@ -83,9 +83,9 @@ def _groups(book: Book, signals: Iterable[Signal], more: Mapping[str, Iterable[T
         "marks": [*_twos(book), *_corrections(book), *_results(book)],
         "works": work_items(book.works),
         "signals": signal_items(signals),
-        "deeds": deed_items(book.pupil, book.year) if book.year else [],
+        "deeds": [*(deed_items(book.pupil, book.year) if book.year else []), *more.get("deeds", ())],
         "registry": registry_items(book.pupil, book.year) if book.year else [],
-        **{group: list(items) for group, items in more.items()},
+        **{group: list(items) for group, items in more.items() if group != "deeds"},
         "absences": list(_absences(book)),
         "seats": list(_seats(book)),
     }

@@ -43,9 +43,18 @@ def report_render(*, kind: str, query: ReportQuery, format: str, progress: Progr
 
 
 def report_job_request(
-    *, by: User, school: School, kind: str, period: int, format: str, key: str, pupil: str = "", year: int | None = None
+    *,
+    by: User,
+    school: School,
+    kind: str,
+    period: int,
+    format: str,
+    key: str,
+    pupil: str = "",
+    year: int | None = None,
+    extra: Params | None = None,
 ) -> Job:
-    """Order a report as background work; `key` makes the same click one job.
+    """Order a report as background work; `key` makes the same click one job, `extra` is the report's own filter.
 
     Raises `Refused` when the person may not have it.
     """
@@ -57,6 +66,7 @@ def report_job_request(
         "year": year,
         "pupil": pupil,
         "format": format,
+        **({"extra": dict(extra)} if extra else {}),
     }
     title = f"{offered.title}: {format.upper()}"
     return job_request(by=by, school=school, kind=REPORT, params=params, key=key, title=title)
@@ -67,7 +77,9 @@ def report_run(run: JobRun) -> JobOutcome:
     params: Any = run.params
     if run.school is None:
         raise Refused("Отчёт заказывают для школы.")
-    query = ReportQuery(run.school, params["period"], params["year"], params["pupil"], run.user)
+    query = ReportQuery(
+        run.school, params["period"], params["year"], params["pupil"], run.user, params.get("extra", {})
+    )
     made = report_render(kind=params["report"], query=query, format=params["format"], progress=run.progress)
     file = file_store(
         by=run.user,

@@ -11,6 +11,7 @@ from common.russian import counted
 from gradebook.permissions import kept_pupils
 from risk_registry.categories import DeedKind, SignalRule, SignalState
 from risk_registry.forms import DeedForm, DismissForm
+from risk_registry.journals import ShortRecord, journal_of
 from risk_registry.links import signals_link
 from risk_registry.models import Signal
 from risk_registry.permissions import can_record_deed, sees_escalated_only
@@ -107,21 +108,19 @@ def deed_new(request: HttpRequest, pk: int) -> HttpResponse:
         (pupil.list_name, reverse("desk:pupil", args=[pupil.pk])),
         "Записать",
         "Записано.",
-        meta="Короткая запись — по желанию. Она видна на карточке ученика.",
+        meta="Короткая запись — по желанию. Работа и беседа попадают в журналы и видны на карточке ученика.",
     )
 
     def save() -> None:
         told = form.cleaned_data
         chosen = [one for one in waiting if one.pk in told.get("signals", ())]
-        deed_record(
-            by=user,
-            pupil=pupil,
-            kind=DeedKind(told["kind"]),
-            on=told["on"],
-            text=told["text"],
-            subject=chosen[0].subject if len(chosen) == 1 else None,
-            signals=chosen,
-        )
+        subject = chosen[0].subject if len(chosen) == 1 else None
+        kind, on, text = DeedKind(told["kind"]), told["on"], told["text"]
+        keep = journal_of(kind)
+        if keep is not None:
+            keep(ShortRecord(user, pupil, on, text, subject, chosen))
+        else:
+            deed_record(by=user, pupil=pupil, kind=kind, on=on, text=text, subject=subject, signals=chosen)
 
     return answer_form(request, page, form, save)
 

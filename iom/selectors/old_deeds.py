@@ -1,0 +1,49 @@
+"""Short records of work and talks that were written before there were journals: they stay readable beside them."""
+
+from datetime import date
+from typing import Protocol
+
+from django.db.models import Exists
+
+from iom.selectors.work import of_class
+from risk_registry.categories import DeedKind
+from risk_registry.models import Deed
+from school.access import Viewer
+
+SHOWN = 50
+SHORT = "short"  # a choice of both filters
+
+
+class Asked(Protocol):
+    """What both journals' queries have in common."""
+
+    @property
+    def begins(self) -> date | None: ...
+    @property
+    def ends(self) -> date | None: ...
+    @property
+    def teacher(self) -> int | None: ...
+    @property
+    def school_class(self) -> int | None: ...
+    @property
+    def pupil(self) -> int | None: ...
+
+
+def old_deeds(
+    user: Viewer | None, kind: DeedKind, query: Asked, school: int | None = None, most: int | None = None
+) -> list[Deed]:
+    """Short records of the kind, the newest first, talks of the administration included. One query."""
+    rows = Deed.objects.all() if user is None else Deed.objects.visible_to(user)
+    told = {
+        "on__gte": query.begins,
+        "on__lte": query.ends,
+        "by": query.teacher,
+        "pupil": query.pupil,
+        "subject": getattr(query, "subject", None),
+    }
+    rows = rows.filter(kind=kind, **{name: value for name, value in told.items() if value is not None})
+    if query.school_class is not None:
+        rows = rows.filter(Exists(of_class("pupil", "on", query.school_class)))
+    if school is not None:
+        rows = rows.filter(school=school)
+    return list(rows.select_related("pupil", "subject", "by__staff").order_by("-on", "-pk")[:most])

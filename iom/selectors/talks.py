@@ -1,0 +1,58 @@
+"""The journal of talks with pupils as lists, pages and papers show it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, Q, QuerySet, Subquery
+
+from common.names import name_key
+from iom.models import PupilTalk
+from iom.selectors.work import of_class, seat_on
+from school.access import Viewer
+
+
+@dataclass(frozen=True)
+class TalkQuery:
+    """What the journal is asked for; empty means any. `kind`: «open» agreements that wait, «late» past their day."""
+
+    today: date
+    begins: date | None = None
+    ends: date | None = None
+    teacher: int | None = None
+    school_class: int | None = None
+    pupil: int | None = None
+    kind: str = ""
+    text: str = ""
+
+
+def talks(user: Viewer | None, query: TalkQuery) -> QuerySet[PupilTalk]:
+    """Standing talks that the query finds, the newest first, with `seat`; None for the command line. One query."""
+    rows = PupilTalk.objects.all() if user is None else PupilTalk.objects.visible_to(user)
+    rows = rows.filter(_found(query), withdrawn_at__isnull=True)
+    if query.school_class is not None:
+        rows = rows.filter(Exists(of_class("pupil", "on", query.school_class)))
+    ordered = rows.select_related("pupil", "by__staff", "school").order_by("-on", "-pk")
+    return ordered.annotate(seat=Subquery(seat_on("pupil", "on")))
+
+
+def _found(query: TalkQuery) -> Q:
+    found = Q()
+    if query.begins is not None:
+        found &= Q(on__gte=query.begins)
+    if query.ends is not None:
+        found &= Q(on__lte=query.ends)
+    if query.teacher is not None:
+        found &= Q(by=query.teacher)
+    if query.pupil is not None:
+        found &= Q(pupil=query.pupil)
+    if query.text:
+        found &= Q(pupil__sort_key__startswith=name_key(query.text))
+    return found & _waiting(query)
+
+
+def _waiting(query: TalkQuery) -> Q:
+    if query.kind == "short":
+        return Q(pk__in=[])
+    if query.kind == "late":
+        return Q(kept="", due__lt=query.today)
+    return Q(kept="", due__isnull=False) if query.kind == "open" else Q()

@@ -1,0 +1,91 @@
+"""The journal of individual work as lists, pages and papers show it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.fields import CharField
+from django.db.models.functions import Cast, Concat
+
+from common.names import name_key
+from iom.models import WorkEntry, WorkEntryPupil
+from school.access import Viewer
+from school.models import Enrolment
+
+
+@dataclass(frozen=True)
+class WorkQuery:
+    """What the journal is asked for; empty means any. `teacher` is a user's key; the days are inside."""
+
+    begins: date | None = None
+    ends: date | None = None
+    teacher: int | None = None
+    school_class: int | None = None
+    pupil: int | None = None
+    subject: int | None = None
+    form: str = ""
+    text: str = ""
+
+
+def work_entries(user: Viewer | None, query: WorkQuery) -> QuerySet[WorkEntry]:
+    """Standing entries that the query finds, the newest first; each with `seen`: its pupils whom the person may see.
+
+    None for the command line, which sees all. Two queries when read.
+    """
+    seen = pupils_of_entries(user)
+    lines = seen.filter(entry=OuterRef("pk"))
+    rows = WorkEntry.objects.standing().filter(_found(query))
+    rows = rows.filter(Exists(lines.filter(_of_pupil(query))))
+    shown = Prefetch("pupils", queryset=with_seat(seen).select_related("pupil"), to_attr="seen")
+    return rows.select_related("subject", "by__staff").prefetch_related(shown).order_by("-on", "-pk")
+
+
+def pupils_of_entries(user: Viewer | None) -> QuerySet[WorkEntryPupil]:
+    """The pupils of entries whom the person may see."""
+    return WorkEntryPupil.objects.all() if user is None else WorkEntryPupil.objects.visible_to(user)
+
+
+def with_seat(rows: QuerySet[WorkEntryPupil]) -> QuerySet[WorkEntryPupil]:
+    """With `seat`: the name of the pupil's class on the day of the entry."""
+    return rows.annotate(seat=Subquery(seat_on("pupil", "entry__on"))).order_by("pupil__sort_key", "pk")
+
+
+def seat_on(pupil: str, day: str) -> QuerySet[Enrolment, Any]:
+    """«7А»: the class of the outer row's pupil on its day."""
+    seats = Enrolment.objects.filter(pupil=OuterRef(pupil), starts__lte=OuterRef(day))
+    seats = seats.filter(Q(ends__isnull=True) | Q(ends__gte=OuterRef(day))).order_by("-starts")
+    grade = Cast("school_class__grade", CharField())
+    return seats.annotate(named=Concat(grade, F("school_class__letter"), output_field=CharField())).values("named")[:1]
+
+
+def _found(query: WorkQuery) -> Q:
+    found = Q()
+    if query.begins is not None:
+        found &= Q(on__gte=query.begins)
+    if query.ends is not None:
+        found &= Q(on__lte=query.ends)
+    if query.teacher is not None:
+        found &= Q(by=query.teacher)
+    if query.subject is not None:
+        found &= Q(subject=query.subject)
+    if query.form:
+        found &= Q(form=query.form)
+    return found
+
+
+def _of_pupil(query: WorkQuery) -> Q:
+    found = Q()
+    if query.pupil is not None:
+        found &= Q(pupil=query.pupil)
+    if query.text:
+        found &= Q(pupil__sort_key__startswith=name_key(query.text))
+    if query.school_class is not None:
+        found &= Q(Exists(of_class("pupil", "entry__on", query.school_class)))
+    return found
+
+
+def of_class(pupil: str, day: str, school_class: int) -> QuerySet[Enrolment]:
+    """Seats of the outer row's pupil in the class on its day."""
+    seats = Enrolment.objects.filter(pupil=OuterRef(pupil), school_class=school_class, starts__lte=OuterRef(day))
+    return seats.filter(Q(ends__isnull=True) | Q(ends__gte=OuterRef(day)))

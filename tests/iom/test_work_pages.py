@@ -1,0 +1,162 @@
+"""Pages of the journals: they open, save, print, and do not grow with the number of rows."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from documents.registry import ReportQuery
+from documents.services.reports import report_render
+from iom.models import Gap, PupilTalk, WorkEntry
+from iom.services.talks import Talk, talk_record
+from iom.services.work import Work, WorkedWith, work_record
+from risk_registry.categories import SignalState
+from risk_registry.models import Deed, Signal
+from risk_registry.services.judging import period_judge
+from school.agendas import agenda_of
+from school.models import Pupil, SchoolClass, User
+from tests.counting import queries
+from tests.factories import make_pupil, make_subject
+from tests.iom.making import active_route, teach
+from tests.risk_registry.making import give_marks, period_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def teacher(pupil: Pupil) -> User:
+    staff = teach(pupil, "Алгебра", "Соколова Ирина Андреевна", login="sokolova")
+    assert staff.user is not None
+    return staff.user
+
+
+@pytest.fixture
+def as_teacher(client: Client, teacher: User) -> Client:
+    client.force_login(teacher)
+    return client
+
+
+def write(by: User, *pupils: Pupil, topic: str = "Дроби") -> WorkEntry:
+    school = pupils[0].school
+    work = Work(school.today(), topic, "разобрали ошибки", make_subject(school, "Алгебра"), "after", 25)
+    return work_record(by=by, school=school, work=work, pupils=[WorkedWith(one) for one in pupils])
+
+
+def talk(by: User, pupil: Pupil) -> PupilTalk:
+    on = pupil.school.today()
+    told = Talk(on, "двойки по алгебре", ["CT02"], "приходит по четвергам", on + timedelta(days=5))
+    return talk_record(by=by, pupil=pupil, talk=told)
+
+
+def test_the_entry_page_puts_those_at_risk_first_and_begins_with_habits(
+    as_teacher: Client, teacher: User, pupil: Pupil, seventh: SchoolClass
+) -> None:
+    make_pupil(seventh, "Абрамова Вера Ильинична", external_id="2")
+    give_marks(pupil, "Алгебра", 2, 2, 2)
+    period_judge(period=period_of(pupil.school))
+    write(teacher, pupil)
+    shown = as_teacher.get("/work/new/").context
+
+    assert shown["entering"].place.words == "7А, алгебра"
+    assert [line["choice"].pupil for line in shown["first"]] == [pupil]
+    assert [line["choice"].pupil.last_name for line in shown["rest"]] == ["Абрамова"]
+    assert (shown["values"]["form"], shown["values"]["minutes"]) == ("after", 25)
+    assert shown["chips"] == ["Дроби"] and shown["phrases"] == ("разобрали ошибки",)
+    assert as_teacher.get("/work/new/?copy=1").context["values"]["pupils"] == [pupil.pk]
+
+
+def test_a_topic_that_is_an_open_gap_takes_its_control_and_closes_it(
+    as_teacher: Client, deputy: User, pupil: Pupil
+) -> None:
+    active_route(deputy, pupil, "Алгебра")
+    gap = Gap.objects.get()
+    page = as_teacher.get("/work/new/")
+    assert gap.topic in page.context["chips"]
+    sent = {
+        "pupils": [pupil.pk],
+        "topic": gap.topic,
+        "subject": make_subject(pupil.school, "Алгебра").pk,
+        "on": pupil.school.today().isoformat(),
+        "outcome": "done",
+        f"m-{pupil.pk}": "4",
+    }
+    answer = as_teacher.post("/work/new/", sent)
+    assert answer.status_code == 302
+    gap.refresh_from_db()
+    assert gap.state == "closed"
+    assert "дефицит закрыт" in as_teacher.get(answer.headers["Location"]).content.decode()
+
+
+def test_what_was_typed_stays_when_it_is_refused(as_teacher: Client, pupil: Pupil) -> None:
+    sent = {"topic": "Степени", "on": pupil.school.today().isoformat(), "minutes": "25"}
+    answer = as_teacher.post("/work/new/", sent)
+    assert answer.status_code == 422
+    assert "Отметьте хотя бы одного ученика" in answer.content.decode()
+    assert answer.context["values"]["topic"] == "Степени"
+
+
+def test_the_journals_cost_the_same_at_one_and_at_many(
+    as_teacher: Client, teacher: User, pupil: Pupil, seventh: SchoolClass
+) -> None:
+    write(teacher, pupil)
+    talk(teacher, pupil)
+    addresses = ("/work/", "/work/talks/")
+    few = [queries(as_teacher, address) for address in addresses]
+    others = [make_pupil(seventh, f"Белов{number} Кирилл", external_id=f"x{number}") for number in range(12)]
+    for one in others:
+        write(teacher, one, pupil)
+        talk(teacher, one)
+    assert [queries(as_teacher, address) for address in addresses] == few
+    assert max(few) <= 8
+
+
+def test_filters_find_by_class_person_and_form(as_teacher: Client, teacher: User, pupil: Pupil) -> None:
+    entry = write(teacher, pupil)
+    found = f"?cls={pupil.enrolments.get().school_class_id}&teacher={teacher.pk}&form=after&text=ков"
+    assert "Дроби" in as_teacher.get("/work/?form=after&text=ков").content.decode()
+    assert list(as_teacher.get(f"/work/{found}").context["rows"]) == [entry]
+    assert "Нет записи" in as_teacher.get("/work/?form=lesson").content.decode()
+
+
+def test_short_records_of_work_and_talks_go_into_the_journals(as_teacher: Client, pupil: Pupil) -> None:
+    give_marks(pupil, "Алгебра", 2, 2, 2)
+    period_judge(period=period_of(pupil.school))
+    signal = Signal.objects.get()
+    url, on = f"/registry/pupils/{pupil.pk}/deeds/new/", pupil.school.today().isoformat()
+    as_teacher.post(url, {"kind": "work", "on": on, "signals": [signal.pk]})
+    as_teacher.post(url, {"kind": "talk", "on": on, "text": "про домашние"})
+    signal.refresh_from_db()
+
+    assert signal.state == SignalState.ACTED
+    assert (WorkEntry.objects.get().subject, PupilTalk.objects.get().occasion) == (signal.subject, "про домашние")
+    assert not Deed.objects.exists()
+    assert as_teacher.post(url, {"kind": "talk", "on": on}).status_code == 422
+
+
+def test_an_agreement_comes_back_on_the_agenda_and_in_the_story(
+    as_teacher: Client, teacher: User, pupil: Pupil
+) -> None:
+    one = talk(teacher, pupil)
+    due = pupil.school.today() + timedelta(days=5)
+    items = [item for item in agenda_of(teacher, due) if item.title == "Вернуться к договорённости"]
+    assert [(item.due, pupil.last_name in item.about) for item in items] == [(due, True)]
+    assert "приходит по четвергам" in as_teacher.get(f"/pupils/{pupil.pk}/").content.decode()
+
+    as_teacher.post(reverse("work:talk_kept", args=[one.pk]), {"kept": "broken", "note": "болел"})
+    assert not [item for item in agenda_of(teacher, due) if item.title == "Вернуться к договорённости"]
+    assert "болел" in as_teacher.get(f"/work/talks/{one.pk}/").content.decode()
+
+
+def test_papers_name_those_alone_whom_the_asker_sees(deputy: User, teacher: User, pupil: Pupil) -> None:
+    write(teacher, pupil)
+    talk(teacher, pupil)
+    nobody = User.objects.create_user("stranger", school=pupil.school)
+    for kind in ("work_journal", "talks_journal"):
+        whole = ReportQuery(pupil.school, 0)
+        told = json.loads(report_render(kind=kind, query=whole, format="json").content)
+        assert told["lines"][0]["number"] == 1 and told["lines"][0]["by"].startswith("Соколова")
+        assert report_render(kind=kind, query=whole, format="xlsx").content[:2] == b"PK"
+        stranger = ReportQuery(pupil.school, 0, user=nobody)
+        assert json.loads(report_render(kind=kind, query=stranger, format="json").content)["lines"] == []
