@@ -11,7 +11,7 @@ from common.names import name_key
 from common.tabular.dates import read_date
 from gradebook.matching import Known, Roster
 from risk_registry.brought import Column
-from risk_registry.categories import Category
+from risk_registry.categories import IN_REGISTRY, Category
 from risk_registry.models import BroughtRegistry, RegistryEntry
 from risk_registry.permissions import can_decide_registry
 from risk_registry.rules.brought import BroughtRow, guess_category, rows_of
@@ -37,6 +37,12 @@ class PlannedRow:
     candidates: tuple[tuple[Pupil, SchoolClass], ...] = ()
     why: str = ""
     settles: bool = False  # a person has to say who it is
+    standing: RegistryEntry | None = None  # who is in the registry already stays as they are
+
+    @property
+    def stands(self) -> str:
+        """«резерв»: the category that the registry holds already, in words; empty for who is not in it."""
+        return Category(self.standing.category).label.lower() if self.standing is not None else ""
 
     @property
     def other_class(self) -> bool:
@@ -111,6 +117,17 @@ def notes_of(brought: BroughtRegistry, plan: BroughtPlan) -> list[BroughtNote]:
     return [BroughtNote(pupil, note, entries[pupil.pk]) for pupil, note in told if pupil.pk in entries]
 
 
+def differing(brought: BroughtRegistry, plan: BroughtPlan) -> list[PlannedRow]:
+    """Of whom the registry held another category before, the gravest row a pupil: a person corrects it or leaves it."""
+    written = {each["entry"] for each in brought.written}
+    gravest_first = [row for each in IN_REGISTRY for row in plan.rows if row.category == each]
+    told: dict[int, PlannedRow] = {}
+    for row in gravest_first:
+        if row.standing is not None and row.standing.pk not in written:
+            told.setdefault(row.standing.pk, row)
+    return [row for row in told.values() if row.standing is not None and row.category != row.standing.category]
+
+
 def _category_words(brought: BroughtRegistry, rows: Iterable[BroughtRow]) -> dict[str, Category | None]:
     found: dict[str, Category | None] = {}
     for words in dict.fromkeys(row.category for row in rows):
@@ -177,6 +194,7 @@ def _plan(
         subjects=tuple(dict.fromkeys(key for _, key in keys if key is not None)),
         left=tuple(word for word, key in keys if key is None),
         why=_why_not(row, categories[row.category], book.standing.get(pupil)),
+        standing=book.standing.get(pupil),
     )
 
 

@@ -20,7 +20,7 @@ from risk_registry.forms_brought import BringForm
 from risk_registry.links import registry_link
 from risk_registry.models import BroughtRegistry, BroughtState
 from risk_registry.permissions import can_decide_registry
-from risk_registry.selectors.brought import BroughtPlan, brought_for, brought_plan, notes_of
+from risk_registry.selectors.brought import BroughtPlan, brought_for, brought_plan, differing, notes_of
 from risk_registry.selectors.lists import period_choice
 from risk_registry.services.brought import (
     brought_correct,
@@ -97,6 +97,7 @@ def _context(request: HttpRequest, user: User, brought: BroughtRegistry, plan: B
         "plan": plan,
         "page": Paginator(_lines(plan), _PER_PAGE).get_page(request.GET.get("page")),
         "notes": notes_of(brought, plan) if brought.state == BroughtState.WRITTEN else [],
+        "differing": differing(brought, plan) if brought.state == BroughtState.WRITTEN else [],
         "everybody": pupils_to_choose(user) if brought.state == BroughtState.OPEN and plan.unsettled else {},
         "registry": registry_link(period=brought.period_id),
     }

@@ -9,8 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
+from risk_registry.categories import Category
 from risk_registry.models import BroughtRegistry, PupilCategory, RegistryEntry
 from risk_registry.selectors.periods import start_of
+from risk_registry.services.registry import entry_include
 from school.models import Pupil, School, SchoolClass, User
 from tests.factories import make_class, make_pupil, make_subject
 
@@ -153,3 +155,23 @@ def test_another_school_s_file_is_not_found(client: Client, as_deputy: Client, s
     brought.save()
 
     assert as_deputy.get(reverse("registry:brought", args=[brought.pk])).status_code == 404
+
+
+def test_who_stands_there_with_another_category_is_named_with_the_way_to_correct_it(
+    as_deputy: Client, school: School, deputy: User, pupils: list[Pupil], seventh: SchoolClass
+) -> None:
+    kept = entry_include(
+        by=deputy,
+        period=start_of(school.years.get()),
+        pupil=pupils[0],
+        school_class=seventh,
+        category=Category.RESERVE,
+        subjects=[],
+        grounds="педсовет",
+    )
+    brought = upload(as_deputy, school)
+    shown = page(as_deputy, brought, what="write", **COLUMNS, **{"row-7": pupils[2].pk})
+
+    assert "в файле неуспевающий, в реестре резерв" in shown
+    assert reverse("registry:correct", args=[kept.pk]) in shown
+    assert RegistryEntry.objects.get(pk=kept.pk).category == "reserve"
