@@ -83,5 +83,14 @@ class DeedKind(Word):
     NOTE = "note", "Заметка"
 
 
+class AnswerKind(Word):
+    """What answers a signal: a deed of this floor, or what a floor above has made."""
+
+    TALK = "talk", "Беседа"
+    WORK = "work", "Индивидуальная работа"
+    NOTE = "note", "Заметка"
+    ROUTE = "route", "Индивидуальный маршрут"
+
+
 AT_RISK = (Category.FAILING, Category.WEAK)
 IN_REGISTRY = (Category.FAILING, Category.WEAK, Category.RESERVE)

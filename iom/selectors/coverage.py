@@ -4,15 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef
 
 from iom.models import Route, RoutePart
+from iom.permissions_routes import can_make_rows
 from iom.reading import NEEDS_ROUTE
 from iom.rules.routes import Cover, best_cover, cover_of
 from iom.words import RouteKind
 from risk_registry.categories import AT_RISK, Category
 from risk_registry.models import RegistryEntry
 from risk_registry.selectors.registry import OUT, UNDER_RISK
-from school.models import Period, SchoolClass, Subject, User
+from school.models import Period, SchoolClass, User
 from school.services.reading import log_reading
 
 
@@ -30,12 +35,16 @@ class CoverQuery:
 
 @dataclass(frozen=True)
 class CoverRow:
-    """A pupil of the registry. `route`: the best that goes on; `missing`: subjects of the entry without one."""
+    """A pupil of the registry. `route`: the best that goes on; `missing`: subjects of the entry without one.
+
+    `makeable`: none goes on, and this person may make one.
+    """
 
     entry: RegistryEntry
     cover: Cover
     route: Route | None
     missing: tuple[str, ...]
+    makeable: bool = False
 
     @property
     def category(self) -> Category:
@@ -67,17 +76,15 @@ class Coverage:
     subjects: tuple[CoverCounts, ...]
 
 
-def coverage(user: User, query: CoverQuery) -> Coverage:
-    """Of the pupils whom the person sees; five queries whatever their number.
+def coverage(user: User, query: CoverQuery, names: Mapping[int, str]) -> Coverage:
+    """Of the pupils whom the person sees; two queries whatever their number. `names` of the school's subjects.
 
     A pupil with several routes is told by the best provided one. Where a subject is asked for, and in the table of
     subjects, a route speaks only for those that it has. Routes for special needs are logged as read.
     """
     entries = _entries(user, query)
     routes = _routes(user, {entry.pupil_id for entry in entries})
-    named = _subjects_of(routes)
-    keys = {key for entry in entries for key in entry.subjects}
-    names = dict(Subject.objects.filter(pk__in=keys).values_list("pk", "name"))
+    named = {route.pk: set(route.subject_keys) for each in routes.values() for route in each}
     rows = [_row(entry, _speaking(routes, named, entry, query), named, names, query.today) for entry in entries]
     chosen = tuple(row for row in rows if query.cover in ("", row.cover))
     return Coverage(
@@ -88,8 +95,9 @@ def coverage(user: User, query: CoverQuery) -> Coverage:
     )
 
 
-def _entries(user: User, query: CoverQuery) -> list[RegistryEntry]:
-    rows = RegistryEntry.objects.visible_to(user).filter(period=query.period).exclude(state__in=OUT)
+def _entries(user: User, query: CoverQuery) -> list[Any]:
+    rows: Any = RegistryEntry.objects.visible_to(user).filter(period=query.period).exclude(state__in=OUT)
+    rows = rows.annotate(makeable=ExpressionWrapper(can_make_rows(user), BooleanField()))
     if query.category:
         rows = rows.filter(category__in=AT_RISK if query.category == UNDER_RISK else [query.category])
     if query.school_class is not None:
@@ -100,14 +108,16 @@ def _entries(user: User, query: CoverQuery) -> list[RegistryEntry]:
     return list(ordered.select_related("pupil", "school_class"))
 
 
-def _routes(user: User, pupils: set[int]) -> dict[int, list[Route]]:
-    found: dict[int, list[Route]] = {}
-    rows = list(Route.objects.visible_to(user).going().filter(pupil__in=pupils).order_by("pk"))
-    needs = [route.pupil_id for route in rows if route.kind == RouteKind.NEEDS and route.pupil_id is not None]
+def _routes(user: User, pupils: set[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    parts = RoutePart.objects.filter(route=OuterRef("pk"), subject__isnull=False).order_by()
+    visible: Any = Route.objects.visible_to(user).going().filter(pupil__in=pupils).order_by("pk")
+    rows = list(visible.annotate(subject_keys=ArraySubquery(parts.values("subject"))))
+    needs = [route.pupil_id for route in rows if route.kind == RouteKind.NEEDS]
     if needs:
         log_reading(by=user, pupils=needs, what=NEEDS_ROUTE)
     for route in rows:
-        found.setdefault(route.pupil_id or 0, []).append(route)
+        found.setdefault(route.pupil_id, []).append(route)
     return found
 
 
@@ -118,15 +128,6 @@ def _speaking(
     if query.subject is None:
         return mine
     return [route for route in mine if query.subject in named.get(route.pk, ())]
-
-
-def _subjects_of(routes: Mapping[int, list[Route]]) -> dict[int, set[int]]:
-    keys = [route.pk for each in routes.values() for route in each]
-    found: dict[int, set[int]] = {}
-    rows = RoutePart.objects.filter(route__in=keys, subject__isnull=False).order_by()
-    for route, subject in rows.values_list("route", "subject"):
-        found.setdefault(route, set()).add(subject)
-    return found
 
 
 def _cover(route: Route, today: date) -> Cover:
@@ -145,7 +146,7 @@ def _row(
     best = next((route for one, route in covers if one == cover), None)
     had = {subject for _, route in covers for subject in named.get(route.pk, ())}
     missing = tuple(names.get(key, "") for key in entry.subjects if key not in had) if best is not None else ()
-    return CoverRow(entry, cover, best, missing)
+    return CoverRow(entry, cover, best, missing, best is None and bool(getattr(entry, "makeable", False)))
 
 
 def _numbers(covers: Iterable[Cover]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -79,9 +80,12 @@ def routes_found(user: User, query: RouteQuery) -> QuerySet[Any]:
 
 
 def route_counts(user: User, query: RouteQuery) -> tuple[dict[str, int], int]:
-    """By state how many the person sees at all, and how many the query finds; two queries."""
-    seen = Route.objects.visible_to(user).order_by().values_list("state").annotate(number=Count("pk"))
-    return dict(seen), routes_found(user, query).order_by().count()
+    """By state how many the person sees at all, and how many the query finds; one query."""
+    wanted = Q(pk__in=routes_found(user, query).order_by().values("pk"))
+    rows = Route.objects.visible_to(user).order_by().values("state")
+    told = rows.annotate(number=Count("pk"), found=Count("pk", filter=wanted))
+    counts = list(told.values_list("state", "number", "found"))
+    return {state: number for state, number, _ in counts}, sum(found for _, _, found in counts)
 
 
 def _asked(user: User, query: RouteQuery) -> QuerySet[Route]:
@@ -149,6 +153,7 @@ def steps_due(user: User, day: date) -> QuerySet[PlanStep]:
 def _with_seat(rows: QuerySet[Route], today: date) -> QuerySet[Any]:
     seat = Enrolment.objects.on(today).filter(pupil=OuterRef("pupil"))
     gaps = Gap.objects.filter(route=OuterRef("pk")).exclude(state=GapState.DROPPED).order_by()
+    subjects = RoutePart.objects.filter(route=OuterRef("pk"), subject__isnull=False)
     found: QuerySet[Any] = rows.annotate(
         seat_class=Subquery(seat.values("school_class")[:1]),
         seat_name=Subquery(seat.values("school_class__name")[:1]),
@@ -158,6 +163,7 @@ def _with_seat(rows: QuerySet[Route], today: date) -> QuerySet[Any]:
         gap_number=_number(gaps),
         closed_number=_number(gaps.filter(state=GapState.CLOSED)),
         overdue_number=_number(gaps.filter(state=GapState.OPEN, due__lt=today)),
+        subject_names=ArraySubquery(subjects.order_by("subject__sort_key").values("subject__name")),
     )
     return found
 
@@ -168,20 +174,16 @@ def _number(rows: QuerySet[Gap]) -> Coalesce:
 
 
 def route_lines(user: User, rows: Iterable[Any], today: date) -> list[RouteLine]:
-    """The rows of `routes_found`; those of special needs are logged first. Two queries at most."""
+    """The rows of `routes_found`; those of special needs are logged first."""
     found = list(rows)
     needs = [row.pupil_id for row in found if row.kind == RouteKind.NEEDS]
     if needs:
         log_reading(by=user, pupils=needs, what=NEEDS_ROUTE)
-    names: dict[int, list[str]] = {}
-    parts = RoutePart.objects.filter(route__in=[row.pk for row in found], subject__isnull=False)
-    for route, subject in parts.values_list("route", "subject__name").order_by("subject__sort_key"):
-        names.setdefault(route, []).append(subject)
     return [
         RouteLine(
             route=row,
             seat=row.seat_name or "",
-            subjects=tuple(names.get(row.pk, ())),
+            subjects=tuple(row.subject_names),
             gaps=row.gap_number,
             closed=row.closed_number,
             late=row.state == RouteState.ACTIVE and row.next_review is not None and row.next_review < today,

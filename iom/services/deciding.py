@@ -10,7 +10,7 @@ from iom.reports.route import approved, freeze, route_paper
 from iom.services.stepping import agreements_end, route_move, route_seen
 from iom.words import PaperKind, RouteKind, RouteState
 from iom.workflow import RouteDeed
-from risk_registry.categories import SignalRule, SignalState
+from risk_registry.categories import AnswerKind, SignalRule, SignalState
 from risk_registry.models import Signal
 from risk_registry.services.answers import signal_answer
 from school.models import User
@@ -74,7 +74,9 @@ def _answer_signals(by: User, route: Route) -> None:
         pupil=route.pupil, subject__in=subjects, rule__in=_ANSWERED, state=SignalState.OPEN, period__year=route.year
     )
     for signal in signals.order_by("pk"):
-        signal_answer(signal=signal, kind="route", by=by, on=route.school.today(), reference=f"route:{route.pk}")
+        signal_answer(
+            signal=signal, kind=AnswerKind.ROUTE, by=by, on=route.school.today(), reference=f"route:{route.pk}"
+        )
 
 
 @deed

@@ -1,6 +1,6 @@
 """Who of the registry has no route, a stale one, one that nobody approved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from common.look import Tab
 from common.russian import counted
 from iom.forms_route_lists import CoverFilterForm
-from iom.permissions_routes import makeable_pupils
 from iom.rules.routes import Cover
 from iom.selectors.coverage import Coverage, CoverCounts, CoverQuery, coverage
 from iom.views.finding import reader, school_of, subjects_of
@@ -38,9 +37,10 @@ def cover_list(request: HttpRequest) -> HttpResponse:
     choice = period_choice(user, whole_number(request.GET.get("period")))
     if choice.period is None:
         return render(request, "iom/coverage.html", {"period": None})
-    form = _form(user, filter_data(request, choice.period), choice)
+    names = dict(subjects_of(school_of(user)).values_list("pk", "name"))
+    form = _form(user, filter_data(request, choice.period), choice, names)
     chosen = form.chosen()
-    found = coverage(user, _query(user, choice, chosen))
+    found = coverage(user, _query(user, choice, chosen), names)
     page = CountedPaginator(found.rows, PER_PAGE, len(found.rows)).get_page(request.GET.get("page"))
     told = {
         "period": choice.period,
@@ -55,18 +55,17 @@ def cover_list(request: HttpRequest) -> HttpResponse:
             ("Предмет", _linked(request, found.subjects, "subject")),
         ],
         "covers": list(Cover),
-        "makes": makeable_pupils(user, [row.entry.pupil_id for row in page.object_list if row.route is None]),
     }
     return render(request, "iom/coverage.html", told)
 
 
-def _form(user: User, data: QueryDict, choice: PeriodChoice) -> CoverFilterForm:
+def _form(user: User, data: QueryDict, choice: PeriodChoice, names: Mapping[int, str]) -> CoverFilterForm:
     return CoverFilterForm(
         data,
         period=[(one.pk, f"{one.title} {one.year}") for one in choice.periods],
         cls=options_of(list(classes_for(user))),
         category=[*ANY, *CATEGORIES],
-        subject=[*ANY, *subjects_of(school_of(user)).values_list("pk", "name")],
+        subject=[*ANY, *names.items()],
         cover=[*ANY, *Cover.choices()],
     )
 

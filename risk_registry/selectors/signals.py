@@ -14,7 +14,7 @@ from common.look import MarkChip
 from common.names import name_key
 from common.russian import counted, decimal
 from gradebook.models import Mark
-from risk_registry.categories import DeedKind, SignalRule, SignalState
+from risk_registry.categories import AnswerKind, SignalRule, SignalState
 from risk_registry.duties import Duty, duty_of
 from risk_registry.models import Signal, SignalStep
 from risk_registry.rules.warning import AbsenceLevel
@@ -89,7 +89,7 @@ class SignalRow:
         if self.state == SignalState.DISMISSED:
             step = list(self.signal.steps.all())[-1]
             return f"{step.comment} ({_who(step.by)})"
-        told = [f"{DeedKind(one.kind).label} {one.on:%d.%m}, {_who(one.by)}" for one in self.signal.responses.all()]
+        told = [f"{AnswerKind(one.kind).label} {one.on:%d.%m}, {_who(one.by)}" for one in self.signal.responses.all()]
         return "; ".join(told[-1:])
 
     @property

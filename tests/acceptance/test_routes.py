@@ -28,7 +28,7 @@ from risk_registry.causes import CauseMethod, Established
 from risk_registry.models import RegistryEntry
 from risk_registry.services.causes import causes_add
 from school.agendas import agenda_of
-from school.models import HistoryEvent, Pupil, School, SchoolClass, Staff, User
+from school.models import HistoryEvent, Pupil, School, SchoolClass, Staff, Subject, User
 from school.roles import Position
 from tests.factories import TODAY, make_class, make_pupil, make_school, make_staff, make_subject
 from tests.iom.making import (
@@ -317,13 +317,14 @@ def test_coverage_tells_who_has_none_a_stale_one_or_one_not_agreed_by_class_and_
     stale = active_route(deputy, others[0], "Алгебра")
     Route.objects.filter(pk=stale.pk).update(next_review=date(2026, 11, 1))
     make_route(deputy, others[1], "Алгебра")
-    found = coverage(deputy, CoverQuery(period_of(pupil.school), TODAY))
+    names = dict(Subject.objects.values_list("pk", "name"))
+    found = coverage(deputy, CoverQuery(period_of(pupil.school), TODAY), names)
     expected = {"none": 1, "draft": 1, "stale": 1, "fine": 1}
     assert found.total.by_cover == expected
     assert [(row.name, row.by_cover) for row in found.classes] == [("7А", expected)]
     assert [(row.name, row.by_cover) for row in found.subjects] == [("Алгебра", expected)]
     asked = CoverQuery(period_of(pupil.school), TODAY, subject=found.subjects[0].key, cover="none")
-    assert [row.entry.pupil for row in coverage(deputy, asked).rows] == [others[2]]
+    assert [row.entry.pupil for row in coverage(deputy, asked, names).rows] == [others[2]]
 
 
 # --- rights and two at once -----------------------------------------------------------------------------------------

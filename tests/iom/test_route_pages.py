@@ -7,7 +7,7 @@ from django.urls import reverse
 from iom.models import Route
 from iom.services.deciding import route_change
 from school.models import Pupil, SchoolClass, User
-from tests.counting import queries
+from tests.counting import MOST, queries
 from tests.factories import make_pupil
 from tests.iom.making import active_route, add_gap, add_step, fresh, make_route, part_of, teach
 from tests.risk_registry.making import entry_of, give_marks, give_result, judged
@@ -98,7 +98,7 @@ def test_lists_ask_the_same_of_one_and_of_many(
         other = make_pupil(seventh, f"Зимин{number} Пётр")
         failing(other)
         add_gap(deputy, part_of(make_route(deputy, other, "Алгебра"), "Алгебра"))
-    assert queries(as_deputy, reverse(page)) == few
+    assert queries(as_deputy, reverse(page)) == few <= MOST
 
 
 def test_coverage_leads_from_its_numbers_to_the_pupils(as_leader: Client, leader: User, pupil: Pupil) -> None:

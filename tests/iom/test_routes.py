@@ -16,6 +16,7 @@ from iom.services.reviewing import Outcome, Review, route_review
 from iom.words import Decision, RouteState
 from risk_registry.categories import SignalState
 from risk_registry.models import Signal
+from risk_registry.selectors.signals import signal_rows, signals_of_year
 from school.models import Pupil, Responsibility, User
 from tests.factories import make_staff
 from tests.iom.making import (
@@ -212,6 +213,9 @@ def test_an_approved_route_answers_the_signals_of_its_subjects(deputy: User, pup
     signal.refresh_from_db()
     assert signal.state == SignalState.ACTED
     assert signal.responses.get().reference == f"route:{route.pk}"
+    rows = signal_rows(signals_of_year(pupil, pupil.school.years.get()))
+    row = next(one for one in rows if one.signal == signal)
+    assert row.answer.startswith("Индивидуальный маршрут 21.11")
 
 
 def test_a_dropped_gap_says_why_and_a_planned_part_stays(deputy: User, pupil: Pupil) -> None:
