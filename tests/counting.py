@@ -1,6 +1,6 @@
 """How many queries a page takes, as the school grows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from django.db import connection
@@ -45,6 +45,16 @@ def seat_slipping(school_class: SchoolClass, number: int, on: date = FIRST_DAY) 
         for ordinal in range(3)
     )
     period_classify(period=period_of(year.school))
+
+
+def counts_of(grow: Callable[[int], object], client: Client, addresses: Iterable[str]) -> dict[str, list[int]]:
+    """As `counts`, of several pages of one growing school."""
+    found: dict[str, list[int]] = {address: [] for address in addresses}
+    for before, size in zip((0, *SIZES), SIZES, strict=False):
+        grow(size - before)
+        for address, told in found.items():
+            told.append(queries(client, address))
+    return found
 
 
 def counts(grow: Callable[[int], object], client: Client, address: str) -> Iterator[int]:
