@@ -4,9 +4,11 @@ from django.db.models import Q
 
 from school.access import WHOLE_SCHOOL, Viewer, access_of
 from school.models import Enrolment
-from school.roles import Role
+from school.roles import ResponsibilityKind, Role
 
 _WHOLE = WHOLE_SCHOOL | {Role.METHODICAL_HEAD}
+# Who answers for a pupil sees the pupil's pairs; who only leads an extra lesson does not.
+WARDS = (ResponsibilityKind.TUTOR, ResponsibilityKind.MENTOR)
 NOBODY = Q(pk__in=())
 
 
@@ -25,6 +27,6 @@ def pairs_visible(user: Viewer) -> Q:
         return NOBODY
     me = access.staff
     led = Enrolment.objects.on(access.today).filter(school_class__class_teacher=me).values("pupil")
-    wards = me.responsibilities.on(access.today).values("pupil")
+    wards = me.responsibilities.on(access.today).filter(kind__in=WARDS).values("pupil")
     mine = Q(mentor=me) | Q(curator=me) | Q(staff=me)
     return own & (mine | Q(pupil__in=led) | Q(mentor_pupil__in=led) | Q(pupil__in=wards))

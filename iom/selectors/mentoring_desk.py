@@ -13,6 +13,7 @@ from common.look import Figure
 from iom.mentoring import PairForm
 from iom.models import MentoringPair
 from iom.permissions_mentoring import can_decide_pairs, can_see_pairs
+from iom.permissions_pairs import WARDS
 from school.access import access_of
 from school.models import User
 
@@ -37,7 +38,7 @@ def mentoring_desk(user: User) -> MentoringDesk | None:
     mine = Q(pk__in=())
     if access.staff is not None:
         me = access.staff
-        wards = me.responsibilities.on(access.today).values("pupil")
+        wards = me.responsibilities.on(access.today).filter(kind__in=WARDS).values("pupil")
         mine = Q(mentor=me) | Q(curator=me) | Q(staff=me) | Q(pupil__in=wards)
     told: QuerySet[Any] = (rows if decides else rows.filter(mine)).annotate(mine=Q(mine))
     pairs = list(told.select_related("mentor", "mentor_pupil", "staff", "pupil", "subject"))
