@@ -24,13 +24,13 @@ def write_journals(school: School) -> None:
     """A group of the subject teacher through the autumn, talks of the class teacher, a remark of the deputy."""
     for on, *told in _ENTRIES:
         with on_day(school, on):
-            _group(school, on, *told)
+            _group(on, *told)
     with on_day(school, _NOVEMBER):
-        _talks(school, _NOVEMBER, ("двойки по алгебре", "приходит на консультации по вторникам", date(2026, 11, 17)))
+        _talks(_NOVEMBER, ("двойки по алгебре", "приходит на консультации по вторникам", date(2026, 11, 17)))
     with on_day(school, _LATELY):
         _settle()
     with on_day(school, _NOW):
-        _talks(school, _NOW, ("не сдаёт домашние работы", "показывает тетрадь по пятницам", date(2026, 11, 27)))
+        _talks(_NOW, ("не сдаёт домашние работы", "показывает тетрадь по пятницам", date(2026, 11, 27)))
         _look()
 
 
@@ -39,29 +39,26 @@ def _user(name: str) -> User:
 
 
 def _first(user: User, on: date, *, taught: bool) -> tuple[Place, list[Choice]] | None:
-    """The person's first class with those at risk in it; None in a demo so small that there is none."""
-    for place in places_of(user):
-        if taught and place.subject is None:
-            continue
-        found = [one for one in choices_in(user, place, on) if one.at_risk]
-        if found:
-            return place, found
-    return None
+    """The person's class with the most at risk in it; None in a demo so small that there is none."""
+    places = [one for one in places_of(user) if one.subject is not None or not taught]
+    found = [(place, [one for one in choices_in(user, place, on) if one.at_risk]) for place in places]
+    best = max(found, key=lambda pair: len(pair[1]), default=None)
+    return best if best is not None and best[1] else None
 
 
-def _group(school: School, on: date, *told: object) -> None:
+def _group(on: date, *told: object) -> None:
     topic, content, form, minutes, outcome, mark = told
     teacher = _user("predmet")
     found = _first(teacher, on, taught=True)
-    if found is None:
+    if found is None or teacher.school is None:
         return
     place, choices = found
     work = Work(on, str(topic), str(content), place.subject, str(form), int(str(minutes)))
     pupils = [WorkedWith(one.pupil, outcome=str(outcome), mark=str(mark)) for one in choices[:3]]
-    work_record(by=teacher, school=school, work=work, pupils=pupils, signals=[])
+    work_record(by=teacher, school=teacher.school, work=work, pupils=pupils, signals=[])
 
 
-def _talks(school: School, on: date, told: tuple[str, str, date]) -> None:
+def _talks(on: date, told: tuple[str, str, date]) -> None:
     leader = _user("klass")
     for pupil in _led(leader, on)[:2]:
         occasion, agreed, due = told

@@ -73,6 +73,12 @@ class WorkEntry(models.Model):
     def __str__(self) -> str:
         return self.topic or self.content
 
+    @property
+    def told(self) -> bool:
+        """Whether anything was said of how it went, of the pupils whom a list has read into `seen`."""
+        seen: list[WorkEntryPupil] = getattr(self, "seen", [])
+        return any(line.outcome or line.result or line.mark for line in seen)
+
 
 class WorkEntryPupil(models.Model):
     """One pupil of an entry: the gap that was worked on, how it went, the mark of the repeat control.
