@@ -16,6 +16,7 @@ from desk.selectors.home.periods import desk_periods
 from desk.selectors.home.setup import school_setup
 from desk.selectors.home.since import since_visit
 from gradebook.permissions import can_import_gradebook
+from iom.permissions_work import can_write_journals
 from iom.selectors.mentoring_desk import mentoring_desk
 from iom.selectors.route_desk import route_figures
 from monitoring.permissions import can_read_reports
@@ -73,4 +74,5 @@ def _of_school(user: User, school: School) -> dict[str, Any]:
         told |= {"agenda": lines[:AGENDA_SHOWN], "agenda_more": max(len(lines) - AGENDA_SHOWN, 0)}
     told["may_import"] = can_import_gradebook(user)
     told["may_report"] = can_read_reports(user)
+    told["writes_work"] = can_write_journals(user) and bool(told.get("own_classes") or told.get("teaching"))
     return told
