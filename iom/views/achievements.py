@@ -13,7 +13,7 @@ from common.russian import counted, percent
 from documents.formats import CONTENT_TYPES
 from iom.forms_achievements import AchievementFilterForm, AchievementForm, AchievementsForm
 from iom.models import Achievement
-from iom.permissions_programs import can_change_fact, can_write_facts
+from iom.permissions_programs import can_change_fact, can_write_facts, changeable_facts
 from iom.programs_tables import achievements_workbook
 from iom.selectors.achievements import achievement_list
 from iom.selectors.engagement import LACKS, coverage_counts, covered, lacking
@@ -73,6 +73,7 @@ def competitions_page(request: HttpRequest) -> HttpResponse:
         "lead": counted(page.paginator.count, "запись", "записи", "записей"),
         "query": request.GET.urlencode(),
         "writes": can_write_facts(frame.user),
+        "changeable": changeable_facts(frame.user, list(page.object_list)),
     }
     return render(request, "iom/competitions.html", shown)
 
