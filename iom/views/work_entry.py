@@ -150,7 +150,6 @@ def _answer(request: HttpRequest, told: Entering) -> HttpResponse:
                 entry = _save(request, told, form)
             except Refused as refusal:
                 form.add_error(None, [refusal.message, *refusal.details])
-                transaction.set_rollback(False)
             else:
                 messages.success(request, "Записано." if told.entry is None else "Исправлено.")
                 return redirect(f"{reverse('work:entry', args=[entry.pk])}?saved=1")

@@ -59,6 +59,7 @@ def test_a_repeat_control_closes_the_gap_and_a_withdrawn_entry_opens_it(deputy: 
     assert gap.state == GapState.OPEN
     with pytest.raises(Refused, match="число"):
         written(deputy, pupil, gap=gap, mark="зачёт")
+    assert WorkEntry.objects.count() == 1
 
 
 def test_an_edit_of_the_same_day_is_silent_and_a_later_one_tells_what_was(deputy: User, pupil: Pupil) -> None:
