@@ -14,6 +14,8 @@ from common.look import Figure
 from common.russian import counted, percent
 from documents.formats import CONTENT_TYPES
 from iom.forms_progress import SheetFilterForm
+from iom.models import MetaResult
+from iom.permissions_programs import can_change_fact
 from iom.permissions_progress import can_print_class, can_print_school, can_see_progress, can_write_meta
 from iom.progress_jobs import progress_request
 from iom.progress_tables import sheets_workbook
@@ -23,7 +25,7 @@ from iom.selectors.progress_list import SheetQuery, sheet_counts, sheet_rows
 from iom.views.choosing import classes_with_pupils
 from risk_registry.views.filtering import chips_of, options_of, query_without, whole_number
 from school.access import pupils_for
-from school.models import AcademicYear, School, SchoolClass, User
+from school.models import AcademicYear, Pupil, School, SchoolClass, User
 from school.selectors import current_year
 from school.views.base import reader
 
@@ -108,8 +110,14 @@ def sheet_page(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "picture": picture_of(sheet),
         "writes": can_write_meta(user),
+        "changeable": _changeable(user, pupil),
     }
     return render(request, "iom/sheet.html", shown)
+
+
+def _changeable(user: User, pupil: Pupil) -> set[int]:
+    rows = MetaResult.objects.filter(pupil=pupil, removed_at__isnull=True).select_related("pupil")
+    return {row.pk for row in rows if can_change_fact(user, row)}
 
 
 @require_POST
