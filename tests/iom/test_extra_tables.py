@@ -10,7 +10,7 @@ from django.urls import reverse
 from documents.rendering.xlsx import Sheet, render_xlsx
 from iom.models import ExtraGroup, ExtraTable
 from iom.rules.extra_table import Column, guess_columns, lesson_rows, read_times, read_weekday
-from iom.selectors.extra_tables import staff_named
+from iom.selectors.named_people import staff_named
 from school.models import LessonSlot, Staff, User
 from tests.iom.extra_making import Day, make_day
 
