@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.errors import Refused
 from common.russian import date_long
 from desk.selectors.book import pupils_with_school
-from desk.selectors.pupil import PupilPage, pupil_page
+from desk.selectors.pupil import PupilPage, pupil_page, pupils_of_page
 from desk.selectors.timeline import Asked
 from documents.formats import CONTENT_TYPES
 from documents.models import Job, StoredFile
@@ -75,7 +75,7 @@ def _pupil(user: User, params: Params) -> Pupil | None:
 def card_run(run: JobRun) -> JobOutcome:
     """Make the PDF with the rights that the person has now."""
     params: Any = run.params
-    pupil = _pupil(run.user, params)
+    pupil = pupils_of_page(run.user).filter(pk=params["pupil"]).first()
     if pupil is None:
         raise Refused(_GONE)
     run.progress(20, "Собираем сведения")
@@ -95,7 +95,7 @@ def card_run(run: JobRun) -> JobOutcome:
 
 
 def build_card(user: User, pupil: Pupil, period: int | None, parts: Iterable[str]) -> Card:
-    """`pupil` comes from `pupils_with_school(user)`. Parts to which the person has no right are refused as a whole."""
+    """`pupil` comes from `pupils_of_page(user)`. Parts to which the person has no right are refused as a whole."""
     allowed = {part.code: part for part in parts_for(user, pupil)}
     wanted = set(parts)
     if not wanted <= allowed.keys():

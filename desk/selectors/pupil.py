@@ -4,27 +4,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from common.look import Chip, Figure, Tab
 from common.russian import counted, date_words
 from desk.rules import AbsenceBlock, AbsenceTotal, Days, Missed, absence_blocks, absence_totals, age_on, so_far
-from desk.selectors.book import Book, read_book
+from desk.selectors.book import Book, pupils_with_school, read_book
 from desk.selectors.figures import pupil_figures
 from desk.selectors.reasons import reasons_in_words
 from desk.selectors.subjects import SubjectRow, subject_rows
 from desk.selectors.timeline import Asked, Story, pupil_story
 from gradebook.permissions import keeps_grounds_of_class
 from iom.permissions_routes import can_make_for
-from iom.selectors.extra_of_pupil import Attended, extra_items, extra_told
-from iom.selectors.pupil_routes import PupilRoute, route_items, routes_told
-from iom.selectors.pupil_support import PupilSupport, support_items, support_told
-from iom.selectors.pupil_work import journal_items
+from iom.selectors.extra_of_pupil import Attended, extra_items, extra_told, with_extra
+from iom.selectors.pupil_routes import PupilRoute, route_items, routes_told, with_routes
+from iom.selectors.pupil_support import PupilSupport, support_items, support_told, with_support
+from iom.selectors.pupil_work import journal_items, with_journals
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, Signal
 from risk_registry.permissions import can_record_deed
 from risk_registry.selectors.of_pupil import PupilEntry, pupil_entry, with_registry
-from risk_registry.selectors.pupil_debts import PupilDebt, debt_items, debts_told
+from risk_registry.selectors.pupil_debts import PupilDebt, debt_items, debts_told, with_debts
 from risk_registry.selectors.signals import SignalRow, signal_rows, signals_of_year
 from school.access import Viewer
 from school.models import Enrolment, Guardianship, Holiday, Period, Pupil, Responsibility, Subject, User
@@ -157,10 +158,16 @@ class PupilPage:
         return date_words(max(days)) if days else ""
 
 
+def pupils_of_page(user: Viewer) -> QuerySet[Pupil]:
+    """Visible pupils with all that the page tells of them beside marks: for one of them, in one query."""
+    pupils = with_routes(with_debts(pupils_with_school(user), user), user)
+    return with_journals(with_support(with_extra(pupils), user))
+
+
 def pupil_page(
     user: Viewer, pupil: Pupil, number: int | None, asked: Asked | None = None, year: int | None = None
 ) -> PupilPage:
-    """Everything of the page; `pupil` comes from `pupils_with_school(user)`, `asked` is about the story."""
+    """Everything of the page; `pupil` comes from `pupils_of_page(user)`, `asked` is about the story."""
     book = read_book(user, pupil, number, year)
     guardians = pupil.guardianships.select_related("guardian").order_by("relation", "pk")
     signals = _signals(pupil, book)

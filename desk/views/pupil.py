@@ -8,16 +8,11 @@ from django.views.decorators.http import require_GET
 from desk.card import CardFile, card_files
 from desk.selectors.absences import absences_page
 from desk.selectors.book import pupils_with_school, read_book
-from desk.selectors.pupil import pupil_page
+from desk.selectors.pupil import pupil_page, pupils_of_page
 from desk.selectors.subject import subject_page
 from desk.selectors.timeline import Asked
 from desk.views.asked import asked_number
 from gradebook.permissions import can_correct_gradebook
-from iom.selectors.extra_of_pupil import with_extra
-from iom.selectors.pupil_routes import with_routes
-from iom.selectors.pupil_support import with_support
-from iom.selectors.pupil_work import with_journals
-from risk_registry.selectors.pupil_debts import with_debts
 from school.access import Viewer, who_sees, why_visible
 from school.models import Pupil, User
 from school.pupil_parts import parts_for
@@ -33,8 +28,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     `?show=signals&when=1&all=1` shows events of a kind.
     """
     user = request.user
-    pupils = with_routes(with_debts(pupils_with_school(user), user), user)
-    pupil = get_object_or_404(with_journals(with_support(with_extra(pupils), user)), pk=pk)
+    pupil = get_object_or_404(pupils_of_page(user), pk=pk)
     when = asked_number(request, "when")
     asked = Asked(request.GET.get("show", ""), whole="all" in request.GET, when=when)
     told = pupil_page(request.user, pupil, asked_number(request, "period"), asked, asked_number(request, "year"))
