@@ -1,6 +1,6 @@
 """Who may do what with programs, partners, courses and achievements of pupils."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from iom.models import Achievement, CourseSeat, MetaResult
 from risk_registry.permissions import agreeable_pupils, can_record_deed
@@ -37,7 +37,9 @@ def can_change_fact(user: Viewer, row: Achievement | CourseSeat | MetaResult) ->
     return row.by_id == user.pk or Role.DEPUTY in access.roles or leads_class_of(user, row.pupil)
 
 
-def changeable_facts(user: Viewer, rows: Collection[Achievement]) -> set[int]:
+def changeable_facts(
+    user: Viewer, rows: Sequence[Achievement | CourseSeat] | Sequence[Achievement] | Sequence[CourseSeat]
+) -> set[int]:
     """Keys of those of which `can_change_fact` is true; one query at most."""
     access = access_of(user)
     if not can_write_facts(user) or access.school is None:

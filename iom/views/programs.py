@@ -15,7 +15,7 @@ from common.russian import counted, percent
 from documents.formats import CONTENT_TYPES
 from iom.forms_programs import ProgramFilterForm, ProgramForm
 from iom.models import NetworkPartner, Program
-from iom.permissions_programs import can_keep_programs, can_see_programs, can_write_facts
+from iom.permissions_programs import can_keep_programs, can_see_programs, can_write_facts, changeable_facts
 from iom.programs import LevelWord, ProgramKind
 from iom.programs_tables import programs_workbook
 from iom.rules.programs import LEAST_OF_LEVEL, ProgramCounts
@@ -153,12 +153,14 @@ def seen_program(request: HttpRequest, pk: int) -> tuple[User, Program]:
 def program_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One program: what it is, how it is approved, who of the visible pupils goes there, what was changed."""
     user, program = seen_program(request, pk)
+    seats = list(program_seats(user, program))
     shown = {
         "program": program,
+        "changeable": changeable_facts(user, seats),
         "today": program.school.today(),
         "keeps": can_keep_programs(user),
         "writes": can_write_facts(user) and program.kind != ProgramKind.WORK,
-        "seats": list(program_seats(user, program)),
+        "seats": seats,
         "courses": program.kind != ProgramKind.WORK,
         "changes": history_of(program),
     }
