@@ -6,7 +6,6 @@ when the content policy stops something. A failed journey leaves its screenshot 
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from launcher.system import chromium
 from school.models import User
 
 HEIGHTS = {1280: 720, 375: 812}
@@ -43,8 +43,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def _chromium() -> str | None:
-    named = os.environ.get("OPORA_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return os.environ.get("OPORA_CHROMIUM") or chromium()
 
 
 @pytest.fixture(scope="package")

@@ -12,6 +12,7 @@ from iom.services.making import teacher_route_make
 from iom.services.progress import control_add
 from iom.services.route_templates import TemplateWish, template_row_add, template_save
 from iom.words import RouteKind
+from risk_registry.services.answers import signal_reopen
 from tests.iom.making import TODAY, active_route, add_gap, add_step, agree_all, fresh, make_route, part_of
 from tests.permissions.row import Row
 from tests.permissions.world import World
@@ -26,6 +27,7 @@ def add(world: World) -> None:
     things |= {"gap": add_gap(deputy, part), "plan_step": add_step(deputy, part)}
     things["control"] = control_add(by=deputy, gap=things["gap"], on=TODAY, result=Decimal(2))
     things["active_route"] = active_route(deputy, pupil, "Алгебра", kind=RouteKind.WEAK)
+    signal_reopen(by=deputy, signal=things["signal"])  # the approval answered it: rows about signals want it open
     waiting = make_route(deputy, pupil, "Алгебра", kind=RouteKind.RESERVE)
     add_gap(deputy, part_of(waiting, "Алгебра"))
     things["waiting_route"] = agree_all(deputy, waiting)

@@ -12,9 +12,10 @@ def add(world: World) -> None:
     """An entry and a talk of the teacher of algebra about the pupil."""
     sub, on = world.users["sub"], world.school.today()
     work = Work(on, topic="Дроби")
-    world.things["work_entry"] = work_record(by=sub, school=world.school, work=work, pupils=[WorkedWith(world.pupil)])
+    about = [WorkedWith(world.pupil)]
+    world.things["work_entry"] = work_record(by=sub, school=world.school, work=work, pupils=about, signals=[])
     told = Talk(on, "двойки", agreed="приходит по четвергам")
-    world.things["talk"] = talk_record(by=sub, pupil=world.pupil, talk=told)
+    world.things["pupil_talk"] = talk_record(by=sub, pupil=world.pupil, talk=told)
 
 
 def _work(world: World) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def _work(world: World) -> dict[str, Any]:
 
 
 def _talk(world: World) -> dict[str, Any]:
-    return {"pk": world.things["talk"].pk}
+    return {"pk": world.things["pupil_talk"].pk}
 
 
 def _pupil(world: World) -> dict[str, Any]:
