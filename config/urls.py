@@ -31,7 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mentoring/", include("iom.urls_mentoring")),
     path("programs/", include("iom.urls_programs")),
     path("extra/", include("iom.urls_extra")),
-    path("work/", include("iom.urls_work")),
+    path("journals/", include("iom.urls_work")),
     path("progress/", include("iom.urls_progress")),
     path("effect/", include("iom.urls_effect")),
     path("reports/", include("monitoring.urls")),

@@ -5,7 +5,7 @@ weekday and the time of its group: a compound key with ON UPDATE CASCADE keeps t
 `extra_lessons`), so the pupil's constraint holds whatever a group's row is changed to.
 """
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -21,14 +21,11 @@ from school.models import AcademicYear, Pupil, School, Staff, Subject, Weekday
 from school.models.calendar import DateSpan
 from school.models.timetable import TimeSpan, span_words
 
-if TYPE_CHECKING:
-    from datetime import date
-
 
 class ExtraGroupQuerySet(models.QuerySet["ExtraGroup"]):
     """Groups of extra lessons; who may see them is told by `iom.permissions_extra`."""
 
-    def on(self, day: "date") -> "ExtraGroupQuerySet":
+    def on(self, day: date) -> "ExtraGroupQuerySet":
         """Those whose term holds this day."""
         return self.filter(begins__lte=day, ends__gte=day)
 

@@ -67,7 +67,7 @@ def own_part(request: HttpRequest, pk: int) -> tuple[User, RoutePart]:
 
 def own_gap(request: HttpRequest, pk: int) -> tuple[User, Gap]:
     """A gap of a part that the person may edit."""
-    gap = get_object_or_404(Gap, pk=pk)
+    gap = get_object_or_404(Gap.objects.filter(route__in=Route.objects.visible_to(reader(request))), pk=pk)
     user, gap.part = own_part(request, gap.part_id)
     gap.route = gap.part.route
     return user, gap

@@ -97,7 +97,7 @@ def row_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def row_off(request: HttpRequest, pk: int) -> HttpResponse:
     """One step less."""
-    row = get_object_or_404(RouteTemplateRow, pk=pk)
+    row = get_object_or_404(RouteTemplateRow, pk=pk, template__school=reader(request).school)
     user, _ = _template(request, row.template_id)
     return answer_deed(
         request, lambda: template_row_remove(by=user, row=row), "Шаг убран.", reverse("routes:templates")

@@ -47,7 +47,7 @@ def seventh(transactional_db: None) -> SchoolClass:
 @pytest.fixture
 def tab(seventh: SchoolClass, log_in: Callable[[User], Page]) -> Page:
     opened = log_in(User.objects.get(username="sokolova"))
-    opened.goto("/work/new/")
+    opened.goto("/journals/new/")
     return opened
 
 
@@ -60,7 +60,7 @@ def test_a_group_is_written_down_in_six_interactions_and_no_more_than_forty_keys
     expect(tab.get_by_role("button", name="Записать троим")).to_be_in_viewport()
     told = tab.evaluate("window.told")
     tab.get_by_role("button", name="Записать троим").click()
-    tab.wait_for_url("**/work/*/?saved=1")
+    tab.wait_for_url("**/journals/*/?saved=1")
 
     assert 0 < told["taps"] + 1 <= 6 and told["keys"] <= 40
     entry = WorkEntry.objects.get()
@@ -79,7 +79,7 @@ def test_a_draft_outlives_a_lost_connection_and_an_ended_session_and_is_written_
 
     tab.goto("about:blank")
     tab.context.set_offline(False)
-    tab.goto("/work/new/")
+    tab.goto("/journals/new/")
     expect(tab.locator("#work-state")).to_contain_text("Ваш черновик")
     expect(tab.get_by_label("Тема или дефицит")).to_have_value("Степени")
 
@@ -89,7 +89,7 @@ def test_a_draft_outlives_a_lost_connection_and_an_ended_session_and_is_written_
     expect(tab.locator("#work-state")).to_contain_text("Черновик не пропадёт")
     tab.context.add_cookies([{**one} for one in kept])  # type: ignore[typeddict-item]
     tab.get_by_role("button", name="Записать одному").dblclick()
-    tab.wait_for_url("**/work/*/?saved=1")
+    tab.wait_for_url("**/journals/*/?saved=1")
 
     assert WorkEntry.objects.get().topic == "Степени"
 

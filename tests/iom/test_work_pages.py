@@ -57,14 +57,14 @@ def test_the_entry_page_puts_those_at_risk_first_and_begins_with_habits(
     give_marks(pupil, "Алгебра", 2, 2, 2)
     period_judge(period=period_of(pupil.school))
     write(teacher, pupil)
-    shown = as_teacher.get("/work/new/").context
+    shown = as_teacher.get("/journals/new/").context
 
     assert shown["entering"].place.words == "7А, алгебра"
     assert [line["choice"].pupil for line in shown["first"]] == [pupil]
     assert [line["choice"].pupil.last_name for line in shown["rest"]] == ["Абрамова"]
     assert (shown["values"]["form"], shown["values"]["minutes"]) == ("after", 25)
     assert shown["chips"] == ["Дроби"] and shown["phrases"] == ("разобрали ошибки",)
-    assert as_teacher.get("/work/new/?copy=1").context["values"]["pupils"] == [pupil.pk]
+    assert as_teacher.get("/journals/new/?copy=1").context["values"]["pupils"] == [pupil.pk]
 
 
 def test_a_topic_that_is_an_open_gap_takes_its_control_and_closes_it(
@@ -72,7 +72,7 @@ def test_a_topic_that_is_an_open_gap_takes_its_control_and_closes_it(
 ) -> None:
     active_route(deputy, pupil, "Алгебра")
     gap = Gap.objects.get()
-    page = as_teacher.get("/work/new/")
+    page = as_teacher.get("/journals/new/")
     assert gap.topic in page.context["chips"]
     sent = {
         "pupils": [pupil.pk],
@@ -82,7 +82,7 @@ def test_a_topic_that_is_an_open_gap_takes_its_control_and_closes_it(
         "outcome": "done",
         f"m-{pupil.pk}": "4",
     }
-    answer = as_teacher.post("/work/new/", sent)
+    answer = as_teacher.post("/journals/new/", sent)
     assert answer.status_code == 302
     gap.refresh_from_db()
     assert gap.state == "closed"
@@ -91,7 +91,7 @@ def test_a_topic_that_is_an_open_gap_takes_its_control_and_closes_it(
 
 def test_what_was_typed_stays_when_it_is_refused(as_teacher: Client, pupil: Pupil) -> None:
     sent = {"topic": "Степени", "on": pupil.school.today().isoformat(), "minutes": "25"}
-    answer = as_teacher.post("/work/new/", sent)
+    answer = as_teacher.post("/journals/new/", sent)
     assert answer.status_code == 422
     assert "Отметьте хотя бы одного ученика" in answer.content.decode()
     assert answer.context["values"]["topic"] == "Степени"
@@ -102,7 +102,7 @@ def test_the_journals_cost_the_same_at_one_and_at_many(
 ) -> None:
     write(teacher, pupil)
     talk(teacher, pupil)
-    addresses = ("/work/", "/work/talks/")
+    addresses = ("/journals/", "/journals/talks/")
     few = [queries(as_teacher, address) for address in addresses]
     others = [make_pupil(seventh, f"Белов{number} Кирилл", external_id=f"x{number}") for number in range(12)]
     for one in others:
@@ -115,9 +115,9 @@ def test_the_journals_cost_the_same_at_one_and_at_many(
 def test_filters_find_by_class_person_and_form(as_teacher: Client, teacher: User, pupil: Pupil) -> None:
     entry = write(teacher, pupil)
     found = f"?cls={pupil.enrolments.get().school_class_id}&teacher={teacher.pk}&form=after&text=ков"
-    assert "Дроби" in as_teacher.get("/work/?form=after&text=ков").content.decode()
-    assert list(as_teacher.get(f"/work/{found}").context["rows"]) == [entry]
-    assert "Нет записи" in as_teacher.get("/work/?form=lesson").content.decode()
+    assert "Дроби" in as_teacher.get("/journals/?form=after&text=ков").content.decode()
+    assert list(as_teacher.get(f"/journals/{found}").context["rows"]) == [entry]
+    assert "Нет записи" in as_teacher.get("/journals/?form=lesson").content.decode()
 
 
 def test_short_records_of_work_and_talks_go_into_the_journals(as_teacher: Client, pupil: Pupil) -> None:
@@ -146,7 +146,7 @@ def test_an_agreement_comes_back_on_the_agenda_and_in_the_story(
 
     as_teacher.post(reverse("work:talk_kept", args=[one.pk]), {"kept": "broken", "note": "болел"})
     assert not [item for item in agenda_of(teacher, due) if item.title == "Вернуться к договорённости"]
-    assert "болел" in as_teacher.get(f"/work/talks/{one.pk}/").content.decode()
+    assert "болел" in as_teacher.get(f"/journals/talks/{one.pk}/").content.decode()
 
 
 def test_papers_name_those_alone_whom_the_asker_sees(deputy: User, teacher: User, pupil: Pupil) -> None:
