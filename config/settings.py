@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "documents",
     "gradebook",
     "risk_registry",
+    "consultations",
     "iom",
     "monitoring",
     "desk",

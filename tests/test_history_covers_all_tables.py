@@ -39,6 +39,7 @@ WITHOUT_INSERTS = {
     "risk_registry.SignalStep": "a new step says itself who made it and when",
     "risk_registry.InterviewStep": "a new step says itself who made it and when",
     "risk_registry.ComplaintStep": "a new step says itself who made it and when",
+    "consultations.AppointmentStep": "a new step says itself who made it and when",
     "iom.RouteStep": "a new step says itself who made it and when",
     "iom.PairStep": "a new step says itself who made it and when",
     "iom.RouteVersion": "a new version says itself who approved it and when",

@@ -1,0 +1,1 @@
+"""The service: specialists' hours and meetings, confidential notes, support plans, referrals, councils."""

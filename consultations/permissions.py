@@ -1,0 +1,84 @@
+"""Who of the school is the service, and who does what with its hours and meetings."""
+
+from django.db.models import Q, QuerySet
+
+from consultations.models import Appointment
+from school.access import Viewer, access_of, pupils_for
+from school.models import Pupil, Staff
+from school.roles import Position, Role
+
+SPECIALISTS = frozenset({Role.PSYCHOLOGIST, Role.PSYCH_HEAD, Role.SOCIAL_PEDAGOGUE, Role.SPEECH_THERAPIST})
+_POSITIONS = (
+    Position.PSYCHOLOGIST,
+    Position.PSYCH_HEAD,
+    Position.SOCIAL_PEDAGOGUE,
+    Position.SPEECH_THERAPIST,
+)
+_KEEPERS = frozenset({Role.PSYCH_HEAD, Role.DEPUTY, Role.DIRECTOR})
+_STRANGERS = frozenset({Role.MUNICIPAL, Role.ADMINISTRATOR})
+
+
+def can_see_schedule(user: Viewer) -> bool:
+    """When specialists receive names no pupil: everybody who has a duty in the school."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles - {Role.MUNICIPAL})
+
+
+def is_specialist(user: Viewer) -> bool:
+    """Whether the person has hours of their own."""
+    access = access_of(user)
+    return access.staff is not None and bool(access.roles & SPECIALISTS)
+
+
+def heads_service(user: Viewer) -> bool:
+    """The head of the psychological service."""
+    access = access_of(user)
+    return access.staff is not None and Role.PSYCH_HEAD in access.roles
+
+
+def specialists_of(user: Viewer) -> QuerySet[Staff]:
+    """Whom of the school one may book: those who hold such a position today."""
+    access = access_of(user)
+    if access.school is None or access.today is None or not can_see_schedule(user):
+        return Staff.objects.none()
+    begun = Q(positions__starts__isnull=True) | Q(positions__starts__lte=access.today)
+    lasting = Q(positions__ends__isnull=True) | Q(positions__ends__gte=access.today)
+    present = Q(left_on__isnull=True) | Q(left_on__gte=access.today)
+    held = Staff.objects.filter(begun, lasting, present, school=access.school, positions__position__in=_POSITIONS)
+    return Staff.objects.filter(pk__in=held.values("pk"))
+
+
+def can_keep_hours(user: Viewer, specialist: Staff) -> bool:
+    """Hours and exceptions: the specialist's own, and all for the service's head, the deputy and the director."""
+    access = access_of(user)
+    if access.school is None or access.staff is None or access.school.pk != specialist.school_id:
+        return False
+    return bool(access.roles & _KEEPERS) or (access.staff.pk == specialist.pk and is_specialist(user))
+
+
+def can_book(user: Viewer) -> bool:
+    """Whoever works with pupils books meetings of those whom they see."""
+    access = access_of(user)
+    return access.school is not None and access.staff is not None and bool(access.roles - _STRANGERS)
+
+
+def pupils_to_book(user: Viewer) -> QuerySet[Pupil]:
+    """Whom the person may bring to a specialist."""
+    return pupils_for(user) if can_book(user) else Pupil.objects.none()
+
+
+def can_change_meeting(user: Viewer, meeting: Appointment) -> bool:
+    """Move and cancel: the specialist, whoever booked it, and those who keep all hours."""
+    access = access_of(user)
+    if access.school is None or access.staff is None or access.school.pk != meeting.school_id:
+        return False
+    own = access.staff.pk == meeting.specialist_id or meeting.booked_by_id == user.pk
+    return own or bool(access.roles & _KEEPERS)
+
+
+def can_record_meeting(user: Viewer, meeting: Appointment) -> bool:
+    """Whether it took place and who came: the specialist, and the service's head for a colleague."""
+    access = access_of(user)
+    if access.school is None or access.staff is None or access.school.pk != meeting.school_id:
+        return False
+    return access.staff.pk == meeting.specialist_id or heads_service(user)

@@ -1,0 +1,1 @@
+"""Decisions about free times, deadlines and load without a database."""
