@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from common.names import name_key
+from common.tabular.heads import heading_kind
 from common.tabular.limits import Limits
 from common.tabular.table import Table, fullest_table
 
@@ -58,8 +58,7 @@ _HEADS = (
 
 def heading_of(text: str) -> Column | None:
     """What a heading names; None when it is nothing that is known."""
-    key = name_key(text)
-    return next((column for column, words in _HEADS if words.search(key)), None)
+    return heading_kind(text, _HEADS)
 
 
 def texts_of(row: tuple[str, ...] | list[str], columns: dict[int, Column], what: Column) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from common.names import name_key
 from common.tabular.dates import read_date
+from common.tabular.heads import guess_by_heads, heading_kind
 from common.tabular.limits import Limits
 from common.tabular.table import Table, fullest_table
 from school.naming import class_parts
@@ -53,8 +54,7 @@ _HEADS = (
 
 def work_heading_of(text: str) -> WorkColumn | None:
     """What a heading names; None when it is nothing that is known."""
-    key = name_key(text)
-    return next((column for column, words in _HEADS if words.search(key)), None)
+    return heading_kind(text, _HEADS)
 
 
 def parse_timetable(path: Path, name: str, limits: Limits) -> Table:
@@ -64,12 +64,7 @@ def parse_timetable(path: Path, name: str, limits: Limits) -> Table:
 
 def guess_work_columns(head: Sequence[str]) -> dict[int, WorkColumn]:
     """By the headings; of two that name the same the first."""
-    found: dict[int, WorkColumn] = {}
-    for place, text in enumerate(head):
-        column = work_heading_of(text)
-        if column is not None and column not in found.values():
-            found[place] = column
-    return found
+    return guess_by_heads(head, _HEADS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
 """A school brings its own timetable of works: a file, how it is read, what each row becomes, one step, its undoing."""
 
-from collections.abc import Callable, Collection
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,8 +24,9 @@ from gradebook.services.brought import (
 from gradebook.views.procedures import planner, year_asked
 from school.models import User
 from school.views.base import sent
+from school.views.brought import chosen_of, columns_shown, columns_told, table_act
 
-_PER_PAGE, _SAMPLE = 50, 4
+_PER_PAGE = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,14 +63,9 @@ def brought_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _open(request: HttpRequest, brought: BroughtTimetable, plan: TimetablePlan) -> dict[str, Any]:
-    sample = [row for row in brought.rows if any(row)][:_SAMPLE]
     rows = sorted(plan.rows, key=lambda row: (bool(row.works), row.row.number))
     return {
-        "columns": [
-            (place, text or f"Столбец {place + 1}", brought.columns.get(str(place), ""), [row[place] for row in sample])
-            for place, text in enumerate(brought.head)
-            if text or any(row[place] for row in sample)
-        ],
+        "columns": columns_shown(brought),
         "column_words": [(column.value, words) for column, words in WORK_COLUMN_WORDS.items()],
         "kinds": ProcedureKind.choices,
         "words": list(enumerate(plan.kinds.items())),
@@ -88,57 +82,32 @@ def _open(request: HttpRequest, brought: BroughtTimetable, plan: TimetablePlan) 
 
 
 def _act(request: HttpRequest, user: User, brought: BroughtTimetable) -> HttpResponse:
-    what = request.POST.get("what", "")
-    deeds: dict[str, Callable[[], str]] = {
+    deeds = {
+        "save": lambda: _correct(request, user, brought),
         "write": lambda: _write(request, user, brought),
         "discard": lambda: _discard(user, brought),
         "undo": lambda: _undo(user, brought),
     }
-    try:
-        messages.success(request, deeds.get(what, lambda: _correct(request, user, brought))())
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("procedures:brought", brought.pk)
-    return redirect("procedures:bring") if what == "discard" else redirect("procedures:brought", brought.pk)
+    return table_act(request, deeds, "procedures:brought", brought.pk, "procedures:bring")
 
 
 def _correct(request: HttpRequest, user: User, brought: BroughtTimetable) -> str:
     """What the form names: `column-3`, `word-0`, `subject-2` by places on the page."""
     plan = timetable_plan(brought)
-    known = {int(place): WorkColumn(what) for place, what in brought.columns.items()}
-    told = any(name.startswith("column-") for name in request.POST)
-    columns = {place: WorkColumn(what) for place, what in _named(request, "column", list(WorkColumn)).items()}
+    columns = {place: WorkColumn(what) for place, what in columns_told(request, brought, list(WorkColumn)).items()}
     twice = [WORK_COLUMN_WORDS[what] for what in WorkColumn if list(columns.values()).count(what) > 1]
     if twice:
         raise Refused(f"«{twice[0]}» указан у двух столбцов: оставьте один.")
-    words, subjects = list(plan.kinds), list(plan.subjects)
-    allowed = [str(LEFT_OUT), *map(str, plan.names)]
+    words = chosen_of(request, "word", list(plan.kinds), ProcedureKind.values)
+    subjects = chosen_of(request, "subject", list(plan.subjects), [str(LEFT_OUT), *map(str, plan.names)])
     timetable_correct(
         by=user,
         brought=brought,
-        columns=columns if told else known,
-        words={
-            words[place]: ProcedureKind(kind)
-            for place, kind in _named(request, "word", ProcedureKind.values).items()
-            if place < len(words)
-        },
-        subjects={
-            subjects[place]: int(key)
-            for place, key in _named(request, "subject", allowed).items()
-            if place < len(subjects)
-        },
+        columns=columns,
+        words={word: ProcedureKind(kind) for word, kind in words.items()},
+        subjects={word: int(key) for word, key in subjects.items()},
     )
     return "Разбор обновлён."
-
-
-def _named(request: HttpRequest, kind: str, allowed: Collection[str]) -> dict[int, str]:
-    """Values of the inputs «kind-number» that are among the allowed."""
-    found = {}
-    for name, value in request.POST.items():
-        before, _, number = name.partition("-")
-        if before == kind and number.isascii() and number.isdigit() and len(number) < 6 and value in allowed:
-            found[int(number)] = str(value)
-    return found
 
 
 def _write(request: HttpRequest, user: User, brought: BroughtTimetable) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from common.names import name_key
+from common.tabular.heads import heading_kind
 from school.naming import class_parts
 
 DEFAULT_LENGTH = 40  # minutes, where the table names the beginning alone
@@ -76,7 +77,7 @@ def guess_columns(head: Sequence[str], *, lessons: bool) -> dict[int, Column]:
         if lessons and parts is not None and parts[1]:
             found[place] = Column.GRID
             continue
-        kind = next((column for column, words in _HEADS if words.search(name_key(text))), None)
+        kind = heading_kind(text, _HEADS)
         if kind is not None and kind not in found.values():
             found[place] = kind
     return found

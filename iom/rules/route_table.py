@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from common.names import name_key
 from common.tabular.dates import read_date
+from common.tabular.heads import guess_by_heads
 from iom.words import RouteKind
 
 
@@ -89,12 +90,7 @@ class RouteRow:
 
 def guess_columns(head: Sequence[str]) -> dict[int, Column]:
     """By the headings; each kind once."""
-    found: dict[int, Column] = {}
-    for place, text in enumerate(head):
-        kind = next((column for column, words in _HEADS if words.search(name_key(text))), None)
-        if kind is not None and kind not in found.values():
-            found[place] = kind
-    return found
+    return guess_by_heads(head, _HEADS)
 
 
 def route_rows(

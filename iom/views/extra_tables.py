@@ -1,9 +1,7 @@
 """A school brings its own timetables: a file, how it is to be read, what each row becomes, one step and its undoing."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,12 +24,12 @@ from iom.services.extra_tables import (
 )
 from iom.views.extra import extra_reader, extra_tabs
 from iom.words import TableKind, TableState
-from risk_registry.views.filtering import whole_number
 from school.models import Subject, User
 from school.selectors import current_year
 from school.views.base import sent
+from school.views.brought import chosen_of, columns_shown, columns_told, table_act
 
-_SAMPLE, _FILES = 4, 30
+_FILES = 30
 
 
 def _bringer(request: HttpRequest) -> User:
@@ -73,18 +71,13 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(user: User, row: ExtraTable, plan: TablePlan) -> dict[str, Any]:
-    sample = [cells for cells in row.rows if any(cells)][:_SAMPLE]
     lessons = row.kind == TableKind.LESSONS
     return {
         "table": row,
         "open": row.state == TableState.OPEN,
         "written": row.state == TableState.WRITTEN,
         "lessons": lessons,
-        "columns": [
-            (place, text or f"Столбец {place + 1}", row.columns.get(str(place), ""), [cells[place] for cells in sample])
-            for place, text in enumerate(row.head)
-            if text or any(cells[place] for cells in sample)
-        ],
+        "columns": columns_shown(row),
         "kinds": [(column.value, words) for column, words in COLUMN_WORDS.items() if _fits(column, lessons)],
         "plan": plan,
         "rows": sorted(plan.lessons if lessons else plan.groups, key=lambda line: (not line.why, line.row.number)),
@@ -108,48 +101,30 @@ def _fits(column: Column, lessons: bool) -> bool:
 
 
 def _act(request: HttpRequest, user: User, row: ExtraTable) -> HttpResponse:
-    what = request.POST.get("what", "")
-    deeds: dict[str, Callable[[], str]] = {
+    deeds = {
+        "save": lambda: _correct(request, user, row),
         "write": lambda: _write(request, user, row),
         "discard": lambda: _discard(user, row),
         "undo": lambda: _undo(user, row),
     }
-    try:
-        messages.success(request, deeds.get(what, lambda: _correct(request, user, row))())
-    except Refused as refusal:
-        messages.error(request, " ".join([refusal.message, *refusal.details[:5]]))
-        return redirect("extra:table", row.pk)
-    return redirect("extra:bring") if what == "discard" else redirect("extra:table", row.pk)
+    return table_act(request, deeds, "extra:table", row.pk, "extra:bring")
 
 
 def _correct(request: HttpRequest, user: User, row: ExtraTable) -> str:
     """What the form names: `column-3`, `staff-0`, `subject-2`, by places on the page."""
     plan = table_plan(user, row)
-    columns = {place: Column(value) for place, value in _named(request, "column").items() if value in list(Column)}
-    told = any(name.startswith("column-") for name in request.POST)
-    known = {int(place): Column(what) for place, what in row.columns.items()}
-    people = set(colleagues(user).values_list("pk", flat=True))
-    names = set(Subject.objects.filter(school=row.school).values_list("pk", flat=True))
-    settled = _chosen("staff", list(plan.teachers), _named(request, "staff"), people)
-    settled |= _chosen("subject", list(plan.subjects), _named(request, "subject"), names)
-    timetable_correct(by=user, table=row, columns=columns if told else known, settled=settled)
+    people = {str(key) for key in colleagues(user).values_list("pk", flat=True)}
+    names = {str(key) for key in Subject.objects.filter(school=row.school).values_list("pk", flat=True)}
+    staff = chosen_of(request, "staff", list(plan.teachers), people)
+    subjects = chosen_of(request, "subject", list(plan.subjects), names)
+    timetable_correct(
+        by=user,
+        table=row,
+        columns={place: Column(value) for place, value in columns_told(request, row, list(Column)).items()},
+        settled={f"staff:{word}": int(key) for word, key in staff.items()}
+        | {f"subject:{word}": int(key) for word, key in subjects.items()},
+    )
     return "Разбор обновлён."
-
-
-def _named(request: HttpRequest, kind: str) -> dict[int, str]:
-    """Values of the inputs «kind-number»."""
-    found = {}
-    for name, value in request.POST.items():
-        before, _, number = name.partition("-")
-        if before == kind and whole_number(number) is not None and value:
-            found[int(number)] = str(value)
-    return found
-
-
-def _chosen(kind: str, words: list[str], values: dict[int, str], known: set[int]) -> dict[str, int]:
-    """«staff:Иванова» → key, for keys of the own school only."""
-    keys = {place: whole_number(value) for place, value in values.items() if place < len(words)}
-    return {f"{kind}:{words[place]}": key for place, key in keys.items() if key is not None and key in known}
 
 
 def _write(request: HttpRequest, user: User, row: ExtraTable) -> str:

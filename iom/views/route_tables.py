@@ -1,10 +1,8 @@
 """A school brings the routes that it already keeps as a table: columns, words, what each row becomes, one step back."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,12 +19,12 @@ from iom.services.extra_tables import timetable_correct, timetable_discard
 from iom.services.route_tables import routes_bring, routes_undo, routes_write
 from iom.views.finding import reader
 from iom.words import TableState
-from risk_registry.views.filtering import whole_number
 from school.models import Subject, User
 from school.selectors import current_year
 from school.views.base import sent
+from school.views.brought import chosen_of, columns_shown, columns_told, table_act
 
-_SAMPLE, _FILES, _SHOWN = 4, 30, 300
+_FILES, _SHOWN = 30, 300
 
 
 class FileForm(forms.Form):
@@ -77,16 +75,11 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(row: ExtraTable, plan: RoutesPlan) -> dict[str, Any]:
-    sample = [cells for cells in row.rows if any(cells)][:_SAMPLE]
     return {
         "table": row,
         "open": row.state == TableState.OPEN,
         "written": row.state == TableState.WRITTEN,
-        "columns": [
-            (place, text or f"Столбец {place + 1}", row.columns.get(str(place), ""), [cells[place] for cells in sample])
-            for place, text in enumerate(row.head)
-            if text or any(cells[place] for cells in sample)
-        ],
+        "columns": columns_shown(row),
         "kinds": [(column.value, words) for column, words in COLUMN_WORDS.items()],
         "plan": plan,
         "rows": sorted(plan.rows, key=lambda line: (not line.why, line.row.number))[:_SHOWN],
@@ -100,53 +93,30 @@ def _context(row: ExtraTable, plan: RoutesPlan) -> dict[str, Any]:
 
 
 def _act(request: HttpRequest, user: User, row: ExtraTable) -> HttpResponse:
-    what = request.POST.get("what", "")
-    deeds: dict[str, Callable[[], str]] = {
+    deeds = {
+        "save": lambda: _correct(request, user, row),
         "write": lambda: _write(request, user, row),
         "discard": lambda: _discard(user, row),
         "undo": lambda: _undo(user, row),
     }
-    try:
-        messages.success(request, deeds.get(what, lambda: _correct(request, user, row))())
-    except Refused as refusal:
-        messages.error(request, " ".join([refusal.message, *refusal.details[:5]]))
-        return redirect("routes:table", row.pk)
-    return redirect("routes:bring") if what == "discard" else redirect("routes:table", row.pk)
+    return table_act(request, deeds, "routes:table", row.pk, "routes:bring")
 
 
 def _correct(request: HttpRequest, user: User, row: ExtraTable) -> str:
     """What the form names: `column-3`, `pupil-0`, `subject-2`, by places on the page."""
     plan = route_plan(user, row)
-    chosen = {place: value for place, value in _named(request, "column").items() if value in list(Column)}
-    if not any(name.startswith("column-") for name in request.POST):
-        chosen = {int(place): what for place, what in row.columns.items()}
-    settled: dict[str, int] = {}
-    strangers = list(plan.strangers.items())
-    for place, key in _keys(request, "pupil", len(strangers)).items():
-        name, near = strangers[place]
-        settled |= {f"pupil:{name}": key} if key in {pupil.pk for pupil in near} else {}
-    own = set(Subject.objects.filter(school=row.school).values_list("pk", flat=True))
-    for place, key in _keys(request, "subject", len(plan.subjects)).items():
-        settled |= {f"subject:{plan.subjects[place]}": key} if key in own else {}
-    columns = {place: Column(value) for place, value in chosen.items()}
-    timetable_correct(by=user, table=row, columns=columns, settled=settled)
+    near = {name: {str(pupil.pk) for pupil in found} for name, found in plan.strangers.items()}
+    pupils = chosen_of(request, "pupil", list(near), set().union(*near.values()))
+    own = {str(key) for key in Subject.objects.filter(school=row.school).values_list("pk", flat=True)}
+    subjects = chosen_of(request, "subject", list(plan.subjects), own)
+    timetable_correct(
+        by=user,
+        table=row,
+        columns={place: Column(value) for place, value in columns_told(request, row, list(Column)).items()},
+        settled={f"pupil:{name}": int(key) for name, key in pupils.items() if key in near[name]}
+        | {f"subject:{word}": int(key) for word, key in subjects.items()},
+    )
     return "Разбор обновлён."
-
-
-def _named(request: HttpRequest, kind: str) -> dict[int, str]:
-    """Values of the inputs «kind-number»."""
-    found = {}
-    for name, value in request.POST.items():
-        before, _, number = name.partition("-")
-        if before == kind and whole_number(number) is not None and value:
-            found[int(number)] = str(value)
-    return found
-
-
-def _keys(request: HttpRequest, kind: str, number: int) -> dict[int, int]:
-    """The same as keys, by places that the page has."""
-    told = {place: whole_number(value) for place, value in _named(request, kind).items() if place < number}
-    return {place: key for place, key in told.items() if key is not None}
 
 
 def _write(request: HttpRequest, user: User, row: ExtraTable) -> str:

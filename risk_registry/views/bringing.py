@@ -1,9 +1,7 @@
 """A school brings its own registry: a file, how it is to be read, what each row becomes, one step and its undoing."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -33,8 +31,9 @@ from risk_registry.views.filtering import whole_number
 from risk_registry.views.registry import reader
 from school.models import Pupil, User
 from school.views.base import sent
+from school.views.brought import chosen_of, columns_shown, columns_told, named_inputs, table_act
 
-_PER_PAGE, _SAMPLE = 50, 4
+_PER_PAGE = 50
 _CATEGORIES = [(category.value, category.label) for category in IN_REGISTRY]
 
 
@@ -78,17 +77,12 @@ def brought_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, user: User, brought: BroughtRegistry, plan: BroughtPlan) -> dict[str, Any]:
-    sample = [row for row in brought.rows if any(row)][:_SAMPLE]
     return {
         "brought": brought,
         "period": brought.period,
         "open": brought.state == BroughtState.OPEN,
         "written": brought.state == BroughtState.WRITTEN,
-        "columns": [
-            (place, text or f"Столбец {place + 1}", brought.columns.get(str(place), ""), [row[place] for row in sample])
-            for place, text in enumerate(brought.head)
-            if text or any(row[place] for row in sample)
-        ],
+        "columns": columns_shown(brought),
         "kinds": [(column.value, words) for column, words in COLUMN_WORDS.items()],
         "categories": _CATEGORIES,
         "words": list(enumerate(plan.categories.items())),
@@ -110,53 +104,28 @@ def _lines(plan: BroughtPlan) -> list[tuple[Any, list[str]]]:
 
 
 def _act(request: HttpRequest, user: User, brought: BroughtRegistry) -> HttpResponse:
-    what = request.POST.get("what", "")
-    deeds: dict[str, Callable[[], str]] = {
+    deeds = {
+        "save": lambda: _correct(request, user, brought),
         "write": lambda: _write(request, user, brought),
         "discard": lambda: _discard(user, brought),
         "undo": lambda: _undo(user, brought),
     }
-    try:
-        messages.success(request, deeds.get(what, lambda: _correct(request, user, brought))())
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("registry:brought", brought.pk)
-    return redirect("registry:bring") if what == "discard" else redirect("registry:brought", brought.pk)
+    return table_act(request, deeds, "registry:brought", brought.pk, "registry:bring")
 
 
 def _correct(request: HttpRequest, user: User, brought: BroughtRegistry) -> str:
     """What the form names: `column-3`, `word-0`, `subject-2` by places on the page, `row-17` by the row's number."""
     plan = brought_plan(user, brought)
-    known = {int(place): Column(what) for place, what in brought.columns.items()}
-    told = any(name.startswith("column-") for name in request.POST)
-    columns = {place: Column(value) for place, value in _named(request, "column").items() if value in list(Column)}
+    subjects = chosen_of(request, "subject", list(plan.subjects), list(map(str, plan.names)))
     brought_correct(
         by=user,
         brought=brought,
-        columns=columns if told else known,
-        words=_by_place(list(plan.categories), _named(request, "word"), [*dict(_CATEGORIES), "", Category.NONE]),
-        subjects={
-            word: int(key)
-            for word, key in _by_place(list(plan.subjects), _named(request, "subject"), map(str, plan.names)).items()
-        },
-        settled=_settled(user, _named(request, "row")) | _typed(user, _named(request, "name")),
+        columns={place: Column(what) for place, what in columns_told(request, brought, list(Column)).items()},
+        words=chosen_of(request, "word", list(plan.categories), [*dict(_CATEGORIES), Category.NONE]),
+        subjects={word: int(key) for word, key in subjects.items()},
+        settled=_settled(user, named_inputs(request, "row")) | _typed(user, named_inputs(request, "name")),
     )
     return "Разбор обновлён."
-
-
-def _named(request: HttpRequest, kind: str) -> dict[int, str]:
-    """Values of the inputs «kind-number»."""
-    found = {}
-    for name, value in request.POST.items():
-        before, _, number = name.partition("-")
-        if before == kind and whole_number(number) is not None and value:
-            found[int(number)] = str(value)
-    return found
-
-
-def _by_place(words: list[str], chosen: dict[int, str], known: Any) -> dict[str, str]:
-    allowed = set(known)
-    return {words[place]: value for place, value in chosen.items() if place < len(words) and value in allowed}
 
 
 def _settled(user: User, chosen: dict[int, str]) -> dict[int, int]:
