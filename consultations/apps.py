@@ -10,6 +10,10 @@ _NAMES = {
     "consultations.AppointmentPupil": "участник встречи",
     "consultations.AppointmentStep": "шаг встречи",
     "consultations.UrgentGrounds": "основание срочной встречи",
+    "consultations.ServiceSchedule": "график психологической помощи",
+    "consultations.MeetingNotice": "график встреч обучающегося",
+    "consultations.NoticeAnswer": "ознакомление с графиком встреч",
+    "consultations.LessonVisit": "посещение занятия родителями",
 }
 
 

@@ -63,3 +63,20 @@ class ExceptionKind(Word):
 
     OFF = "off", "Приёма нет"
     EXTRA = "extra", "Дополнительный приём"
+
+
+class ToldWay(Word):
+    """How somebody learned of a pupil's schedule of meetings."""
+
+    PAPER = "paper", "под подпись"
+    PERSON = "person", "лично"
+    PHONE = "phone", "по телефону"
+    JOURNAL = "journal", "через электронный журнал"
+
+
+class Answer(Word):
+    """What they answered."""
+
+    NONE = "none", "Ответа нет"
+    KNOWN = "known", "Ознакомлены"
+    DECLINED = "declined", "Отказались"
