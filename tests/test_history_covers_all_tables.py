@@ -24,6 +24,9 @@ WITHOUT_HISTORY = {
     "gradebook.FactChange": "is what an undo restores; the facts themselves are tracked",
     "risk_registry.EntryLook": "is written once: who has seen an entry of the registry, and when",
     "risk_registry.Classification": "says when categories were last computed, and nothing of pupils",
+    "consultations.NoteOpening": "a log of its own, which nobody can change",
+    "consultations.NoteOpeningSeen": "a log of its own, which nobody can change",
+    "consultations.NoteReading": "a log of its own, which nobody can change",
 }
 BATCH = "the import batch is the provenance of a new fact"
 # With all other tables a new row is an event too.
@@ -40,6 +43,8 @@ WITHOUT_INSERTS = {
     "risk_registry.InterviewStep": "a new step says itself who made it and when",
     "risk_registry.ComplaintStep": "a new step says itself who made it and when",
     "consultations.AppointmentStep": "a new step says itself who made it and when",
+    "consultations.ReferralStep": "a new step says itself who made it and when",
+    "consultations.SupportPlanStep": "a new step says itself who made it and when",
     "iom.RouteStep": "a new step says itself who made it and when",
     "iom.PairStep": "a new step says itself who made it and when",
     "iom.RouteVersion": "a new version says itself who approved it and when",
