@@ -90,6 +90,7 @@ class AnswerKind(Word):
     WORK = "work", "Индивидуальная работа"
     NOTE = "note", "Заметка"
     ROUTE = "route", "Индивидуальный маршрут"
+    MEETING = "meeting", "Запись к специалисту"
 
 
 AT_RISK = (Category.FAILING, Category.WEAK)

@@ -7,5 +7,5 @@ class SchoolConfig(AppConfig):
     verbose_name = "Школа"
 
     def ready(self) -> None:
-        """Every app may add to logins (`doorstep.py`), navigation, the agenda and pupils' cards (`parts.py`)."""
-        autodiscover_modules("doorstep", "nav", "agenda", "parts")
+        """Every app may add to logins (`doorstep.py`), navigation, agenda, cards (`parts.py`), times (`busy.py`)."""
+        autodiscover_modules("doorstep", "nav", "agenda", "parts", "busy")

@@ -45,6 +45,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 class Appointment(models.Model):
     """One meeting. `colleague`: the teacher whom a meeting of the kind `STAFF` is with.
 
+    `off_hours`: the specialist chose a time outside of the own hours; nobody is asked to move it.
+
     `occasion` is shown to everybody who sees the meeting, so it says no more than what it is about in the school's
     words («по направлению учителя»); empty for most.
     """
@@ -65,6 +67,7 @@ class Appointment(models.Model):
     occasion = models.CharField("повод", max_length=200, blank=True, default="")
     state = models.CharField("состояние", max_length=8, choices=MeetingState.choices(), default=MeetingState.PLANNED)
     why = models.CharField("почему отменена", max_length=8, choices=WhyCancelled.choices(), blank=True, default="")
+    off_hours = models.BooleanField("вне часов приёма", default=False)
     version = models.PositiveIntegerField(default=0)
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     booked_at = models.DateTimeField("записана")

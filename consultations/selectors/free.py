@@ -1,0 +1,155 @@
+"""Free times of specialists, and what speaks against a time. As many queries for a day as for a month."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.db.models.functions import Upper
+
+from consultations.models import Appointment, AppointmentPupil, HoursException, ServiceHours
+from consultations.rules.free_times import USUAL, Day, Piece, Span, Stretch, Taken, nearest, open_stretches, pieces
+from consultations.words import TAKES_TIME, ExceptionKind
+from school.busy import days_between, school_days
+from school.busy_times import END_OF_DAY, BusyAsked, BusySource, busy_in, minutes_of
+from school.models import Pupil, School, Staff
+
+AHEAD = timedelta(days=21)  # so far nearest times are looked for
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Whose time is looked for, from day to day: a specialist with pupils who take part and perhaps a colleague.
+
+    `room` is where the meeting would be, when that is not the room of the hours; `but` is the meeting that is moved.
+    """
+
+    specialist: Staff
+    first: date
+    last: date
+    pupils: Sequence[Pupil] = ()
+    colleague: Staff | None = None
+    room: str = ""
+    but: int | None = None
+
+    @property
+    def school(self) -> School:
+        """The specialist's."""
+        return self.specialist.school
+
+
+def open_days(specialists: Collection[Staff], school: School, first: date, last: date) -> dict[int, dict[date, Day]]:
+    """Specialist → day → open hours only, exceptions and holidays counted in. Three queries."""
+    keys = [one.pk for one in specialists]
+    hours = list(ServiceHours.objects.filter(specialist__in=keys, begins__lte=last, ends__gte=first))
+    changes = list(HoursException.objects.filter(specialist__in=keys, begins__lte=last, ends__gte=first))
+    lessons = set(school_days(BusyAsked(school, first, last)))
+    return {
+        key: {
+            day: Day(
+                day,
+                _open(
+                    day,
+                    [one for one in hours if one.specialist_id == key],
+                    [one for one in changes if one.specialist_id == key],
+                    closed=day not in lessons,
+                ),
+            )
+            for day in days_between(first, last)
+        }
+        for key in keys
+    }
+
+
+def _open(
+    day: date, hours: Sequence[ServiceHours], changes: Sequence[HoursException], *, closed: bool
+) -> tuple[Stretch, ...]:
+    week = [one for one in hours if one.weekday == day.isoweekday() and one.begins <= day <= one.ends]
+    today = [one for one in changes if one.begins <= day <= one.ends]
+    usual = min((one.minutes for one in hours), default=USUAL)
+    return open_stretches(
+        [Stretch(_span(one), one.minutes, one.room, one.kind) for one in week],
+        [_span(one) for one in today if one.kind == ExceptionKind.OFF],
+        [Stretch(_span(one), usual, one.room) for one in today if one.kind == ExceptionKind.EXTRA],
+        closed=closed,
+    )
+
+
+def _span(row: ServiceHours | HoursException | Appointment | AppointmentPupil) -> Span:
+    starts = minutes_of(row.time_from) if row.time_from is not None else 0
+    return Span(starts, minutes_of(row.time_to) if row.time_to is not None else END_OF_DAY)
+
+
+def days_of(sought: Sought) -> dict[date, Day]:
+    """Each day as it is known: open hours, what makes a time impossible, what is only told."""
+    opened = open_days([sought.specialist], sought.school, sought.first, sought.last)[sought.specialist.pk]
+    rooms = {one.room for day in opened.values() for one in day.open if one.room} | {sought.room} - {""}
+    taken = defaultdict(list)
+    for on, one in (*_meetings(sought, rooms), *_of_pupils(sought)):
+        taken[on].append(one)
+    told = _told(sought)
+    return {on: Day(on, day.open, tuple(taken[on]), tuple(told.get(on, ()))) for on, day in opened.items()}
+
+
+def _meetings(sought: Sought, rooms: Collection[str]) -> Iterator[tuple[date, Taken]]:
+    """Of the specialist, of the colleague, and in these rooms; one query."""
+    people = [sought.specialist.pk] + ([sought.colleague.pk] if sought.colleague is not None else [])
+    places = {room.upper() for room in rooms}
+    rows = Appointment.objects.taking_time().annotate(place=Upper("room"))
+    mine = Q(specialist__in=people) | Q(colleague__in=people) | Q(place__in=places)
+    rows = rows.filter(mine, school=sought.school, on__range=(sought.first, sought.last)).exclude(pk=sought.but or 0)
+    for row in rows.select_related("specialist", "colleague"):
+        span = _span(row)
+        for staff in (row.specialist, row.colleague):
+            if staff is not None and staff.pk in people:
+                yield row.on, Taken(span, staff.short_name, "другая встреча")
+        if row.specialist_id not in people and row.room.upper() in places:
+            what = f"встреча, которую проводит {row.specialist.short_name}"
+            yield row.on, Taken(span, f"кабинет {row.room}", what, row.room)
+
+
+def _of_pupils(sought: Sought) -> Iterator[tuple[date, Taken]]:
+    """Other meetings of the pupils; one query."""
+    names = {pupil.pk: pupil.short_name for pupil in sought.pupils}
+    rows = AppointmentPupil.objects.filter(
+        pupil__in=names, present=True, on__range=(sought.first, sought.last), state__in=TAKES_TIME
+    )
+    for row in rows.exclude(appointment=sought.but or 0).select_related("appointment__specialist"):
+        if row.appointment.specialist_id != sought.specialist.pk:
+            what = f"встреча, которую проводит {row.appointment.specialist.short_name}"
+            yield row.on, Taken(_span(row), names[row.pupil_id], what)
+
+
+def _told(sought: Sought) -> dict[date, list[Taken]]:
+    """Lessons, extra lessons, buses; of the specialist and the colleague too."""
+    people = {one.pk: one.short_name for one in (sought.specialist, sought.colleague) if one is not None}
+    names = {pupil.pk: pupil.short_name for pupil in sought.pupils}
+    asked = BusyAsked(sought.school, sought.first, sought.last, list(names), list(people), sought.room)
+    told = defaultdict(list)
+    for one in busy_in(asked, but=(BusySource.MEETING,)):
+        who = names.get(one.pupil or 0) or people.get(one.staff or 0) or f"кабинет {one.room}"
+        told[one.on].append(Taken(Span(one.starts, one.ends), who, one.what, one.room))
+    return told
+
+
+def free_times(sought: Sought, *, kind: str = "", length: int | None = None) -> dict[date, list[Piece]]:
+    """Day → times at which all can meet, none that is past."""
+    now = sought.school.now()
+    days = days_of(sought)
+    return {on: pieces(day, kind, length, _after(on, now)) for on, day in days.items()}
+
+
+def _after(on: date, now: datetime) -> int:
+    """From which minute of the day on a time may still be offered."""
+    if on < now.date():
+        return END_OF_DAY
+    return now.hour * 60 + now.minute if on == now.date() else 0
+
+
+def nearest_free(sought: Sought, wanted: Piece, *, kind: str = "", number: int = 3) -> list[Piece]:
+    """The nearest free times to a wanted one, of its length; `sought`'s days are taken from today or the wanted day."""
+    first = max(sought.school.today(), wanted.on - timedelta(days=7))
+    wide = Sought(sought.specialist, first, first + AHEAD, sought.pupils, sought.colleague, sought.room, sought.but)
+    length = wanted.span.ends - wanted.span.starts
+    return nearest(wanted, free_times(wide, kind=kind, length=length), number)
