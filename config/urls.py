@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("gradebook.urls")),
     path("grounds/", include("gradebook.urls_grounds")),
     path("sheets/", include("gradebook.urls_sheet")),
+    path("service/schedule/", include("consultations.urls_schedule")),
     path("routes/print/", include("iom.urls_route_printing")),
     path("routes/", include("iom.urls_routes")),
     path("mentoring/", include("iom.urls_mentoring")),

@@ -40,5 +40,8 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Служба"
 
     def ready(self) -> None:
-        """Say how history calls the tables."""
+        """Offer papers to the floors below, say how history calls the tables."""
+        from consultations import registration_schedule  # after the models
+
+        registration_schedule.register()
         name_things(_NAMES)

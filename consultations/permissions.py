@@ -8,7 +8,7 @@ from school.models import Pupil, Staff
 from school.roles import Position, Role
 
 SPECIALISTS = frozenset({Role.PSYCHOLOGIST, Role.PSYCH_HEAD, Role.SOCIAL_PEDAGOGUE, Role.SPEECH_THERAPIST})
-_POSITIONS = (
+SERVICE_POSITIONS = (
     Position.PSYCHOLOGIST,
     Position.PSYCH_HEAD,
     Position.SOCIAL_PEDAGOGUE,
@@ -44,7 +44,9 @@ def specialists_of(user: Viewer) -> QuerySet[Staff]:
     begun = Q(positions__starts__isnull=True) | Q(positions__starts__lte=access.today)
     lasting = Q(positions__ends__isnull=True) | Q(positions__ends__gte=access.today)
     present = Q(left_on__isnull=True) | Q(left_on__gte=access.today)
-    held = Staff.objects.filter(begun, lasting, present, school=access.school, positions__position__in=_POSITIONS)
+    held = Staff.objects.filter(
+        begun, lasting, present, school=access.school, positions__position__in=SERVICE_POSITIONS
+    )
     return Staff.objects.filter(pk__in=held.values("pk"))
 
 

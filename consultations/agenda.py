@@ -1,0 +1,6 @@
+"""What the service asks of people. Each part registers its own."""
+
+from consultations.agenda_schedule import schedule_agenda
+from school.agendas import agenda_register
+
+agenda_register(schedule_agenda)

@@ -1,0 +1,6 @@
+"""The entries of the service in the navigation."""
+
+from consultations.permissions import can_see_schedule
+from school.navigation import NavItem, Section, nav_register
+
+nav_register(NavItem("График помощи", "schedule:page", Section.HELP, 40, can_see_schedule))

@@ -1,0 +1,1 @@
+"""Papers of the service: one `build`, whose value page, PDF, XLSX and JSON show."""

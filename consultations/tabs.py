@@ -1,0 +1,18 @@
+"""The pages of the service as tabs."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from common.look import Tab
+from consultations.permissions import can_see_schedule
+from school.models import User
+
+_PAGES: list[tuple[str, str, Callable[[User], bool]]] = [
+    ("График помощи", "schedule:page", can_see_schedule),
+]
+
+
+def service_tabs(user: User, current: str) -> list[Tab]:
+    """Those that are open to the person; `current` is the name of the page's address."""
+    return [Tab(title, reverse(name), name == current) for title, name, may in _PAGES if may(user)]
