@@ -41,7 +41,8 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer papers to the floors below, say how history calls the tables."""
-        from consultations import registration_schedule  # after the models
+        from consultations import registration_councils, registration_schedule  # after the models
 
+        registration_councils.register()
         registration_schedule.register()
         name_things(_NAMES)

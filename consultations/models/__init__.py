@@ -1,7 +1,26 @@
-"""The service: hours of specialists, meetings, notes, support plans, referrals and advice."""
+"""The service: hours, meetings, notes, support plans, referrals and advice, councils."""
 
 from consultations.models.advice import Recommendation, RecommendationRead
 from consultations.models.bringing import LessonVisit, MeetingNotice, NoticeAnswer
+from consultations.models.councils import Council, CouncilMember, Petition, PetitionWords
+from consultations.models.councils_outcomes import (
+    CaseParty,
+    CaseWords,
+    Conclusion,
+    ConclusionReader,
+    ConclusionWords,
+    MediationCase,
+    PmpkReferral,
+)
+from consultations.models.councils_sittings import (
+    CouncilDecision,
+    QuestionWords,
+    Sitting,
+    SittingPerson,
+    SittingProtocol,
+    SittingQuestion,
+    SittingStep,
+)
 from consultations.models.hours import HoursException, ServiceHours
 from consultations.models.meetings import Appointment, AppointmentPupil, AppointmentStep, UrgentGrounds
 from consultations.models.notes import (
@@ -22,9 +41,18 @@ __all__ = [
     "Appointment",
     "AppointmentPupil",
     "AppointmentStep",
+    "CaseParty",
+    "CaseWords",
+    "Conclusion",
+    "ConclusionReader",
+    "ConclusionWords",
     "ConfidentialNote",
+    "Council",
+    "CouncilDecision",
+    "CouncilMember",
     "HoursException",
     "LessonVisit",
+    "MediationCase",
     "MeetingNotice",
     "NoteOpening",
     "NoteOpeningSeen",
@@ -34,15 +62,24 @@ __all__ = [
     "NoteShare",
     "NoteText",
     "NoticeAnswer",
+    "Petition",
+    "PetitionWords",
     "PlanAction",
     "PlanGoal",
     "PlanText",
+    "PmpkReferral",
+    "QuestionWords",
     "Recommendation",
     "RecommendationRead",
     "Referral",
     "ReferralStep",
     "ServiceHours",
     "ServiceSchedule",
+    "Sitting",
+    "SittingPerson",
+    "SittingProtocol",
+    "SittingQuestion",
+    "SittingStep",
     "SupportPlan",
     "SupportPlanStep",
     "UrgentGrounds",

@@ -1,0 +1,95 @@
+"""Which councils, petitions and questions are a person's to see: conditions for querysets (decision 0032)."""
+
+from django.db.models import Q
+
+from consultations.councils import LEADS, OPEN_KINDS, CouncilKind
+from school.access import Access, Viewer, access_of, pupils_for
+from school.models import Enrolment
+from school.roles import Role
+
+_NOBODY = Q(pk__in=[])
+ADMINISTRATION = frozenset({Role.DIRECTOR, Role.DEPUTY})
+# The psychological service's head answers for the council that orders psychological help.
+_HEADS = ADMINISTRATION | {Role.PSYCH_HEAD}
+
+
+def councils_led(user: Viewer) -> Q:
+    """Councils that the person runs."""
+    access = access_of(user)
+    if access.school is None or access.staff is None:
+        return _NOBODY
+    if access.roles & ADMINISTRATION:
+        return Q(school=access.school)
+    own = _sits(access) & Q(members__role__in=[role.value for role in LEADS])
+    return own | Q(kind=CouncilKind.PPK, school=access.school) if Role.PSYCH_HEAD in access.roles else own
+
+
+def insider_of(user: Viewer, path: str = "") -> Q:
+    """Councils whose sittings the person reads; `path` leads to the council («sitting__council__»)."""
+    access = access_of(user)
+    if access.school is None or access.staff is None:
+        return _NOBODY
+    if access.roles & ADMINISTRATION:
+        return Q(**{f"{path}school": access.school})
+    own = _sits(access, path)
+    if Role.PSYCH_HEAD in access.roles:
+        own |= Q(**{f"{path}kind": CouncilKind.PPK, f"{path}school": access.school})
+    return own
+
+
+def course_of(user: Viewer, path: str = "") -> Q:
+    """Whose course is read, in the service of mediation: by its members alone."""
+    access = access_of(user)
+    return _NOBODY if access.staff is None or access.school is None else _sits(access, path)
+
+
+def _sits(access: Access, path: str = "") -> Q:
+    member, today = f"{path}members", access.today
+    lasting = Q(**{f"{member}__ends__isnull": True}) | Q(**{f"{member}__ends__gte": today})
+    return Q(**{f"{member}__staff": access.staff, f"{member}__begins__lte": today}) & lasting
+
+
+def own_class(user: Viewer, path: str = "pupil") -> Q:
+    """Rows about pupils of the class that the person leads today."""
+    access = access_of(user)
+    if access.staff is None or access.today is None or Role.CLASS_TEACHER not in access.roles:
+        return _NOBODY
+    led = Enrolment.objects.on(access.today).filter(school_class__class_teacher=access.staff)
+    return Q(**{f"{path}__in": led.values("pupil")})
+
+
+def petitions_seen(user: Viewer) -> Q:
+    """Own ones (of pupils still seen), of the own class, of kinds whose council the person is in."""
+    access = access_of(user)
+    if access.school is None or access.staff is None:
+        return _NOBODY
+    if access.roles & ADMINISTRATION:
+        return Q(school=access.school)
+    own = Q(by=user, pupil__in=pupils_for(user).order_by().values("pk"))
+    return Q(school=access.school) & (own | own_class(user) | Q(kind__in=kinds_inside(user)))
+
+
+def kinds_inside(user: Viewer) -> list[str]:
+    """Kinds of councils that the person is in today; asked once a request."""
+    access = access_of(user)
+    if access.school is None or access.staff is None:
+        return []
+    if access.roles & ADMINISTRATION:
+        return CouncilKind.codes()
+    known: list[str] | None = user.__dict__.get("_council_kinds")
+    if known is None:
+        seats = access.staff.councils.filter(council__ended_on__isnull=True)
+        known = [row.council.kind for row in seats.select_related("council") if row.sits_on(access.today)]  # type: ignore[arg-type]
+        known += [CouncilKind.PPK] if Role.PSYCH_HEAD in access.roles else []
+        user.__dict__["_council_kinds"] = known
+    return known
+
+
+def facts_seen(user: Viewer, kind: str, pupil: str = "pupil") -> Q:
+    """Rows of which the person knows that the pupil was spoken of; `kind` is the path to the council's kind."""
+    access = access_of(user)
+    if access.school is None:
+        return _NOBODY
+    seen = Q(**{f"{pupil}__in": pupils_for(user).order_by().values("pk")})
+    concerned = Q(**{f"{kind}__in": [*OPEN_KINDS, *kinds_inside(user)]}) | own_class(user, pupil)
+    return seen & concerned
