@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("grounds/", include("gradebook.urls_grounds")),
     path("sheets/", include("gradebook.urls_sheet")),
     path("service/schedule/", include("consultations.urls_schedule")),
+    path("service/referrals/", include("consultations.urls_referrals")),
+    path("service/advice/", include("consultations.urls_advice")),
     path("routes/print/", include("iom.urls_route_printing")),
     path("routes/", include("iom.urls_routes")),
     path("mentoring/", include("iom.urls_mentoring")),

@@ -1,6 +1,8 @@
 """What the service asks of people. Each part registers its own."""
 
 from consultations.agenda_schedule import schedule_agenda
+from consultations.agenda_talks import talks_agenda
 from school.agendas import agenda_register
 
 agenda_register(schedule_agenda)
+agenda_register(talks_agenda)

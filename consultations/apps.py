@@ -41,8 +41,13 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer papers to the floors below, say how history calls the tables."""
-        from consultations import registration_councils, registration_schedule  # after the models
+        from consultations import (  # after the models
+            registration_councils,
+            registration_schedule,
+            registration_talks,
+        )
 
         registration_councils.register()
         registration_schedule.register()
+        registration_talks.register()
         name_things(_NAMES)

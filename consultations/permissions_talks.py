@@ -42,6 +42,11 @@ class TalkScope:
         """Whether they see every pupil as one of the service."""
         return self.service and bool(self.roles - {Role.SPEECH_THERAPIST} & _SERVICE)
 
+    @property
+    def teaches(self) -> bool:
+        """Whether they teach anybody."""
+        return Role.SUBJECT_TEACHER in self.roles
+
 
 def talk_scope(user: Viewer) -> TalkScope:
     """Asked once a page; nothing for strangers, municipalities and the administrator of the machine."""
@@ -86,4 +91,4 @@ def is_addressed(user: Viewer, pupil: Pupil, audience: str) -> bool:
     """Whether a recommendation about a visible pupil is meant for this person: the class teacher, other teachers."""
     if audience != "teachers" and leads_class_of(user, pupil):
         return True
-    return audience != "leader" and Role.SUBJECT_TEACHER in talk_scope(user).roles
+    return audience != "leader" and talk_scope(user).teaches

@@ -91,6 +91,7 @@ class AnswerKind(Word):
     NOTE = "note", "Заметка"
     ROUTE = "route", "Индивидуальный маршрут"
     MEETING = "meeting", "Запись к специалисту"
+    REFERRAL = "referral", "Направление к специалисту"
 
 
 AT_RISK = (Category.FAILING, Category.WEAK)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from common.look import Chip, Figure, Tab
 from common.russian import counted, date_words
+from consultations.selectors.pupil_help import PupilHelp, help_items, help_told, with_help
 from desk.rules import AbsenceBlock, AbsenceTotal, Days, Missed, absence_blocks, absence_totals, age_on, so_far
 from desk.selectors.book import Book, pupils_with_school, read_book
 from desk.selectors.figures import pupil_figures
@@ -70,6 +71,7 @@ class PupilPage:
     support: PupilSupport = field(default_factory=PupilSupport)
     makes_routes: bool = False
     extra: tuple[Attended, ...] = ()
+    help: PupilHelp = field(default_factory=PupilHelp)
 
     @property
     def subjects_known(self) -> bool:
@@ -161,7 +163,7 @@ class PupilPage:
 def pupils_of_page(user: Viewer) -> QuerySet[Pupil]:
     """Visible pupils with all that the page tells of them beside marks: for one of them, in one query."""
     pupils = with_routes(with_debts(pupils_with_school(user), user), user)
-    return with_journals(with_support(with_extra(pupils), user))
+    return with_help(with_journals(with_support(with_extra(pupils), user)), user)
 
 
 def pupil_page(
@@ -177,6 +179,8 @@ def pupil_page(
     support = support_told(pupil, book.today)
     more["support"] = support_items(support, book.year)
     more["deeds"] = journal_items(pupil, book.year)
+    service = help_told(user, pupil)
+    more["service"] = help_items(service, book.year)
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(
         book=book,
@@ -199,6 +203,7 @@ def pupil_page(
         support=support,
         makes_routes=isinstance(user, User) and can_make_for(user, pupil),
         extra=extra,
+        help=service,
     )
 
 
