@@ -74,6 +74,12 @@ class WorkEntry(models.Model):
         return self.topic or self.content
 
     @property
+    def led_by(self) -> str:
+        """Who worked: of an extra lesson whoever gave it, though another person recorded it; else the author."""
+        lesson = getattr(self, "extra_session", None)
+        return self.by.display_name if lesson is None else (lesson.staff or lesson.group.teacher).short_name
+
+    @property
     def told(self) -> bool:
         """Whether anything was said of how it went, of the pupils whom a list has read into `seen`."""
         seen: list[WorkEntryPupil] = getattr(self, "seen", [])

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from common.errors import Refused
+from common.names import initials
 from common.russian import date_short
 from documents.registry import ReportQuery
 from iom.models import PupilTalk, WorkEntry, WorkEntryPupil
@@ -16,11 +17,20 @@ from iom.selectors.old_deeds import SHORT, old_deeds
 from iom.selectors.talks import TalkQuery, talks
 from iom.selectors.work import WorkQuery, work_entries
 from iom.services.talks import cause_words
+from iom.work_words import WorkWay
 from risk_registry.categories import DeedKind
 from risk_registry.models import Deed
 from risk_registry.selectors.periods import main_period, year_of
 from school.access import pupils_for
 from school.models import AcademicYear, Pupil, SchoolClass, Subject, User
+
+_WAYS = {**dict(WorkWay.choices()), SHORT: "Краткие записи"}
+_WAITING = {
+    "open": "Договорённости, которые ждут",
+    "late": "Договорённости, срок которых прошёл",
+    SHORT: "Краткие записи",
+}
+_NAMES = 5
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,16 @@ class JournalPupil:
     school_class: str
     result: str = ""
     mark: str = ""
+
+    @property
+    def short_name(self) -> str:
+        """«Голубев Н. О.»"""
+        return initials(*[*self.name.split(), "", ""][:3])
+
+    @property
+    def told(self) -> str:
+        """«справился, контроль: 4»."""
+        return ", ".join(part for part in (self.result, f"контроль: {self.mark}" if self.mark else "") if part)
 
 
 @dataclass(frozen=True)
@@ -47,6 +67,14 @@ class WorkLine:
     minutes: int | None
     content: str
     by: str
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """What came of it: once when it is the same of all, else beside each name."""
+        told = {one.told for one in self.pupils}
+        if len(told) == 1:
+            return tuple(told - {""})
+        return tuple(f"{one.short_name}: {one.told}" for one in self.pupils if one.told)
 
 
 @dataclass(frozen=True)
@@ -105,8 +133,9 @@ def build_work_journal(asked: ReportQuery) -> WorkJournal:
         pupil=pupil.pk if pupil else None,
         subject=extra.get("subject"),
         form=extra.get("form", ""),
+        pupils=extra.get("pupils"),
     )
-    entries: list[Any] = list(work_entries(asked.user, query).filter(school=asked.school))
+    entries: list[Any] = list(work_entries(asked.user, query, only=True).filter(school=asked.school))
     old = [] if query.form not in ("", SHORT) else old_deeds(asked.user, DeedKind.WORK, query, asked.school.pk)
     rows = sorted([*entries, *old], key=lambda one: (one.on, one.at))
     lines = tuple(_work_line(number, row) for number, row in enumerate(rows, 1))
@@ -126,6 +155,7 @@ def build_talks_journal(asked: ReportQuery) -> TalksJournal:
         school_class=extra.get("cls"),
         pupil=pupil.pk if pupil else None,
         kind=extra.get("kind", ""),
+        pupils=extra.get("pupils"),
     )
     found: list[Any] = list(talks(asked.user, query).filter(school=asked.school))
     old = [] if query.kind not in ("", SHORT) else old_deeds(asked.user, DeedKind.TALK, query, asked.school.pk)
@@ -180,15 +210,30 @@ def _about(asked: ReportQuery, pupil: Pupil | None) -> Sequence[str]:
         told.append(f"Класс: {SchoolClass.objects.filter(pk=extra['cls'], school=asked.school).first() or '—'}")
     if pupil is not None:
         told.append(f"Обучающийся: {pupil.full_name}")
+    if extra.get("pupils") is not None:
+        told.append(_named(asked, extra["pupils"]))
     if extra.get("subject") is not None:
         told.append(f"Предмет: {Subject.objects.filter(pk=extra['subject'], school=asked.school).first() or '—'}")
+    if extra.get("form") in _WAYS:
+        told.append(f"Форма: {_WAYS[extra['form']].lower()}")
+    if extra.get("kind") in _WAITING:
+        told.append(_WAITING[extra["kind"]])
     return told
+
+
+def _named(asked: ReportQuery, keys: Sequence[int]) -> str:
+    rows = Pupil.objects.filter(school=asked.school) if asked.user is None else pupils_for(asked.user)
+    found = list(rows.filter(pk__in=keys).order_by("sort_key", "pk")[: _NAMES + 1])
+    if len(found) == 1:
+        return f"Обучающийся: {found[0].full_name}"
+    named = ", ".join(one.short_name for one in found[:_NAMES]) or "никого не найдено"
+    return f"Обучающиеся: {named}{' и другие' if len(found) > _NAMES else ''}"
 
 
 def _work_line(number: int, row: WorkEntry | Deed) -> WorkLine:
     if isinstance(row, Deed):
         subject = row.subject.name if row.subject else ""
-        who = (JournalPupil(row.pupil.external_id, row.pupil.full_name, ""),)
+        who = (JournalPupil(row.pupil.external_id, row.pupil.full_name, getattr(row, "seat", None) or ""),)
         return WorkLine(number, row.on, who, subject, "", "", None, row.text, row.by.display_name)
     seen: list[WorkEntryPupil] = getattr(row, "seen", [])
     return WorkLine(
@@ -200,7 +245,7 @@ def _work_line(number: int, row: WorkEntry | Deed) -> WorkLine:
         form=row.get_form_display(),
         minutes=row.minutes,
         content=row.content,
-        by=row.by.display_name,
+        by=row.led_by,
     )
 
 

@@ -1,11 +1,13 @@
 """Short records of work and talks that were written before there were journals: they stay readable beside them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 
-from iom.selectors.work import of_class
+from common.names import name_key
+from iom.selectors.work import of_class, seat_on
 from risk_registry.categories import DeedKind
 from risk_registry.models import Deed
 from school.access import Viewer
@@ -27,23 +29,31 @@ class Asked(Protocol):
     def school_class(self) -> int | None: ...
     @property
     def pupil(self) -> int | None: ...
+    @property
+    def pupils(self) -> Sequence[int] | None: ...
+    @property
+    def text(self) -> str: ...
 
 
 def old_deeds(
     user: Viewer | None, kind: DeedKind, query: Asked, school: int | None = None, most: int | None = None
 ) -> list[Deed]:
-    """Short records of the kind, the newest first, talks of the administration included. One query."""
+    """Short records of the kind, the newest first, with `seat`; talks of the administration included. One query."""
     rows = Deed.objects.all() if user is None else Deed.objects.visible_to(user)
     told = {
         "on__gte": query.begins,
         "on__lte": query.ends,
         "by": query.teacher,
         "pupil": query.pupil,
+        "pupil__in": query.pupils,
         "subject": getattr(query, "subject", None),
     }
     rows = rows.filter(kind=kind, **{name: value for name, value in told.items() if value is not None})
+    if query.text:
+        rows = rows.filter(pupil__sort_key__startswith=name_key(query.text))
     if query.school_class is not None:
         rows = rows.filter(Exists(of_class("pupil", "on", query.school_class)))
     if school is not None:
         rows = rows.filter(school=school)
-    return list(rows.select_related("pupil", "subject", "by__staff").order_by("-on", "-pk")[:most])
+    shown = rows.select_related("pupil", "subject", "by__staff").order_by("-on", "-pk")
+    return list(shown.annotate(seat=Subquery(seat_on("pupil", "on")))[:most])

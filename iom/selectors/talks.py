@@ -1,5 +1,6 @@
 """The journal of talks with pupils as lists, pages and papers show it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,7 @@ class TalkQuery:
     pupil: int | None = None
     kind: str = ""
     text: str = ""
+    pupils: Sequence[int] | None = None
 
 
 def talks(user: Viewer | None, query: TalkQuery) -> QuerySet[PupilTalk]:
@@ -45,6 +47,8 @@ def _found(query: TalkQuery) -> Q:
         found &= Q(by=query.teacher)
     if query.pupil is not None:
         found &= Q(pupil=query.pupil)
+    if query.pupils is not None:
+        found &= Q(pupil__in=query.pupils)
     if query.text:
         found &= Q(pupil__sort_key__startswith=name_key(query.text))
     return found & _waiting(query)

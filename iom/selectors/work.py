@@ -1,5 +1,6 @@
 """The journal of individual work as lists, pages and papers show it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,19 +27,24 @@ class WorkQuery:
     subject: int | None = None
     form: str = ""
     text: str = ""
+    pupils: Sequence[int] | None = None
 
 
-def work_entries(user: Viewer | None, query: WorkQuery) -> QuerySet[WorkEntry]:
+def work_entries(user: Viewer | None, query: WorkQuery, *, only: bool = False) -> QuerySet[WorkEntry]:
     """Standing entries that the query finds, the newest first; each with `seen`: its pupils whom the person may see.
 
-    None for the command line, which sees all. Two queries when read.
+    None for the command line, which sees all. `only`: of a group those pupils alone whom the query asks for, as the
+    paper of a pupil or a class has to be. Two queries when read.
     """
     seen = pupils_of_entries(user)
     lines = seen.filter(entry=OuterRef("pk"))
+    if only:
+        seen = seen.filter(_of_pupil(query))
     rows = WorkEntry.objects.standing().filter(_found(query))
     rows = rows.filter(Exists(lines.filter(_of_pupil(query))))
     shown = Prefetch("pupils", queryset=with_seat(seen).select_related("pupil"), to_attr="seen")
-    return rows.select_related("subject", "by__staff").prefetch_related(shown).order_by("-on", "-pk")
+    lesson = ("extra_session__staff", "extra_session__group__teacher")
+    return rows.select_related("subject", "by__staff", *lesson).prefetch_related(shown).order_by("-on", "-pk")
 
 
 def pupils_of_entries(user: Viewer | None) -> QuerySet[WorkEntryPupil]:
@@ -66,7 +72,7 @@ def _found(query: WorkQuery) -> Q:
     if query.ends is not None:
         found &= Q(on__lte=query.ends)
     if query.teacher is not None:
-        found &= Q(by=query.teacher)
+        found &= _led_by(query.teacher)
     if query.subject is not None:
         found &= Q(subject=query.subject)
     if query.form:
@@ -74,10 +80,19 @@ def _found(query: WorkQuery) -> Q:
     return found
 
 
+def _led_by(teacher: int) -> Q:
+    """An extra lesson belongs to who gave it, whoever recorded it; any other entry to its author."""
+    own = Q(extra_session__isnull=True, by=teacher)
+    gave = Q(extra_session__staff__isnull=True, extra_session__group__teacher__user=teacher)
+    return own | gave | Q(extra_session__staff__user=teacher)
+
+
 def _of_pupil(query: WorkQuery) -> Q:
     found = Q()
     if query.pupil is not None:
         found &= Q(pupil=query.pupil)
+    if query.pupils is not None:
+        found &= Q(pupil__in=query.pupils)
     if query.text:
         found &= Q(pupil__sort_key__startswith=name_key(query.text))
     if query.school_class is not None:

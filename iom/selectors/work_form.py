@@ -132,8 +132,8 @@ def _gaps(user: User, pupils: Sequence[Pupil], subject: Subject | None) -> Mappi
 
 
 def habits_of(user: User, subject: Subject | None) -> Habits:
-    """Three queries."""
-    mine = WorkEntry.objects.standing().filter(by=user)
+    """Three queries. What extra lessons wrote by themselves is nobody's habit."""
+    mine = WorkEntry.objects.standing().filter(by=user, extra_session__isnull=True)
     topics = mine.filter(subject=subject).exclude(topic="").order_by().values("topic").annotate(when=Max("at"))
     words = mine.exclude(content="").order_by().values("content").annotate(number=Count("pk"), when=Max("at"))
     return Habits(

@@ -89,11 +89,19 @@ def extra_session_substitute(*, by: User, group: ExtraGroup, on: date, staff: St
 
 
 @deed
-def extra_session_forget(*, by: User, session: ExtraSession) -> None:
-    """What was written about a day was a mistake: the lesson is without a record again, history keeps what was."""
-    row = ExtraSession.objects.select_for_update(of=("self",)).select_related("entry__school").get(pk=session.pk)
+def extra_session_forget(*, by: User, session: ExtraSession, why: str = "Запись о занятии убрана") -> None:
+    """What was written about a day was a mistake: the lesson is without a record again, history keeps what was.
+
+    Its entry of the journal is withdrawn with it. Raises `Refused` without a reason.
+    """
+    if not why.strip():
+        raise Refused("Напишите, почему запись отзывается.")
+    rows = ExtraSession.objects.select_for_update(of=("self",)).select_related("entry__school")
+    row = rows.filter(pk=session.pk).first()
+    if row is None:
+        raise Refused("Запись о занятии уже убрана: обновите страницу.")
     staff = row.staff_id
-    journal_takes_back(by, row, "Запись о занятии убрана")
+    journal_takes_back(by, row, why.strip())
     row.attendance.all().delete()
     row.delete()
     if staff is not None:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from common.authorship import deed
 from common.errors import Refused
-from iom.models import Gap, WorkEntry, WorkEntryPupil
+from iom.models import ExtraSession, Gap, WorkEntry, WorkEntryPupil
 from iom.rights import rights_on
 from iom.services.journals import (
     Change,
@@ -95,6 +95,8 @@ def work_edit(*, by: User, entry: WorkEntry, version: int, work: Work, pupils: S
     row = _locked(entry)
     own_row(row, by, version)
     tidy = _checked(row.school, work, pupils)
+    if tidy.on != row.on and _of_lesson(row):
+        raise Refused(f"Это запись дополнительного занятия {row.on:%d.%m.%Y}: день занятия не меняют.")
     changes = list(_changes(row, tidy))
     row.year = year_of(row.school, tidy.on)
     row.on, row.subject, row.form, row.minutes = tidy.on, tidy.subject, tidy.form, tidy.minutes
@@ -114,10 +116,13 @@ def work_edit(*, by: User, entry: WorkEntry, version: int, work: Work, pupils: S
 def work_withdraw(*, by: User, entry: WorkEntry, why: str) -> WorkEntry:
     """Take back what was written by mistake: it stays readable, its controls end, what it answered is open again.
 
-    Raises `Refused` for another person's entry, without a reason, and the second time.
+    Raises `Refused` for another person's entry, without a reason, the second time, and for the entry of an extra
+    lesson: that is taken back with the lesson's record (`extra_session_forget`).
     """
     row = _locked(entry)
     own_row(row, by, row.version)
+    if _of_lesson(row):
+        raise Refused("Это запись дополнительного занятия: её отзывают вместе с отметкой о занятии.")
     if not why.strip():
         raise Refused("Напишите, почему запись отзывается.")
     for line in row.pupils.select_related("control__gap"):
@@ -133,6 +138,10 @@ def work_withdraw(*, by: User, entry: WorkEntry, why: str) -> WorkEntry:
 def _locked(entry: WorkEntry) -> WorkEntry:
     rows = WorkEntry.objects.select_for_update(of=("self",)).select_related("school", "year", "subject")
     return rows.get(pk=entry.pk)
+
+
+def _of_lesson(row: WorkEntry) -> bool:
+    return ExtraSession.objects.filter(entry=row).exists()
 
 
 def _checked(school: School, work: Work, pupils: Sequence[WorkedWith]) -> Work:

@@ -1,12 +1,11 @@
 """One extra lesson: who came (by taps), why it did not take place, who stands in."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from common.errors import Refused
@@ -32,13 +31,19 @@ def _lesson(request: HttpRequest, pk: int, on: str) -> tuple[User, ExtraGroup, d
     """A day of a group that the person records; 403 when it is only seen."""
     user, _ = extra_reader(request)
     group = group_of(user, pk)
-    day = parse_date(on) if len(on) == 10 else None
-    if day is None:
-        raise Http404("Такого дня нет.")
+    day = _day(on)
     session = group.sessions.filter(on=day).select_related("staff", "by__staff").first()
     if not can_record(user, group, session):
         raise PermissionDenied("Посещение отмечают учитель группы, тот, кто его заменяет, и администрация школы.")
     return user, group, day, session
+
+
+def _day(on: str) -> date:
+    """The day of an address; 404 for what is none, «2026-02-30» included."""
+    try:
+        return datetime.strptime(on if len(on) == 10 else "", "%Y-%m-%d").date()  # noqa: DTZ007
+    except ValueError as wrong:
+        raise Http404("Такого дня нет.") from wrong
 
 
 def _up(group: ExtraGroup) -> tuple[str, str]:
@@ -99,9 +104,7 @@ def cancel(request: HttpRequest, pk: int, on: str) -> HttpResponse:
 def substitute(request: HttpRequest, pk: int, on: str) -> HttpResponse:
     """Somebody else gives the lesson."""
     user, group = kept_group(request, pk)
-    day = parse_date(on) if len(on) == 10 else None
-    if day is None:
-        raise Http404("Такого дня нет.")
+    day = _day(on)
     today = group.school.today()
     colleagues = Staff.objects.filter(school=group.school).exclude(pk=group.teacher_id)
     present = colleagues.exclude(left_on__lt=today)
@@ -124,7 +127,7 @@ def substitute(request: HttpRequest, pk: int, on: str) -> HttpResponse:
 def forget(request: HttpRequest, pk: int, on: str) -> HttpResponse:
     """What was written about a day was a mistake."""
     user, group = kept_group(request, pk)
-    day = parse_date(on) if len(on) == 10 else None
+    day = _day(on)
     row = get_object_or_404(ExtraSession, group=group, on=day)
     done = "Запись о занятии убрана."
     return answer_deed(request, lambda: extra_session_forget(by=user, session=row), done, _up(group)[1])

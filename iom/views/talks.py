@@ -12,7 +12,7 @@ from common.russian import counted
 from iom.forms_work import KeptForm, RemarkForm, TalkFilterForm, TalkForm, WithdrawForm
 from iom.models import PupilTalk
 from iom.permissions_work import can_write_journals
-from iom.selectors.journal_days import journal_options
+from iom.selectors.journal_days import classes_then, journal_options
 from iom.selectors.old_deeds import SHORT, SHOWN, old_deeds
 from iom.selectors.talks import TalkQuery, talks
 from iom.services.journals import AUTHOR_ONLY, comment_add
@@ -22,7 +22,7 @@ from risk_registry.categories import DeedKind
 from risk_registry.selectors.signals import open_signals_of, signal_words
 from risk_registry.views.filtering import ANY, chips_of, options_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
-from school.access import classes_for, pupils_for
+from school.access import pupils_for
 from school.models import User
 from school.views.base import FormPage, answer_deed, answer_form, sent
 from school.views.outdated import form_view
@@ -35,14 +35,14 @@ def talk_list(request: HttpRequest) -> HttpResponse:
     """The journal, filtered."""
     user, school = journal_reader(request)
     offered = journal_options(user, school, PupilTalk.objects.visible_to(user).filter(withdrawn_at__isnull=True))
+    begins, ends = offered.span(whole_number(request.GET.get("period")))
     form = TalkFilterForm(
         request.GET,
         teacher=[*ANY, *offered.writers],
-        cls=options_of(list(classes_for(user))),
+        cls=options_of(list(classes_then(user, begins))),
         period=[*ANY, *offered.periods],
     )
     chosen = form.chosen()
-    begins, ends = offered.span(chosen.get("period"))
     query = TalkQuery(
         today=school.today(),
         begins=begins,

@@ -9,23 +9,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from common.names import name_key
 from common.russian import counted
 from documents.services.reports import report_job_request
 from iom.forms_work import RemarkForm, WithdrawForm, WorkFilterForm
-from iom.models import WorkEntry
+from iom.models import ExtraSession, WorkEntry
 from iom.permissions_work import can_write_journals
 from iom.registration_work import TALKS_JOURNAL, WORK_JOURNAL
-from iom.selectors.journal_days import journal_options
+from iom.selectors.journal_days import classes_then, journal_options
 from iom.selectors.old_deeds import SHORT, SHOWN, old_deeds
 from iom.selectors.work import WorkQuery, pupils_of_entries, with_seat, work_entries
+from iom.services.extra_sessions import extra_session_forget
 from iom.services.journals import AUTHOR_ONLY, comment_add
 from iom.services.work import work_withdraw
 from iom.views.work_entry import journal_reader, journal_writer
 from risk_registry.categories import DeedKind
 from risk_registry.views.filtering import ANY, chips_of, options_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
-from school.access import classes_for, pupils_for
-from school.models import Period, Pupil, School, User
+from school.access import pupils_for
+from school.models import Period, School, User
 from school.views.base import FormPage, answer_deed, answer_form, sent
 from school.views.outdated import form_view
 
@@ -40,16 +42,17 @@ _FORMATS = ("pdf", "xlsx")
 def work_list(request: HttpRequest) -> HttpResponse:
     """The journal, filtered."""
     user, school = journal_reader(request)
-    offered = journal_options(user, school, WorkEntry.objects.visible_to(user).standing())
+    standing = WorkEntry.objects.visible_to(user).standing()
+    offered = journal_options(user, school, standing, "by", "extra_session__group__teacher__user")
+    begins, ends = offered.span(whole_number(request.GET.get("period")))
     form = WorkFilterForm(
         request.GET,
         teacher=[*ANY, *offered.writers],
-        cls=options_of(list(classes_for(user))),
+        cls=options_of(list(classes_then(user, begins))),
         subject=[*ANY, *offered.subjects],
         period=[*ANY, *offered.periods],
     )
     chosen = form.chosen()
-    begins, ends = offered.span(chosen.get("period"))
     query = WorkQuery(
         begins=begins,
         ends=ends,
@@ -100,7 +103,8 @@ def work_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen(request: HttpRequest, pk: int) -> tuple[User, WorkEntry]:
     user, _ = journal_reader(request)
-    rows = WorkEntry.objects.visible_to(user).select_related("subject", "school", "by__staff")
+    lesson = ("extra_session__staff", "extra_session__group__teacher")
+    rows = WorkEntry.objects.visible_to(user).select_related("subject", "school", "by__staff", *lesson)
     return user, get_object_or_404(rows, pk=pk)
 
 
@@ -122,16 +126,22 @@ def work_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     if entry.by_id != user.pk or not can_write_journals(user):
         raise PermissionDenied(AUTHOR_ONLY)
     form = WithdrawForm(sent(request))
+    lesson = ExtraSession.objects.filter(entry=entry, entry__withdrawn_at__isnull=True).first()
+    also = "" if lesson is None else " Это запись дополнительного занятия: уйдёт и отметка, кто на нём был."
     page = FormPage(
         "Отозвать запись",
         (str(entry), reverse("work:entry", args=[entry.pk])),
         "Отозвать",
         "Запись отозвана.",
-        meta="Запись останется видна как отозванная. Её повторный контроль снимется, сигналы откроются снова.",
+        meta=f"Запись останется видна как отозванная. Её повторный контроль снимется, сигналы откроются снова.{also}",
     )
 
     def save() -> None:
-        work_withdraw(by=user, entry=entry, why=form.cleaned_data["why"])
+        why = form.cleaned_data["why"]
+        if lesson is not None:
+            extra_session_forget(by=user, session=lesson, why=why)
+        else:
+            work_withdraw(by=user, entry=entry, why=why)
 
     return answer_form(request, page, form, save)
 
@@ -142,34 +152,31 @@ def journal_print(request: HttpRequest, kind: str, format: str) -> HttpResponse:
     user, school = journal_reader(request)
     if kind not in _REPORTS or format not in _FORMATS:
         raise Http404
+    period = _period(request, school)
     job = report_job_request(
         by=user,
         school=school,
         kind=_REPORTS[kind],
-        period=_period_number(request, school),
+        period=period.number if period is not None else 0,
+        year=period.year.start if period is not None else None,
         format=format,
         key=f"{kind}:{format}:{request.POST.get('key', '')[:64]}",
-        pupil=_external_id(request, user),
-        extra=_asked(request),
+        extra=_asked(request, user),
     )
     return redirect("documents:job", pk=job.pk)
 
 
-def _period_number(request: HttpRequest, school: School) -> int:
+def _period(request: HttpRequest, school: School) -> Period | None:
+    """The chosen one; the beginning of a year stands for the whole year, as number 0 does in the report."""
     wanted = whole_number(request.GET.get("period"))
-    if wanted is None:
-        return 0
-    found = Period.objects.filter(pk=wanted, year__school=school).values_list("number", flat=True).first()
-    return found or 0
+    return Period.objects.filter(pk=wanted, year__school=school).select_related("year").first() if wanted else None
 
 
-def _external_id(request: HttpRequest, user: User) -> str:
-    key = whole_number(request.GET.get("pupil"))
-    found: Pupil | None = pupils_for(user).filter(pk=key).first() if key is not None else None
-    return found.external_id if found is not None else ""
-
-
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    """The filter as the report takes it: keys and codes, no names."""
+def _asked(request: HttpRequest, user: User) -> dict[str, Any]:
+    """The filter as the report takes it: keys and codes, no names; a surname becomes the keys of those who bear it."""
     told: dict[str, Any] = {name: whole_number(request.GET.get(name)) for name in ("teacher", "cls", "subject")}
+    text, pupil = name_key(request.GET.get("text", "")[:100]), whole_number(request.GET.get("pupil"))
+    if text or pupil is not None:
+        rows = pupils_for(user).filter(sort_key__startswith=text).order_by()
+        told["pupils"] = list((rows if pupil is None else rows.filter(pk=pupil)).values_list("pk", flat=True))
     return {**told, "form": request.GET.get("form", "")[:8], "kind": request.GET.get("kind", "")[:8]}

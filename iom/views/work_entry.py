@@ -124,7 +124,8 @@ def _class_of(pupil: Pupil, school: School) -> int | None:
 
 
 def _last(user: User) -> WorkEntry | None:
-    rows = WorkEntry.objects.visible_to(user).standing().filter(by=user).select_related("subject")
+    rows = WorkEntry.objects.visible_to(user).standing().filter(by=user, extra_session__isnull=True)
+    rows = rows.select_related("subject")
     return rows.order_by("-at", "-pk").first()
 
 

@@ -4,9 +4,11 @@ from datetime import date, time
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from common.errors import Refused
 from iom.models import ExtraAttendance, ExtraGroup, ExtraMember, ExtraSession, WorkEntry
+from iom.selectors.work_form import habits_of
 from iom.services.extra import (
     extra_group_change,
     extra_group_create,
@@ -20,6 +22,7 @@ from iom.services.extra_sessions import (
     extra_session_hold,
     extra_session_substitute,
 )
+from iom.services.work import work_withdraw
 from iom.words import CancelWhy, SessionState
 from iom.work_words import WorkWay
 from school.access import pupils_for
@@ -227,6 +230,36 @@ def test_a_held_lesson_is_an_entry_of_the_journal_that_follows_its_corrections(d
     assert entry.withdrawn_why == "Занятие не состоялось"
     again = extra_session_hold(by=day.user, group=group, on=HELD, came=[first])
     assert (again.pk, WorkEntry.objects.standing().get().pupils.get().pupil_id) == (session.pk, first)
+
+
+def test_the_entry_of_a_lesson_is_withdrawn_with_the_lesson_and_belongs_to_who_gave_it(
+    client: Client, day: Day
+) -> None:
+    group = make_group(day)
+    extra_session_hold(by=day.deputy, group=group, on=HELD, came=[day.walker.pk])
+    entry = WorkEntry.objects.get()
+    client.force_login(day.deputy)
+    assert list(client.get(f"/journals/?teacher={day.user.pk}").context["rows"]) == [entry]
+    assert not client.get(f"/journals/?teacher={day.deputy.pk}").context["rows"]
+    assert day.teacher.short_name in client.get(f"/journals/{entry.pk}/").content.decode()
+    with pytest.raises(Refused, match="дополнительного занятия"):
+        work_withdraw(by=day.deputy, entry=entry, why="не было")
+    assert habits_of(day.deputy, entry.subject).last is None
+
+    assert "уйдёт и отметка" in client.get(f"/journals/{entry.pk}/withdraw/").content.decode()
+    client.post(f"/journals/{entry.pk}/withdraw/", {"why": "занятия не было"})
+    entry.refresh_from_db()
+    assert entry.withdrawn_why == "занятия не было"
+    assert not ExtraSession.objects.exists() and not ExtraAttendance.objects.exists()
+
+
+@pytest.mark.parametrize("on", ["2026-02-30", "2026-13-01", "0000-00-00", "20261117aa"])
+def test_a_day_that_is_none_is_not_found(client: Client, day: Day, on: str) -> None:
+    group = make_group(day)
+    client.force_login(day.deputy)
+    for deed in ("", "cancel/", "substitute/"):
+        assert client.get(f"/extra/{group.pk}/{on}/{deed}").status_code == 404
+    assert client.post(f"/extra/{group.pk}/{on}/forget/").status_code == 404
 
 
 def test_a_substitute_sees_the_pupils_for_a_week_and_is_not_taken_twice(day: Day) -> None:

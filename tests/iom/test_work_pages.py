@@ -1,15 +1,17 @@
 """Pages of the journals: they open, save, print, and do not grow with the number of rows."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from documents.models import Job
 from documents.registry import ReportQuery
 from documents.services.reports import report_render
 from iom.models import Gap, PupilTalk, WorkEntry
+from iom.reports.journals import JournalPupil, WorkLine
 from iom.services.talks import Talk, talk_record
 from iom.services.work import Work, WorkedWith, work_record
 from risk_registry.categories import SignalState
@@ -17,6 +19,7 @@ from risk_registry.models import Deed, Signal
 from risk_registry.services.judging import period_judge
 from school.agendas import agenda_of
 from school.models import Pupil, SchoolClass, User
+from school.services.calendar import year_open
 from tests.counting import queries
 from tests.factories import make_pupil, make_subject
 from tests.iom.making import active_route, teach
@@ -160,3 +163,47 @@ def test_papers_name_those_alone_whom_the_asker_sees(deputy: User, teacher: User
         assert report_render(kind=kind, query=whole, format="xlsx").content[:2] == b"PK"
         stranger = ReportQuery(pupil.school, 0, user=nobody)
         assert json.loads(report_render(kind=kind, query=stranger, format="json").content)["lines"] == []
+
+
+def test_a_paper_of_a_pupil_or_a_surname_names_nobody_else(as_teacher: Client, teacher: User, pupil: Pupil) -> None:
+    other = make_pupil(pupil.enrolments.get().school_class, "Белов Кирилл Ильич", external_id="x1")
+    write(teacher, pupil, other)
+    as_teacher.post("/journals/print/work/xlsx/?text=ков", {"key": "1"})
+    asked = Job.objects.get().params["extra"]
+    assert asked["pupils"] == [pupil.pk] and "ков" not in str(asked).lower()
+
+    as_teacher.post(f"/journals/print/work/xlsx/?pupil={pupil.pk}", {"key": "2"})
+    assert [job.params["extra"]["pupils"] for job in Job.objects.all()] == [[pupil.pk], [pupil.pk]]
+    query = ReportQuery(pupil.school, 0, extra=asked, user=teacher)
+    told = json.loads(report_render(kind="work_journal", query=query, format="json").content)
+    assert [one["name"] for line in told["lines"] for one in line["pupils"]] == [pupil.full_name]
+    assert told["about"] == [f"Обучающийся: {pupil.full_name}"]
+
+
+def test_results_of_a_group_stand_beside_their_names() -> None:
+    def one(name: str, result: str) -> JournalPupil:
+        return JournalPupil("1", name, "6А", result)
+
+    def results(*pupils: JournalPupil) -> list[str]:
+        line = WorkLine(1, date(2026, 11, 2), pupils, "", "", "", None, "", "")
+        return [told.replace("\u00a0", " ") for told in line.results]
+
+    assert results(one("Голубев Никита Олегович", "частично"), one("Сомова Дарья", "частично")) == ["частично"]
+    assert results(one("Голубев Никита Олегович", "частично"), one("Сомова Дарья", "")) == ["Голубев Н. О.: частично"]
+    assert results(one("Голубев Никита", "")) == []
+
+
+def test_the_journal_of_an_earlier_year_is_found_and_printed(as_teacher: Client, teacher: User, pupil: Pupil) -> None:
+    school = pupil.school
+    last = year_open(by=None, school=school, start=2025, main="quarters", upper="quarters")
+    work = Work(last.starts + timedelta(days=20), "Прошлогоднее", "", make_subject(school, "Алгебра"))
+    entry = work_record(by=teacher, school=school, work=work, pupils=[WorkedWith(pupil)])
+    write(teacher, pupil)
+    whole = last.periods.get(number=0)
+    assert entry not in as_teacher.get("/journals/").context["rows"]
+    assert list(as_teacher.get(f"/journals/?period={whole.pk}").context["rows"]) == [entry]
+    assert "2025/26" in as_teacher.get("/journals/").content.decode()
+
+    as_teacher.post(f"/journals/print/work/pdf/?period={whole.pk}", {"key": "1"})
+    asked = Job.objects.get().params
+    assert (asked["year"], asked["period"]) == (2025, 0)
