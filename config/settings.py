@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "risk_registry",
     "consultations",
     "iom",
+    "parents",
     "monitoring",
     "desk",
     "demo",

@@ -1,0 +1,1 @@
+"""Decisions about notices, links and surveys without a database."""

@@ -1,0 +1,1 @@
+"""What people do with conversations, notices, links, events and surveys; one transaction a deed."""

@@ -1,0 +1,1 @@
+"""Pages about parents, and pages for parents."""
