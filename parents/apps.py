@@ -18,5 +18,8 @@ class ParentsConfig(AppConfig):
     verbose_name = "Родители"
 
     def ready(self) -> None:
-        """Say how history calls the tables."""
+        """Offer papers to the floors below, say how history calls the tables."""
+        from parents import registration  # after the models
+
+        registration.register()
         name_things(_NAMES)

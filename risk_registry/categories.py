@@ -92,6 +92,7 @@ class AnswerKind(Word):
     ROUTE = "route", "Индивидуальный маршрут"
     MEETING = "meeting", "Запись к специалисту"
     REFERRAL = "referral", "Направление к специалисту"
+    PARENTS = "parents", "Беседа с родителями"
 
 
 AT_RISK = (Category.FAILING, Category.WEAK)

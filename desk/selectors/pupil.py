@@ -22,6 +22,7 @@ from iom.selectors.extra_of_pupil import Attended, extra_items, extra_told, with
 from iom.selectors.pupil_routes import PupilRoute, route_items, routes_told, with_routes
 from iom.selectors.pupil_support import PupilSupport, support_items, support_told, with_support
 from iom.selectors.pupil_work import journal_items, with_journals
+from parents.selectors.pupil_conversations import conversation_items, with_conversations
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, Signal
 from risk_registry.permissions import can_record_deed
@@ -164,6 +165,7 @@ def pupils_of_page(user: Viewer) -> QuerySet[Pupil]:
     """Visible pupils with all that the page tells of them beside marks: for one of them, in one query."""
     pupils = with_routes(with_debts(pupils_with_school(user), user), user)
     return with_help(with_journals(with_support(with_extra(pupils), user)), user)
+    return with_conversations(with_journals(with_support(with_extra(pupils), user)))
 
 
 def pupil_page(
@@ -181,6 +183,7 @@ def pupil_page(
     more["deeds"] = journal_items(pupil, book.year)
     service = help_told(user, pupil)
     more["service"] = help_items(service, book.year)
+    more["deeds"] = [*journal_items(pupil, book.year), *conversation_items(pupil, book.year)]
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(
         book=book,

@@ -24,6 +24,7 @@ from gradebook.selectors import data_as_of
 from risk_registry.categories import Category
 from risk_registry.facts import thresholds_of
 from risk_registry.models import rank
+from risk_registry.permissions import can_record_deed
 from risk_registry.rules.categories import SubjectFacts, Thresholds, mean_of
 from risk_registry.selectors.signals import SignalRow
 from school.access import Viewer, access_of, readable_classes
@@ -80,6 +81,7 @@ class ClassPage:
     signals: tuple[SignalRow, ...] = ()
     grounds: bool = False
     sheet: bool = False
+    records: bool = False
 
     @property
     def provisional(self) -> bool:
@@ -153,6 +155,7 @@ def class_page(user: User, school_class: SchoolClass, *, number: int | None, vie
         signals=told.signals(),
         grounds=keeps_grounds_of_class(user, school_class),
         sheet=keeps_sheet_of_class(user, school_class),
+        records=can_record_deed(user),
     )
 
 

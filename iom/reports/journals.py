@@ -123,8 +123,8 @@ class TalksJournal(Journal):
 
 def build_work_journal(asked: ReportQuery) -> WorkJournal:
     """Of the period, 0 for the whole year. Raises `Refused` for an unknown year, period or pupil."""
-    year, begins, ends = _days(asked)
-    pupil, extra = _pupil(asked), asked.extra
+    year, begins, ends = journal_days(asked)
+    pupil, extra = journal_pupil(asked), asked.extra
     query = WorkQuery(
         begins=begins,
         ends=ends,
@@ -140,13 +140,13 @@ def build_work_journal(asked: ReportQuery) -> WorkJournal:
     rows = sorted([*entries, *old], key=lambda one: (one.on, one.at))
     lines = tuple(_work_line(number, row) for number, row in enumerate(rows, 1))
     title = "Журнал учёта индивидуальной работы"
-    return WorkJournal(**_head(asked, year, title, begins, ends, pupil), lines=lines)
+    return WorkJournal(**journal_head(asked, year, title, begins, ends, pupil), lines=lines)
 
 
 def build_talks_journal(asked: ReportQuery) -> TalksJournal:
     """Of the period, 0 for the whole year. Raises `Refused` for an unknown year, period or pupil."""
-    year, begins, ends = _days(asked)
-    pupil, extra = _pupil(asked), asked.extra
+    year, begins, ends = journal_days(asked)
+    pupil, extra = journal_pupil(asked), asked.extra
     query = TalkQuery(
         today=asked.school.today(),
         begins=begins,
@@ -162,10 +162,11 @@ def build_talks_journal(asked: ReportQuery) -> TalksJournal:
     rows = sorted([*found, *old], key=lambda one: (one.on, one.at))
     lines = tuple(_talk_line(number, row) for number, row in enumerate(rows, 1))
     title = "Журнал бесед с обучающимися"
-    return TalksJournal(**_head(asked, year, title, begins, ends, pupil), lines=lines)
+    return TalksJournal(**journal_head(asked, year, title, begins, ends, pupil), lines=lines)
 
 
-def _days(asked: ReportQuery) -> tuple[AcademicYear, date, date]:
+def journal_days(asked: ReportQuery) -> tuple[AcademicYear, date, date]:
+    """The year, the first and the last day of a journal. Raises `Refused` for an unknown year or period."""
     year = year_of(asked.school, asked.year)
     if asked.period == 0:
         return year, year.starts, year.ends
@@ -173,7 +174,8 @@ def _days(asked: ReportQuery) -> tuple[AcademicYear, date, date]:
     return year, period.starts, period.ends
 
 
-def _pupil(asked: ReportQuery) -> Pupil | None:
+def journal_pupil(asked: ReportQuery) -> Pupil | None:
+    """Whose journal is asked for, None for everybody's. Raises `Refused` for an unknown or invisible one."""
     if not asked.pupil:
         return None
     rows = Pupil.objects.filter(school=asked.school) if asked.user is None else pupils_for(asked.user)
@@ -183,9 +185,10 @@ def _pupil(asked: ReportQuery) -> Pupil | None:
     return found
 
 
-def _head(
+def journal_head(
     asked: ReportQuery, year: AcademicYear, title: str, begins: date, ends: date, pupil: Pupil | None
 ) -> dict[str, Any]:
+    """The fields of `Journal`."""
     school = asked.school
     return {
         "code": school.code,

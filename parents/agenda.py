@@ -1,0 +1,42 @@
+"""What the work with parents asks of a person."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from parents.models import Conversation
+from parents.permissions import can_write_conversations
+from school.access import Viewer
+from school.agendas import agenda_register
+from school.models import User
+from school.shared import AgendaItem
+
+_SOON = timedelta(days=14)
+_MOST = 10
+
+
+def parents_agenda(user: Viewer, day: date) -> list[AgendaItem]:
+    """The person's own talks: agreements that wait, and contacts due that no talk has followed. One query."""
+    if not isinstance(user, User) or not can_write_conversations(user):
+        return []
+    return list(_own_talks(user, day))
+
+
+def _own_talks(user: User, day: date) -> Iterator[AgendaItem]:
+    until = day + _SOON
+    later = Conversation.objects.filter(pupil=OuterRef("pupil"), withdrawn_at__isnull=True, pk__gt=OuterRef("pk"))
+    promised = Q(kept_on__isnull=True, due__lte=until)
+    to_call = Q(next_on__lte=until) & ~Exists(later)
+    rows = Conversation.objects.visible_to(user).filter(promised | to_call, by=user, withdrawn_at__isnull=True)
+    found = rows.annotate(followed=Exists(later)).select_related("pupil").order_by("due", "pk")
+    for row in found[:_MOST]:
+        url, name = reverse("parents:talk", args=[row.pk]), row.pupil.list_name
+        if row.due is not None and row.kept_on is None and row.due <= until:
+            yield AgendaItem("Вернуться к договорённости с родителями", url, f"{name}: {row.agreed}", row.due)
+        if row.next_on is not None and row.next_on <= until and not row.followed:
+            yield AgendaItem("Связаться с родителями", url, name, row.next_on)
+
+
+agenda_register(parents_agenda)

@@ -1,0 +1,6 @@
+"""The entries of the work with parents in the navigation."""
+
+from parents.permissions import can_see_conversations
+from school.navigation import NavItem, Section, nav_register
+
+nav_register(NavItem("Беседы с родителями", "parents:talks", Section.HELP, 40, can_see_conversations))

@@ -1,0 +1,49 @@
+"""What talks with parents add to the story of a pupil."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from common.names import initials
+from parents.models import Conversation
+from parents.words import Channel
+from school.models import AcademicYear, Pupil
+from school.shared import TimelineItem
+
+
+def with_conversations(pupils: QuerySet[Pupil]) -> QuerySet[Pupil]:
+    """Pupils with what `conversation_items` tells; no query of its own."""
+    rows = Conversation.objects.filter(pupil=OuterRef("pk"), withdrawn_at__isnull=True)
+    names = {name: name for name in ("on", "channel", "occasion", "agreed", "due", "kept_on", "kept_note")}
+    person = {"last": "last_name", "first": "first_name", "middle": "middle_name"}
+    told = JSONObject(
+        key="pk", login="by__username", **{key: f"by__staff__{name}" for key, name in person.items()}, **names
+    )
+    return pupils.annotate(conversations_told=ArraySubquery(rows.order_by("on", "pk").values(told=told)))
+
+
+def conversation_items(pupil: Pupil, year: AcademicYear | None) -> list[TimelineItem]:
+    """Talks of the year and what became of agreements; of a pupil `with_conversations`. No query."""
+    told: list[Mapping[str, Any]] = getattr(pupil, "conversations_told", [])
+    items = [item for one in told for item in _items(one)]
+    return [item for item in items if year is not None and year.starts <= item.on <= year.ends]
+
+
+def _items(told: Mapping[str, Any]) -> list[TimelineItem]:
+    url, text = reverse("parents:talk", args=[told["key"]]), f"{told['occasion']}, {Channel(told['channel']).label}"
+    if told["agreed"]:
+        until = f", до {date.fromisoformat(told['due']):%d.%m}" if told["due"] else ""
+        text = f"{text}. Договорились: {told['agreed']}{until}"
+    by = initials(told["last"] or "", told["first"] or "", told["middle"] or "") or told["login"]
+    items = [TimelineItem(date.fromisoformat(told["on"]), "deed", "Беседа с родителями:", text, by=by, url=url)]
+    if told["kept_on"]:
+        kept = told["kept_note"] or told["agreed"]
+        items.append(
+            TimelineItem(date.fromisoformat(told["kept_on"]), "deed", "Вернулись к договорённости:", kept, url=url)
+        )
+    return items
