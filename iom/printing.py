@@ -1,6 +1,6 @@
 """The background work that prints routes: one, those of a class or of the school; one file or a zip of many."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
@@ -71,7 +71,7 @@ def run_print(run: JobRun) -> JobOutcome:
     sheets = _sheets(run.user, params)
     _note(run.user, [sheet.route for sheet in sheets])
     forms = Forms(route=params.get("route", True), parents=params.get("parents", False))
-    made = _told(zip(sheets, routes_pdfs(sheets, forms), strict=True), len(sheets), run.progress)
+    tell = _teller(run.progress, len(sheets))
     packed = params.get("packed", False)
     kind = "zip" if packed else "pdf"
     file = file_store(
@@ -80,7 +80,7 @@ def run_print(run: JobRun) -> JobOutcome:
         kind=FILE,
         params={"school": params["school"], "routes": [sheet.route for sheet in sheets], "asked_by": run.user.pk},
         name=f"{name_of(sheets)}.{kind}",
-        content=zip_of(made) if packed else one_file(made),
+        content=(zip_of if packed else one_file)(sheets, forms, done=tell),
         content_type=CONTENT_TYPES[kind],
     )
     told = counted(len(sheets), "маршрут", "маршрута", "маршрутов")
@@ -106,22 +106,19 @@ def _note(user: User, routes: Iterable[int]) -> None:
     log_reading(by=user, pupils=[pupil for pupil in needs if pupil is not None], what=NEEDS_ROUTE)
 
 
-def _told(
-    made: Iterable[tuple[RouteSheet, bytes]], number: int, progress: Progress
-) -> Iterator[tuple[RouteSheet, bytes]]:
-    """The same, while the person is told how far it is."""
-    for done, pair in enumerate(made, 1):
-        yield pair
-        progress(5 + 90 * done // number, f"Готово {done} из {number}")
+def _teller(progress: Progress, number: int) -> Callable[[int], None]:
+    return lambda done: progress(5 + 90 * done // number, f"Готово {done} из {number}")
 
 
-def zip_of(made: Iterable[tuple[RouteSheet, bytes]]) -> bytes:
+def zip_of(sheets: Sequence[RouteSheet], forms: Forms, *, done: Callable[[int], None]) -> bytes:
     """A file each: «7А. Белова Ева Артёмовна.pdf»; of two alike the second has its number."""
     kept, names = BytesIO(), set()
+    made = zip(sheets, routes_pdfs(sheets, forms), strict=True)
     with ZipFile(kept, "w", ZIP_STORED) as packed:
-        for sheet, content in made:
+        for number, (sheet, content) in enumerate(made, 1):
             name = title_of(sheet.paper).replace("/", "-")
             name = name if name not in names else f"{name}, {sheet.paper.kind}, {sheet.route}"
             names.add(name)
             packed.writestr(f"{name}.pdf", content)
+            done(number)
     return kept.getvalue()

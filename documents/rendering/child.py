@@ -3,44 +3,54 @@
 It holds WeasyPrint and nothing of the application: no Django, no database, no secrets. Its memory goes with it.
 """
 
+import json
 import os
 import sys
 import traceback
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
 from documents.rendering.frames import Say, hear, say
 
-OUR_CODE = Path(__file__).resolve().parents[2]
+# Hands out an own file by its path, None where there is none.
+Asked = Callable[[str], bytes | None]
 
 
 def main() -> None:
     """Hear a page, ask for the files that it needs, say what became of it; so until nothing more is said."""
     answers = _private_output()
     try:
-        _, page = hear(sys.stdin.buffer)
+        what, content = hear(sys.stdin.buffer)
         try:
             engine = import_module("documents.rendering.weasy")
         except OSError:  # the way a missing shared library shows itself
             say(answers, Say.LACKS_PANGO)
             return
+        ask = _asking(sys.stdin.buffer, answers)
         while True:
-            _answer(answers, engine, page)
-            _, page = hear(sys.stdin.buffer)
+            _answer(answers, engine, ask, what, content)
+            what, content = hear(sys.stdin.buffer)
     except EOFError:
         return
 
 
-def _answer(answers: IO[bytes], engine: Any, page: bytes) -> None:
+def _answer(answers: IO[bytes], engine: Any, ask: Asked, what: Say, content: bytes) -> None:
+    sheets: list[int] = []
     try:
-        made: bytes = engine.write_pdf(page.decode(), _asking(sys.stdin.buffer, answers))
+        if what is Say.GROUP:
+            made, sheets = engine.write_group(json.loads(content), ask)
+        else:
+            made = engine.write_pdf(content.decode(), ask)
     except LookupError as missing:
         say(answers, Say.LACKS_FILE, str(missing).encode())
     except Exception as error:
         say(answers, Say.FAILED, _places(error).encode())
     else:
+        if what is Say.GROUP:
+            say(answers, Say.SHEETS, json.dumps(sheets).encode())
         say(answers, Say.PDF, made)
 
 
@@ -51,7 +61,10 @@ def _private_output() -> IO[bytes]:
     return kept
 
 
-def _asking(questions: IO[bytes], answers: IO[bytes]) -> Callable[[str], bytes | None]:
+def _asking(questions: IO[bytes], answers: IO[bytes]) -> Asked:
+    """Own files, each asked for once in the life of this process: every document wants the same fonts and styles."""
+
+    @cache
     def ask(path: str) -> bytes | None:
         say(answers, Say.WANT, path.encode())
         what, content = hear(questions)

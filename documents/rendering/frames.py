@@ -8,12 +8,17 @@ _HEAD = struct.Struct(">cQ")
 
 
 class Say(Enum):
-    """The application says PAGE, then FILE or NO_FILE to each WANT; the other side ends with one of the rest."""
+    """The application says PAGE, or GROUP (a JSON list of pages), then FILE or NO_FILE to each WANT.
+
+    The other side ends with one of the rest; for a group it says SHEETS before PDF: how many each page took, as JSON.
+    """
 
     PAGE = b"h"
+    GROUP = b"g"
     FILE = b"f"
     NO_FILE = b"n"
     WANT = b"w"
+    SHEETS = b"s"
     PDF = b"p"
     LACKS_FILE = b"l"
     LACKS_PANGO = b"o"

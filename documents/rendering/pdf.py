@@ -1,15 +1,17 @@
 """HTML to PDF, in a process of its own that holds WeasyPrint alone (it needs Pango, and much memory for a while)."""
 
+import json
 import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
-from typing import IO
+from typing import IO, TypeVar
 
 from common.errors import Refused
 from documents.rendering.frames import Say, hear, say
@@ -20,6 +22,8 @@ PANGO_MISSING = (
     "libpango-1.0-0, libpangoft2-1.0-0 и libharfbuzz-subset0 (./opora doctor назовёт команду). "
     "Отчёт можно получить в Excel."
 )
+ToldT = TypeVar("ToldT")
+MadeT = TypeVar("MadeT")
 SIDE_BY_SIDE = 2  # processes that make one job's PDFs
 _MADE_BY_ONE = 50  # what a process has read stays in its memory: it is replaced now and then
 _ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +42,18 @@ class PdfFailed(Exception):  # noqa: N818 — what happened to the process
     """The process that makes PDFs failed or ended; the text names places of the code, no data."""
 
 
+class _Ended(PdfFailed):
+    """It was killed, or ended by itself, with the answer unsaid."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pages one after another in one PDF; `sheets`: how many each of them took."""
+
+    content: bytes
+    sheets: tuple[int, ...]
+
+
 def render_pdf(html: str) -> bytes:
     """A whole HTML page (see `templates/documents/base_document.html`) as PDF, the same bytes for the same page.
 
@@ -53,15 +69,29 @@ def render_pdfs(pages: Iterable[str], workers: int = SIDE_BY_SIDE) -> Generator[
 
     Pages are asked for as they are needed, in the caller's thread: a few wait for a free process, no more.
     """
+    return _side_by_side(pages, PdfProcess.render, workers)
+
+
+def render_groups(groups: Iterable[Sequence[str]], workers: int = SIDE_BY_SIDE) -> Generator[Group, None, None]:
+    """As `render_pdfs`, but each group of pages in one PDF: they share their fonts, and are soon joined with others.
+
+    Every page is laid out and numbered as it would be alone. A group has neither structure nor bookmarks to keep.
+    """
+    return _side_by_side(groups, PdfProcess.render_group, workers)
+
+
+def _side_by_side(
+    told: Iterable[ToldT], deed: "Callable[[PdfProcess, ToldT], MadeT]", workers: int
+) -> Generator[MadeT, None, None]:
     free: Queue[PdfProcess] = Queue()
     pool = ThreadPoolExecutor(workers)  # the threads only wait for their processes
     with ExitStack() as stack:
         for _ in range(workers):
             free.put(stack.enter_context(PdfProcess()))
         try:
-            waiting: deque[Future[bytes]] = deque()
-            for page in pages:
-                waiting.append(pool.submit(_by_a_free_one, free, page))
+            waiting: deque[Future[MadeT]] = deque()
+            for one in told:
+                waiting.append(pool.submit(_by_a_free_one, free, deed, one))
                 if len(waiting) > 2 * workers:
                     yield waiting.popleft().result()
             while waiting:
@@ -70,10 +100,10 @@ def render_pdfs(pages: Iterable[str], workers: int = SIDE_BY_SIDE) -> Generator[
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _by_a_free_one(free: "Queue[PdfProcess]", page: str) -> bytes:
+def _by_a_free_one(free: "Queue[PdfProcess]", deed: "Callable[[PdfProcess, ToldT], MadeT]", told: ToldT) -> MadeT:
     process = free.get()
     try:
-        return process.render(page)
+        return deed(process, told)
     finally:
         free.put(process)
 
@@ -84,25 +114,45 @@ class PdfProcess:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
+        self._over = False
 
     def __enter__(self) -> "PdfProcess":
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._over = True
         self._end()
 
     def render(self, html: str) -> bytes:
         """As `render_pdf`."""
+        return self._ask(Say.PAGE, html.encode(), 1).content
+
+    def render_group(self, pages: Sequence[str]) -> Group:
+        """As `render_groups`."""
+        return self._ask(Say.GROUP, json.dumps(pages).encode(), len(pages))
+
+    def _ask(self, what: Say, told: bytes, number: int) -> Group:
+        """The answer; where the process was killed on the way, another is asked the same, once."""
+        try:
+            return self._answer(what, told, number)
+        except _Ended:
+            if self._over:
+                raise
+            self._end()
+            return self._answer(what, told, number)
+
+    def _answer(self, what: Say, told: bytes, number: int) -> Group:
         if self._made >= _MADE_BY_ONE:
             self._end()
         process = self._process = self._process or _started()
         assert process.stdin is not None
         assert process.stdout is not None
-        self._made += 1
+        self._made += number
         try:
-            return _made(process.stdin, process.stdout, html)
+            say(process.stdin, what, told)
+            return _made(process.stdin, process.stdout)
         except (EOFError, BrokenPipeError):
-            raise PdfFailed(f"the process ended: {process.wait()}") from None
+            raise _Ended(f"the process ended: {process.wait()}") from None
 
     def _end(self) -> None:
         process, self._process, self._made = self._process, None, 0
@@ -128,17 +178,19 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "LANG": "C.UTF-8"}
 
 
-def _made(questions: IO[bytes], answers: IO[bytes], html: str) -> bytes:
-    """Say the page, hand out the files that are asked for, take the PDF."""
-    say(questions, Say.PAGE, html.encode())
+def _made(questions: IO[bytes], answers: IO[bytes]) -> Group:
+    """Hand out the files that are asked for, take the PDF."""
+    sheets: tuple[int, ...] = ()
     while True:
         what, content = hear(answers)
         match what:
             case Say.WANT:
                 file = own_content(content.decode())
                 say(questions, Say.NO_FILE if file is None else Say.FILE, file or b"")
+            case Say.SHEETS:
+                sheets = tuple(json.loads(content))
             case Say.PDF:
-                return content
+                return Group(content, sheets)
             case Say.LACKS_FILE:
                 raise LookupError(content.decode())
             case Say.LACKS_PANGO:

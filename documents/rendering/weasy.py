@@ -1,7 +1,7 @@
 """The one place that imports WeasyPrint. It runs in a process of its own (`child`) and does not import Django."""
 
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from email.message import Message
 from io import BytesIO
 from urllib.parse import unquote
@@ -41,9 +41,26 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 def write_pdf(html: str, ask: Asked) -> bytes:
     """The page as PDF, fonts embedded and structure tagged. Raises LookupError for an own file that is not there."""
     fonts = FontConfiguration()
-    page = HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=OwnFilesOnly(ask))
     try:
-        made: bytes = page.write_pdf(font_config=fonts, pdf_tags=True)
+        made: bytes = _page(html, ask).write_pdf(font_config=fonts, pdf_tags=True)
     except FatalURLFetchingError as error:  # a BaseException, which would end the process
         raise LookupError(str(error)) from None
     return made
+
+
+def write_group(pages: Sequence[str], ask: Asked) -> tuple[bytes, list[int]]:
+    """Pages one after another in one PDF, laid out and numbered as each alone; and how many sheets each took.
+
+    They share their fonts. There is no structure in it: what joins such groups would lose it. Errors as `write_pdf`.
+    """
+    try:
+        # each keeps its fonts alive until all are written
+        laid = [_page(html, ask).render(font_config=FontConfiguration()) for html in pages]
+        made: bytes = laid[0].copy([sheet for one in laid for sheet in one.pages]).write_pdf()
+    except FatalURLFetchingError as error:
+        raise LookupError(str(error)) from None
+    return made, [len(one.pages) for one in laid]
+
+
+def _page(html: str, ask: Asked) -> HTML:
+    return HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=OwnFilesOnly(ask))

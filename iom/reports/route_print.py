@@ -1,22 +1,22 @@
 """Routes in their printed forms: the school's form, the page for parents in plain words, workbook, JSON."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from django.template.loader import render_to_string
-from pypdf import PdfWriter
 
 from common.names import initials
 from common.russian import date_long, date_short, decimal
+from documents.rendering.joined import render_joined
 from documents.rendering.pdf import SIDE_BY_SIDE, render_pdf, render_pdfs
 from documents.rendering.xlsx import Cell, Sheet, render_xlsx
 from iom.reports.route import PaperGap, PaperPart, PaperStep, RoutePaper, freeze
 from iom.reports.route_sheet import GapCourse, ReviewLine, RouteSheet, StepCourse
 
+_ALL = "Индивидуальные образовательные маршруты"
 _HEADINGS = (
     "Класс",
     "Чей маршрут",
@@ -97,14 +97,18 @@ def routes_pdfs(sheets: Iterable[RouteSheet], forms: Forms, workers: int = SIDE_
     yield from render_pdfs((route_html(sheet, forms) for sheet in sheets), workers)
 
 
-def one_file(made: Iterable[tuple[RouteSheet, bytes]]) -> bytes:
-    """All in one PDF with a bookmark each: «7А. Белова Ева Артёмовна»."""
-    whole = PdfWriter()
-    for sheet, content in made:
-        whole.append(BytesIO(content), outline_item=title_of(sheet.paper), import_outline=False)
-    kept = BytesIO()
-    whole.write(kept)
-    return kept.getvalue()
+def one_file(
+    sheets: Sequence[RouteSheet],
+    forms: Forms,
+    *,
+    workers: int = SIDE_BY_SIDE,
+    done: Callable[[int], None] = lambda number: None,
+) -> bytes:
+    """All in one PDF with a bookmark each: «7А. Белова Ева Артёмовна». `done` hears how many are ready."""
+    if len(sheets) == 1:
+        return route_pdf(sheets[0], forms)
+    pages = (route_html(sheet, forms) for sheet in sheets)
+    return render_joined(pages, [title_of(sheet.paper) for sheet in sheets], _ALL, workers=workers, done=done)
 
 
 def title_of(paper: RoutePaper) -> str:
@@ -221,7 +225,7 @@ def _review_told(review: ReviewLine) -> dict[str, Any]:
 
 def to_pdf(sheets: Sequence[RouteSheet]) -> bytes:
     """All routes in one file."""
-    return one_file(zip(sheets, routes_pdfs(sheets, Forms()), strict=True))
+    return one_file(sheets, Forms())
 
 
 def to_xlsx(sheets: Sequence[RouteSheet]) -> bytes:

@@ -11,6 +11,7 @@ import pytest
 from django.template import engines
 from pypdf import PdfReader
 
+from documents.rendering.joined import render_joined
 from documents.rendering.own import own_file
 from documents.rendering.pdf import PdfFailed, PdfUnavailable, render_pdf, render_pdfs
 
@@ -192,6 +193,31 @@ def test_many_documents_come_in_their_order_and_are_what_each_would_be_alone() -
     together = list(render_pdfs(pages, workers=2))
     assert [pages_of(made)[0].split("\n")[0] for made in together] == [f"Лист {number}" for number in range(5)]
     assert together[4] == render_pdf(pages[4])
+
+
+def test_joined_papers_are_what_each_would_be_alone_with_a_bookmark_at_its_first_page() -> None:
+    """Six papers, which is more than one group; the third and the last take two pages."""
+    short, long = document("<h1>Лист</h1>"), document("<h1>Лист</h1><p class='o-doc__page'>оборот</p>")
+    heard: list[int] = []
+    whole = render_joined(
+        [short, short, long, short, short, long], [f"Имя {number}" for number in range(6)], "Листы", done=heard.append
+    )
+    first, second = map(pages_of, render_pdfs([short, long]))
+    assert pages_of(whole) == [*first * 2, *second, *first * 2, *second]
+    assert second[1].split("\n")[-1].strip() == "2"
+    reader = PdfReader(BytesIO(whole))
+    bookmarks: Any = reader.outline
+    told = [(one.title, reader.get_destination_page_number(one)) for one in bookmarks]
+    assert told == [("Имя 0", 0), ("Имя 1", 1), ("Имя 2", 2), ("Имя 3", 4), ("Имя 4", 5), ("Имя 5", 6)]
+    assert reader.metadata is not None and reader.metadata.title == "Листы"
+    assert str(reader.root_object["/Lang"]) == "ru"
+    assert heard == [5, 6]
+
+
+def test_a_paper_that_fails_ends_those_it_is_joined_with() -> None:
+    with pytest.raises(LookupError, match=r"none\.png"):
+        render_joined(map(document, ("<p>раз</p>", "<img src='opora:documents/none.png'>")), ["раз", "два"], "Листы")
+    assert not children("documents.rendering.child")
 
 
 def test_one_document_that_fails_ends_the_others_and_leaves_no_process() -> None:
