@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from iom.views import talks, work, work_entry
+from iom.views import talk_entry, talks, work, work_entry
 
 app_name = "work"
 urlpatterns = [
@@ -14,7 +14,8 @@ urlpatterns = [
     path("<int:pk>/withdraw/", work.work_take_back, name="withdraw"),
     path("print/<slug:kind>/<slug:format>/", work.journal_print, name="print"),
     path("talks/", talks.talk_list, name="talks"),
-    path("talks/new/<int:pk>/", talks.talk_new, name="talk_new"),
+    path("talks/new/", talk_entry.talk_begin, name="talk_begin"),
+    path("talks/new/<int:pk>/", talk_entry.talk_new, name="talk_new"),
     path("talks/<int:pk>/", talks.talk_page, name="talk"),
     path("talks/<int:pk>/edit/", talks.talk_correct, name="talk_edit"),
     path("talks/<int:pk>/kept/", talks.talk_settled, name="talk_kept"),

@@ -45,12 +45,14 @@
     const here = new Set(boxes.map((box) => box.value));
     const picked = draft.told.filter(([name]) => name === "pupils").map(([, value]) => value);
     if (picked.length && !picked.some((value) => here.has(value))) return;   // of another class: its own page has it
-    for (const box of boxes) box.checked = picked.includes(box.value);
+    const told = new Set(draft.told.map(([name, value]) => `${name}=${value}`));
+    for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = told.has(`${box.name}=${box.value}`);
     for (const [name, value] of draft.told) {
-      if (name === "pupils" || !form.elements[name]) continue;
-      form.elements[name].value = value;
+      const field = form.elements[name];
+      if (!field || (field instanceof RadioNodeList ? field[0] : field).type === "checkbox") continue;
+      field.value = value;
     }
-    for (const box of boxes) if (box.checked) box.closest("details")?.setAttribute("open", "");
+    for (const box of form.querySelectorAll("details input:checked")) if (box.type === "checkbox") box.closest("details")?.setAttribute("open", "");
     const at = new Date(draft.at);
     state.textContent = `Ваш черновик от ${at.toLocaleString("ru-RU", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })}. `;
     const drop = document.createElement("button");
@@ -65,7 +67,7 @@
   form.addEventListener("click", (event) => {
     const chip = event.target.closest("[data-put]");
     if (!chip) return;
-    form.elements[chip.dataset.put].value = chip.textContent;
+    form.elements[chip.dataset.put].value = chip.dataset.value ?? chip.textContent;
     keep();
   });
   form.addEventListener("change", (event) => {

@@ -1,4 +1,4 @@
-"""The journal of talks with pupils: the list, a talk, writing, correcting, what became of the agreement."""
+"""The journal of talks with pupils: the list, a talk, correcting it, what became of the agreement."""
 
 from uuid import uuid4
 
@@ -16,13 +16,12 @@ from iom.selectors.journal_days import classes_then, journal_options
 from iom.selectors.old_deeds import SHORT, SHOWN, old_deeds
 from iom.selectors.talks import TalkQuery, talks
 from iom.services.journals import AUTHOR_ONLY, comment_add
-from iom.services.talks import cause_words, talk_edit, talk_record, talk_settle, talk_withdraw
+from iom.services.talks import cause_words, talk_edit, talk_settle, talk_withdraw
+from iom.views.talk_entry import draft_of
 from iom.views.work_entry import journal_reader, journal_writer
 from risk_registry.categories import DeedKind
-from risk_registry.selectors.signals import open_signals_of, signal_words
 from risk_registry.views.filtering import ANY, chips_of, options_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
-from school.access import pupils_for
 from school.models import User
 from school.views.base import FormPage, answer_deed, answer_form, sent
 from school.views.outdated import form_view
@@ -64,40 +63,12 @@ def talk_list(request: HttpRequest) -> HttpResponse:
         "chips": chips_of(request, form, chosen, _LABELS),
         "lead": counted(found, "беседа", "беседы", "бесед"),
         "today": query.today,
+        "writes": can_write_journals(user),
         "query": request.GET.urlencode(),
         "key": uuid4().hex,
         "kind": "talks",
     }
     return render(request, "iom/talk_list.html", told)
-
-
-@form_view
-def talk_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """A talk with a pupil; `?signal=` names the signal that it answers."""
-    user, _ = journal_writer(request)
-    pupil = get_object_or_404(pupils_for(user).select_related("school"), pk=pk)
-    waiting = list(open_signals_of(user, pupil))
-    first = whole_number(request.GET.get("signal"))
-    named = [one for one in waiting if one.pk == first] or (waiting if len(waiting) == 1 else [])
-    form = TalkForm(
-        sent(request),
-        today=pupil.school.today(),
-        signals=[(one.pk, signal_words(one)) for one in waiting],
-        initial={"signals": [one.pk for one in named]},
-    )
-    page = FormPage(
-        f"Беседа: {pupil.list_name}",
-        (pupil.list_name, reverse("desk:pupil", args=[pupil.pk])),
-        "Записать беседу",
-        "Беседа записана.",
-        meta="Обязателен только повод. Запись видят все, кто видит ученика.",
-    )
-
-    def save() -> None:
-        chosen = [one for one in waiting if one.pk in form.cleaned_data.get("signals", ())]
-        talk_record(by=user, pupil=pupil, talk=form.talk(), signals=chosen)
-
-    return answer_form(request, page, form, save)
 
 
 @require_GET
@@ -113,6 +84,7 @@ def talk_page(request: HttpRequest, pk: int) -> HttpResponse:
         "writes": can_write_journals(user) and talk.withdrawn_at is None,
         "today": talk.school.today(),
         "form": RemarkForm(),
+        "store": draft_of(user, talk.pupil) if "saved" in request.GET else "",
     }
     return render(request, "iom/talk_detail.html", told)
 

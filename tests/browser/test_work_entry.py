@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from iom.models import Gap, WorkEntry
+from iom.models import Gap, PupilTalk, WorkEntry
 from iom.words import GapState
 from risk_registry.services.judging import period_judge
 from school.models import Pupil, SchoolClass, User
@@ -104,3 +104,29 @@ def test_a_repeat_control_written_beside_the_entry_closes_the_gap(tab: Page, sev
     expect(tab.get_by_text("дефицит закрыт")).to_be_visible()
 
     assert Gap.objects.get().state == GapState.CLOSED
+
+
+def test_a_talk_keeps_its_draft_and_is_written_by_taps(tab: Page) -> None:
+    tab.goto("/journals/talks/new/")
+    tab.get_by_role("link", name="Рябов").click()
+    assert_accessible(tab)
+    tab.get_by_label("Повод", exact=True).press_sequentially("двойки")
+    tab.get_by_role("button", name="через неделю").click()
+    tab.get_by_label("Договорились").fill("сдаёт тетрадь")
+    tab.get_by_label("мало готовится дома").check(force=True)
+    tab.context.set_offline(True)
+    tab.get_by_role("button", name="Записать беседу").click()
+    expect(tab.locator("#work-state")).to_contain_text("Связи нет")
+
+    tab.goto("about:blank")
+    tab.context.set_offline(False)
+    tab.goto("/journals/talks/new/")
+    tab.get_by_role("link", name="Рябов").click()
+    expect(tab.locator("#work-state")).to_contain_text("Ваш черновик")
+    tab.get_by_role("button", name="Записать беседу").dblclick()
+    tab.wait_for_url("**/journals/talks/*/?saved=1")
+
+    talk = PupilTalk.objects.get()
+    assert (talk.occasion, talk.agreed, talk.causes) == ("двойки", "сдаёт тетрадь", ["CT02"])
+    assert talk.due is not None and (talk.due - talk.on).days == 7
+    assert tab.evaluate("localStorage.length") == 0

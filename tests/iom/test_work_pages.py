@@ -207,3 +207,26 @@ def test_the_journal_of_an_earlier_year_is_found_and_printed(as_teacher: Client,
     as_teacher.post(f"/journals/print/work/pdf/?period={whole.pk}", {"key": "1"})
     asked = Job.objects.get().params
     assert (asked["year"], asked["period"]) == (2025, 0)
+
+
+def test_a_talk_is_written_on_one_page_that_offers_what_the_person_writes_most(
+    as_teacher: Client, teacher: User, pupil: Pupil, seventh: SchoolClass
+) -> None:
+    make_pupil(seventh, "Абрамова Вера Ильинична", external_id="2")
+    give_marks(pupil, "Алгебра", 2, 2, 2)
+    period_judge(period=period_of(pupil.school))
+    talk(teacher, pupil)
+    begin = as_teacher.get("/journals/talks/new/").context
+    assert [one.pupil.last_name for one in (*begin["first"], *begin["rest"])] == ["Ковтун", "Абрамова"]
+
+    address = reverse("work:talk_new", args=[pupil.pk])
+    shown = as_teacher.get(address).context
+    assert (shown["occasions"], shown["agreements"]) == (["двойки по алгебре"], ["приходит по четвергам"])
+    assert [picked for _, _, picked in shown["signals"]] == [True]  # the only one that waits
+    told = {"occasion": "", "agreed": "сдаёт тетрадь", "causes": ["CT02"], "on": pupil.school.today().isoformat()}
+    refused = as_teacher.post(address, told)
+    assert refused.status_code == 422 and "сдаёт тетрадь" in refused.content.decode()
+    assert ("CT02", True) in [(code, picked) for code, _, picked in refused.context["causes"]]
+    written = as_teacher.post(address, told | {"occasion": "тетрадь", "signals": [Signal.objects.get().pk]})
+    assert written.headers["Location"].endswith("?saved=1")
+    assert (PupilTalk.objects.first().causes, Signal.objects.get().state) == (["CT02"], SignalState.ACTED)  # type: ignore[union-attr]
