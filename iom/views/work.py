@@ -152,7 +152,7 @@ def journal_print(request: HttpRequest, kind: str, format: str) -> HttpResponse:
     user, school = journal_reader(request)
     if kind not in _REPORTS or format not in _FORMATS:
         raise Http404
-    period = _period(request, school)
+    period = period_asked(request, school)
     job = report_job_request(
         by=user,
         school=school,
@@ -166,17 +166,23 @@ def journal_print(request: HttpRequest, kind: str, format: str) -> HttpResponse:
     return redirect("documents:job", pk=job.pk)
 
 
-def _period(request: HttpRequest, school: School) -> Period | None:
+def period_asked(request: HttpRequest, school: School) -> Period | None:
     """The chosen one; the beginning of a year stands for the whole year, as number 0 does in the report."""
     wanted = whole_number(request.GET.get("period"))
     return Period.objects.filter(pk=wanted, year__school=school).select_related("year").first() if wanted else None
 
 
 def _asked(request: HttpRequest, user: User) -> dict[str, Any]:
-    """The filter as the report takes it: keys and codes, no names; a surname becomes the keys of those who bear it."""
+    """The filter as the report takes it: keys and codes, no names."""
     told: dict[str, Any] = {name: whole_number(request.GET.get(name)) for name in ("teacher", "cls", "subject")}
-    text, pupil = name_key(request.GET.get("text", "")[:100]), whole_number(request.GET.get("pupil"))
-    if text or pupil is not None:
-        rows = pupils_for(user).filter(sort_key__startswith=text).order_by()
-        told["pupils"] = list((rows if pupil is None else rows.filter(pk=pupil)).values_list("pk", flat=True))
+    told |= pupils_asked(request, user)
     return {**told, "form": request.GET.get("form", "")[:8], "kind": request.GET.get("kind", "")[:8]}
+
+
+def pupils_asked(request: HttpRequest, user: User) -> dict[str, Any]:
+    """Keys of the pupils whom the address means: a surname becomes those who bear it; nothing when it means all."""
+    text, pupil = name_key(request.GET.get("text", "")[:100]), whole_number(request.GET.get("pupil"))
+    if not text and pupil is None:
+        return {}
+    rows = pupils_for(user).filter(sort_key__startswith=text).order_by()
+    return {"pupils": list((rows if pupil is None else rows.filter(pk=pupil)).values_list("pk", flat=True))}

@@ -64,6 +64,7 @@ def build_parent_talks(asked: ReportQuery) -> ConversationsJournal:
         teacher=extra.get("teacher"),
         school_class=extra.get("cls"),
         pupil=pupil.pk if pupil else None,
+        pupils=extra.get("pupils"),
         channel=extra.get("channel", ""),
         kind=extra.get("kind", ""),
     )

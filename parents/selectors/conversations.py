@@ -26,6 +26,7 @@ class ConversationQuery:
     teacher: int | None = None
     school_class: int | None = None
     pupil: int | None = None
+    pupils: Sequence[int] | None = None
     channel: str = ""
     kind: str = ""
     text: str = ""
@@ -47,6 +48,7 @@ def _found(query: ConversationQuery) -> Q:
         "on__lte": query.ends,
         "by": query.teacher,
         "pupil": query.pupil,
+        "pupil__in": query.pupils,
         "channel": query.channel or None,
         "pupil__sort_key__startswith": name_key(query.text) if query.text else None,
     }

@@ -18,6 +18,7 @@ from iom.forms_work import WithdrawForm
 from iom.selectors.journal_days import journal_options
 from iom.services.journals import AUTHOR_ONLY
 from iom.views.choosing import choose_class, chosen_pupils
+from iom.views.work import period_asked, pupils_asked
 from parents.forms_conversations import OTHER, ConversationFilterForm, ConversationForm, SettleForm
 from parents.models import Conversation
 from parents.permissions import can_see_conversations, can_write_conversations
@@ -36,7 +37,7 @@ from risk_registry.selectors.signals import open_signals_of, signal_words
 from risk_registry.views.filtering import ANY, chips_of, options_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import classes_for, pupils_for
-from school.models import Period, Pupil, School, User
+from school.models import Pupil, School, User
 from school.services.once import address_lock
 from school.views.base import FormPage, answer_form, reader, sent
 from school.views.outdated import form_view
@@ -279,16 +280,16 @@ def conversation_print(request: HttpRequest, format: str) -> HttpResponse:
         raise Http404
     asked: dict[str, Any] = {name: whole_number(request.GET.get(name)) for name in ("teacher", "cls")}
     asked |= {name: request.GET.get(name, "")[:8] for name in ("kind", "channel")}
-    pupil = pupils_for(user).filter(pk=whole_number(request.GET.get("pupil")) or 0).first()
-    period = Period.objects.filter(pk=whole_number(request.GET.get("period")) or 0, year__school=school).first()
+    asked |= pupils_asked(request, user)
+    period = period_asked(request, school)
     job = report_job_request(
         by=user,
         school=school,
         kind=PARENT_TALKS,
         period=period.number if period is not None else 0,
+        year=period.year.start if period is not None else None,
         format=format,
         key=f"parent_talks:{format}:{request.POST.get('key', '')[:64]}",
-        pupil=pupil.external_id if pupil is not None else "",
         extra=asked,
     )
     return redirect("documents:job", pk=job.pk)
