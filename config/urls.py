@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("grounds/", include("gradebook.urls_grounds")),
     path("sheets/", include("gradebook.urls_sheet")),
     path("service/schedule/", include("consultations.urls_schedule")),
+    path("service/pupils/", include("consultations.urls_bringing")),
     path("service/referrals/", include("consultations.urls_referrals")),
     path("service/advice/", include("consultations.urls_advice")),
     path("routes/print/", include("iom.urls_route_printing")),

@@ -42,12 +42,16 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         """Offer papers to the floors below, say how history calls the tables."""
         from consultations import (  # after the models
+            registration_bringing,
             registration_councils,
+            registration_load,
             registration_schedule,
             registration_talks,
         )
 
+        registration_bringing.register()
         registration_councils.register()
+        registration_load.register()
         registration_schedule.register()
         registration_talks.register()
         name_things(_NAMES)

@@ -57,3 +57,13 @@ def leads_class_of(user: Viewer, pupil: Pupil) -> bool:
 def records_answers(user: Viewer, pupil: Pupil) -> bool:
     """Who was told and what they said: the service and the class teacher of a visible pupil."""
     return brings_meetings(user) or leads_class_of(user, pupil)
+
+
+def load_of_all(user: Viewer) -> bool:
+    """Figures of all specialists."""
+    return sees_all_weeks(user)
+
+
+def load_by_kind_listed(user: Viewer) -> bool:
+    """Whose meetings of one kind may be listed: the service knows what a meeting is for, others do not."""
+    return is_specialist(user)

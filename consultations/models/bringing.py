@@ -90,7 +90,7 @@ class NoticeAnswer(models.Model):
 
 
 class LessonVisit(models.Model):
-    """A parent used the right to be at a lesson or a meeting of the child (273-ФЗ, ст. 44, ч. 3).
+    """A parent used the right to be at a lesson or a meeting of the child («родители имеют право посещать уроки»).
 
     `lesson` says which one in words; `appointment` when it was a meeting with a specialist.
     """
