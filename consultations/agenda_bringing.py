@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from common.russian import counted
@@ -20,9 +21,8 @@ def bringing_agenda(user: Viewer, day: date) -> list[AgendaItem]:
     staff = access_of(user).staff
     if staff is None or not isinstance(user, User):
         return []
-    newest = MeetingNotice.objects.filter(pupil__in=NoticeAnswer.objects.filter(staff=staff).values("pupil"))
-    latest = newest.order_by("pupil", "-at", "-pk").distinct("pupil").values("pk")
-    waits = NoticeAnswer.objects.visible_to(user).filter(staff=staff, answer=Answer.NONE, notice__in=latest)
+    newest = MeetingNotice.objects.filter(pupil=OuterRef("pupil")).order_by("-at", "-pk").values("pk")
+    waits = NoticeAnswer.objects.visible_to(user).filter(staff=staff, answer=Answer.NONE, notice=Subquery(newest[:1]))
     items = [
         AgendaItem(
             "Прочитать график встреч ученика со специалистами",

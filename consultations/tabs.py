@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from common.look import Tab
 from consultations.permissions import can_see_schedule
+from consultations.permissions_schedule import brings_meetings
 from school.models import User
 
 _PAGES: list[tuple[str, str, Callable[[User], bool]]] = [
     ("График помощи", "schedule:page", can_see_schedule),
+    ("Графики учеников", "bringing:list", brings_meetings),
 ]
 
 

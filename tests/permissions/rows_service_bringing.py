@@ -43,7 +43,7 @@ def _sheet(world: World) -> dict[str, Any]:
 
 def _of_mother(world: World) -> dict[str, Any]:
     notice: MeetingNotice = world.things["sheet"]
-    return {"pk": notice.answers.get(guardian__isnull=False).pk}
+    return {"pk": notice.answers.get(guardian=world.things["mother"]).pk}
 
 
 def _of_teacher(world: World) -> dict[str, Any]:
