@@ -28,13 +28,23 @@ _GONE = "Листов для печати больше нет: ученик ил
 
 
 def progress_request(
-    *, by: User, school: School, key: str, pupil: Pupil | None = None, school_class: SchoolClass | None = None
+    *,
+    by: User,
+    school: School,
+    key: str,
+    pupil: Pupil | None = None,
+    school_class: SchoolClass | None = None,
+    year: int | None = None,
 ) -> Job:
-    """Order the sheets of a pupil, of a class, or of the whole school; the same key is the same order."""
+    """Order the sheets of a pupil, of a class, or of the whole school; the same key is the same order.
+
+    `year` is the beginning of the year of a pupil's sheet, None for the present one.
+    """
     params = {
         "school": school.pk,
         "pupil": pupil.pk if pupil else None,
         "cls": school_class.pk if school_class else None,
+        "year": year if pupil else None,
     }
     return job_request(by=by, school=school, kind=PRINT, params=params, key=key, title=TITLE)
 
@@ -65,7 +75,7 @@ def run_print(run: JobRun) -> JobOutcome:
         raise Refused(_GONE)
     run.progress(5, "Собираем сведения")
     if params["pupil"]:
-        made = _one(run, school, params["pupil"])
+        made = _one(run, school, params["pupil"], params.get("year"))
     elif params["cls"]:
         made = _class(run, school, params["cls"])
     else:
@@ -84,14 +94,15 @@ def run_print(run: JobRun) -> JobOutcome:
     return JobOutcome(file=file, message=f"Листов: {number}.", link=reverse("progress:list"))
 
 
-def _one(run: JobRun, school: School, key: int) -> tuple[str, bytes, int]:
+def _one(run: JobRun, school: School, key: int, year: int | None) -> tuple[str, bytes, int]:
     pupil = pupils_for(run.user).filter(pk=key).first()
-    seat = seat_of(pupil, school.today()) if pupil is not None else None
+    seat = seat_of(pupil, school.today(), year) if pupil is not None else None
     if seat is None:
         raise Refused(_GONE)
     sheets = progress_sheets(run.user, school, seat.school_class.year, [seat])
     run.progress(40, "Готовим PDF")
-    name = f"Лист продвижения {seat.pupil.short_name}.pdf".replace(NBSP, " ")
+    title = f"Лист продвижения {seat.pupil.short_name}" + (f" {year}-{year + 1}" if year else "")
+    name = f"{title}.pdf".replace(NBSP, " ")
     return name, render_pdf(sheets_html(sheets)), 1
 
 

@@ -57,11 +57,13 @@ def build_for_query(query: ReportQuery) -> ProgressSheet:
         raise Refused("Назовите ученика: лист продвижения делается на одного. Класс и школу печатает страница листов.")
     rows = Pupil.objects.filter(school=query.school) if query.user is None else pupils_for(query.user)
     pupil = rows.filter(external_id=query.pupil).first()
-    seat = seat_of(pupil, query.school.today()) if pupil is not None else None
-    if seat is None:
+    if pupil is None:
         raise Refused(f"Ученика с идентификатором «{query.pupil}» нет.")
-    year = year_of(query.school, query.year) if query.year else seat.school_class.year
-    return progress_sheets(query.user, query.school, year, [seat])[0]
+    year = year_of(query.school, query.year).start if query.year else None
+    seat = seat_of(pupil, query.school.today(), year)
+    if seat is None:
+        raise Refused(f"Ученик с идентификатором «{query.pupil}» в этом учебном году не учился.")
+    return progress_sheets(query.user, query.school, seat.school_class.year, [seat])[0]
 
 
 def to_pdf(sheet: ProgressSheet) -> bytes:

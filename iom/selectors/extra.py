@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from iom.models import ExtraAttendance, ExtraGroup, ExtraMember, ExtraSession
 from iom.permissions_extra import groups_for
@@ -17,6 +18,7 @@ from iom.words import SessionState
 from school.access import pupils_for
 from school.models import AcademicYear, Enrolment, Pupil, School, SchoolClass, User, Weekday
 from school.selectors import holiday_spans
+from school.selectors_pupils import with_seats
 
 AHEAD = 2  # lessons to come that a group's page shows
 
@@ -243,3 +245,10 @@ def session_sheet(user: User, group: ExtraGroup, on: date, session: ExtraSession
     names = dict(seats.values_list("pupil", "school_class__name"))
     told = dict(session.attendance.values_list("pupil", "came")) if session is not None else {}
     return [SheetLine(row.pupil, names.get(row.pupil_id, ""), told.get(row.pupil_id, True)) for row in rows]
+
+
+def pupils_of_classes(pupils: QuerySet[Pupil], classes: Sequence[int], also: int | None, day: date) -> QuerySet[Any]:
+    """Those of `pupils` who sit in one of the classes on the day, and `also` one; by class and name."""
+    seats = Enrolment.objects.on(day).filter(school_class__in=classes)
+    rows = pupils.filter(Q(pk__in=seats.values("pupil")) | Q(pk=also))
+    return with_seats(rows, day).order_by("seat_grade", "seat_letter", "sort_key", "pk")

@@ -164,7 +164,16 @@ def seats_of_class(school_class: SchoolClass, pupils: QuerySet[Pupil], today: da
     return list(rows.select_related("pupil", "school_class__class_teacher").order_by("pupil__sort_key", "pk"))
 
 
-def seat_of(pupil: Pupil, today: date) -> Enrolment | None:
-    """The seat of today, else the last one; one query."""
+def seats_of(pupil: Pupil, today: date) -> dict[int, Enrolment]:
+    """The last seat of each year by the year's beginning, the newest year first; one query."""
     rows = pupil.enrolments.filter(starts__lte=today).order_by("-starts")
-    return rows.select_related("pupil", "school_class__class_teacher", "school_class__year").first()
+    found: dict[int, Enrolment] = {}
+    for seat in rows.select_related("pupil", "school_class__class_teacher", "school_class__year"):
+        found.setdefault(seat.school_class.year.start, seat)
+    return found
+
+
+def seat_of(pupil: Pupil, today: date, year: int | None = None) -> Enrolment | None:
+    """The seat of today, else the last one; of `year` when that is named. One query."""
+    seats = seats_of(pupil, today)
+    return next(iter(seats.values()), None) if year is None else seats.get(year)

@@ -28,7 +28,7 @@ from iom.permissions_extra import (
 )
 from iom.registration_extra import TIMETABLE
 from iom.reports.extra import WAYS
-from iom.selectors.extra import By, group_page, timetable
+from iom.selectors.extra import By, group_page, pupils_of_classes, timetable
 from iom.services.extra import (
     extra_group_change,
     extra_group_create,
@@ -37,6 +37,7 @@ from iom.services.extra import (
     extra_members_add,
 )
 from risk_registry.selectors.periods import main_periods
+from risk_registry.views.filtering import whole_number
 from school.access import access_of, classes_for
 from school.models import AcademicYear, Pupil, School, SchoolClass, Staff, User
 from school.selectors import current_year
@@ -166,26 +167,38 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 def group_new(request: HttpRequest) -> HttpResponse:
-    """A new group; `?cls=` is the class whose pupils are offered, `?pupil=` who is ticked."""
+    """A new group; `?cls=` are the classes whose pupils are offered, `?pupil=` who is ticked.
+
+    «Показать учеников» sends the form to show pupils of other classes: what was typed stays, nothing is written.
+    """
     user, school, year = maker(request)
-    offered, chips = _offered(request, user)
+    classes = _classes_chosen(request, user)
+    pupil = whole_number(request.GET.get("pupil"))
+    offered = pupils_of_classes(
+        pupils_to_add(user), [one.pk for one, picked in classes if picked], pupil, school.today()
+    )
     staff = access_of(user).staff
     teachers = teachers_for(user)
-    initial = {
+    initial: dict[str, Any] = {
         "teacher": staff if staff is not None and teachers.filter(pk=staff.pk).exists() else None,
         "begins": max(school.today(), year.starts),
         "ends": max((period.ends for period in main_periods(year)), default=year.ends),
-        "pupils": [key] if (key := request.GET.get("pupil", "")).isdigit() else [],
+        "pupils": [pupil] if pupil is not None else [],
     }
-    form = GroupForm(sent(request), year=year, teachers=teachers, pupils=offered, initial=initial)
+    shows = request.method == "POST" and "show" in request.POST
+    if shows:
+        initial |= {**request.POST.dict(), "pupils": request.POST.getlist("pupils")}
+    form = GroupForm(None if shows else sent(request), year=year, teachers=teachers, pupils=offered, initial=initial)
     page = FormPage(
         "Новая группа",
         (UP, reverse("extra:timetable")),
         "Записать группу",
         done="Группа записана.",
-        template="iom/extra_form.html",
-        more={"chips": chips},
+        template="iom/extra_new.html",
+        more={"classes": classes},
     )
+    if shows:
+        return render(request, page.template, {"page": page, "form": form, **page.more})
 
     def save() -> str:
         pupils = list(form.cleaned_data["pupils"])
@@ -193,6 +206,16 @@ def group_new(request: HttpRequest) -> HttpResponse:
         return reverse("extra:group", args=[group.pk])
 
     return answer_form(request, page, form, save)
+
+
+def _classes_chosen(request: HttpRequest, user: User) -> list[tuple[SchoolClass, bool]]:
+    """The person's classes and which of them are chosen; the pupil's own when one is named, the first when none is."""
+    classes = list(classes_for(user))
+    wanted = set((request.POST or request.GET).getlist("cls"))
+    if request.GET.get("pupil"):
+        return [(one, str(one.pk) in wanted) for one in classes]
+    known = wanted & {str(one.pk) for one in classes} or {str(one.pk) for one in classes[:1]}
+    return [(one, str(one.pk) in known) for one in classes]
 
 
 def _offered(request: HttpRequest, user: User) -> tuple[QuerySet[Pupil], list[Chip]]:

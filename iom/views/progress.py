@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from common.look import Figure
+from common.look import Figure, Tab
 from common.russian import counted, percent
 from documents.formats import CONTENT_TYPES
 from iom.forms_progress import SheetFilterForm
@@ -20,7 +20,7 @@ from iom.permissions_progress import can_print_class, can_print_school, can_see_
 from iom.progress_jobs import progress_request
 from iom.progress_tables import sheets_workbook
 from iom.reports.progress_print import picture_of
-from iom.selectors.progress import progress_sheets, seat_of
+from iom.selectors.progress import progress_sheets, seats_of
 from iom.selectors.progress_list import SheetQuery, sheet_counts, sheet_rows
 from iom.views.choosing import classes_with_pupils
 from risk_registry.views.filtering import chips_of, options_of, query_without, whole_number
@@ -98,14 +98,19 @@ def sheets_export(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sheet_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One pupil's sheet."""
+    """One pupil's sheet, of the present year or of `?year=`."""
     user, school = sheet_reader(request)
     pupil = get_object_or_404(pupils_for(user).select_related("school"), pk=pk)
-    seat = seat_of(pupil, school.today())
-    if seat is None:
+    seats = seats_of(pupil, school.today())
+    if not seats:
         return render(request, "iom/sheet.html", {"pupil": pupil, "sheet": None})
+    chosen = whole_number(request.GET.get("year"))
+    seat = seats.get(chosen) if chosen is not None else None
+    seat = seat or next(iter(seats.values()))
     sheet = progress_sheets(user, school, seat.school_class.year, [seat])[0]
     shown = {
+        "tabs": [Tab(str(one.school_class.year), f"?year={start}", one == seat) for start, one in seats.items()],
+        "year": seat.school_class.year,
         "pupil": pupil,
         "sheet": sheet,
         "picture": picture_of(sheet),
@@ -131,6 +136,6 @@ def sheets_print(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("Листы класса печатают те, кто открывает страницу класса.")
     if pupil is None and school_class is None and not can_print_school(user):
         raise PermissionDenied("Листы всей школы печатают те, кто видит всю школу.")
-    once = request.POST.get("once", "")
-    job = progress_request(by=user, school=school, key=once, pupil=pupil, school_class=school_class)
+    once, year = request.POST.get("once", ""), whole_number(request.POST.get("year"))
+    job = progress_request(by=user, school=school, key=once, pupil=pupil, school_class=school_class, year=year)
     return redirect(reverse("documents:job", args=[job.pk]))

@@ -273,3 +273,21 @@ def test_a_substitute_sees_the_pupils_for_a_week_and_is_not_taken_twice(day: Day
     with pytest.raises(Refused) as refusal:
         extra_group_change(by=day.user, group=group, draft=day.draft("15:10", "15:50", teacher=day.other, room="7"))
     assert "Ильина" in refusal.value.details[0]
+
+
+def test_a_new_group_takes_pupils_of_several_classes_and_keeps_what_was_typed(client: Client, day: Day) -> None:
+    eighth = make_class(day.school, "8Б")
+    other = make_pupil(eighth, "Зимина Полина Олеговна", external_id="p8")
+    client.force_login(day.deputy)
+    classes = [str(day.school_class.pk), str(eighth.pk)]
+    typed = {"title": "Физика, 7–8", "weekday": "2", "time_from": "14:00", "time_to": "14:40", "cls": classes}
+    shown = client.post("/extra/new/", typed | {"show": "1", "pupils": [day.walker.pk]})
+    assert shown.status_code == 200 and not ExtraGroup.objects.exists()
+    page = shown.content.decode()
+    assert "Физика, 7–8" in page and "Зимина Полина, 8Б" in page and "Рябов Денис, 7А" in page
+    assert shown.context["form"]["pupils"].value() == [str(day.walker.pk)]
+
+    told = {"teacher": day.teacher.pk, "begins": "2026-11-03", "ends": "2026-12-29", "room": "12"}
+    written = client.post("/extra/new/", typed | told | {"pupils": [day.walker.pk, other.pk]})
+    assert written.status_code == 302
+    assert ExtraGroup.objects.get().members.count() == 2

@@ -23,8 +23,9 @@ from iom.progress_jobs import progress_request
 from iom.rules.progress import change_in_words, change_of, mean_of
 from iom.services.pupil_facts import Meta, Won, achievements_add, meta_add
 from iom.services.removing import fact_remove
-from school.models import Pupil, School, SchoolClass, TeachingAssignment, User
+from school.models import Enrolment, Pupil, School, SchoolClass, TeachingAssignment, User
 from school.roles import Position
+from school.services.calendar import year_open
 from tests.counting import MOST, queries, seat
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
 
@@ -161,3 +162,28 @@ def test_a_larger_school_costs_the_list_and_a_class_no_more_queries(
     one = queries(client, PAGE)
     seat(seventh, 60)
     assert queries(client, PAGE) == one <= MOST
+
+
+@pytest.mark.django_db
+def test_the_sheet_of_an_earlier_year_is_shown_and_printed(
+    client: Client, deputy: User, pupil: Pupil, school: School, seventh: SchoolClass
+) -> None:
+    last = year_open(by=None, school=school, start=2025, main="quarters", upper="quarters")
+    sixth = SchoolClass.objects.create(school=school, year=last, grade=6, letter="А")
+    Enrolment.objects.create(pupil=pupil, school_class=sixth, starts=last.starts, ends=last.ends)
+    history = make_subject(school, "История")
+    Mark.objects.create(school=school, year=last, pupil=pupil, subject=history, date=date(2025, 9, 9), value=5, raw="")
+    client.force_login(deputy)
+    page = f"{PAGE}{pupil.pk}/"
+    assert [tab.title for tab in client.get(page).context["tabs"]] == ["2026/27", "2025/26"]
+    sheet = client.get(f"{page}?year=2025").context["sheet"]
+    assert (sheet.seat, [line.name for line in sheet.subjects]) == ("6А", ["История"])
+    assert client.get(f"{page}?year=1999").context["sheet"].seat == "7А"
+
+    query = ReportQuery(school, 0, 2025, pupil.external_id)
+    told = json.loads(report_render(kind="progress", query=query, format="json").content)
+    assert told["class"] == "6А"
+    job = progress_request(by=deputy, school=school, key="last", pupil=pupil, year=2025)
+    assert job_run(job.pk) == JobState.DONE
+    job.refresh_from_db()
+    assert job.result is not None and job.result.name == "Лист продвижения Ковтун М. А. 2025-2026.pdf"
