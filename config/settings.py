@@ -210,6 +210,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if BEHIND_TLS else 0
 # Off where other sites without TLS live under the same name.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS and env.bool("HSTS_WHOLE_DOMAIN", default=True)
 
+# Confidential words are in no report of an error, in debugging either (docs/trust.md, 5).
+DEFAULT_EXCEPTION_REPORTER = "config.debugging.DiscreetReporter"
 # One line an event on standard error; who reads it learns what failed, not about whom.
 LOGGING = {
     "version": 1,

@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("service/pupils/", include("consultations.urls_bringing")),
     path("service/referrals/", include("consultations.urls_referrals")),
     path("service/advice/", include("consultations.urls_advice")),
+    path("service/notes/", include("consultations.urls_notes")),
+    path("service/plans/", include("consultations.urls_plans")),
     path("routes/print/", include("iom.urls_route_printing")),
     path("routes/", include("iom.urls_routes")),
     path("mentoring/", include("iom.urls_mentoring")),

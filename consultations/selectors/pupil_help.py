@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from common.names import initials
-from consultations.models import Recommendation, RecommendationRead, Referral, SupportPlan
+from consultations.models import ConfidentialNote, Recommendation, RecommendationRead, Referral, SupportPlan
 from consultations.permissions import can_book
 from consultations.permissions_talks import can_advise, is_addressed
 from consultations.talk_words import Audience, PlanState, ReferralState, Specialist
@@ -58,7 +58,10 @@ class ReferralTold:
 
 @dataclass(frozen=True)
 class PupilHelp:
-    """`acknowledges`: advice is addressed to this person; `sends`, `advises`: what they may do."""
+    """`acknowledges`: advice is addressed to this person; `sends`, `advises`: what they may do.
+
+    `notes`: how many stand, for the service alone.
+    """
 
     rows: tuple[AdviceTold, ...] = ()
     plan: PlanTold | None = None
@@ -66,6 +69,7 @@ class PupilHelp:
     acknowledges: bool = False
     sends: bool = False
     advises: bool = False
+    notes: int = 0
     items: tuple[TimelineItem, ...] = ()
 
 
@@ -75,6 +79,7 @@ def with_help(pupils: QuerySet[Pupil], user: Viewer) -> QuerySet[Pupil]:
         advice_json=ArraySubquery(_advice(user)),
         plans_json=ArraySubquery(_plans()),
         referrals_json=ArraySubquery(_referrals(user)),
+        notes_n=Coalesce(Subquery(_notes(user)), 0),
     )
 
 
@@ -97,6 +102,11 @@ def _plans() -> QuerySet[Any, Any]:
     return rows.order_by("-begins", "-pk").values(told=JSONObject(**names, **_person("responsible")))
 
 
+def _notes(user: Viewer) -> QuerySet[Any, Any]:
+    rows = ConfidentialNote.objects.visible_to(user).filter(pupil=OuterRef("pk"), taken_back_at__isnull=True)
+    return rows.order_by().values("pupil").annotate(n=Count("pk")).values("n")
+
+
 def _referrals(user: Viewer) -> QuerySet[Any, Any]:
     rows = Referral.objects.visible_to(user).filter(pupil=OuterRef("pk")).exclude(state=ReferralState.WITHDRAWN)
     names = {"key": "pk", "to_kind": "to_kind", "state": "state", "at": "at", "named": "to"}
@@ -116,6 +126,7 @@ def help_told(user: Viewer, pupil: Pupil) -> PupilHelp:
         acknowledges=any(is_addressed(user, pupil, one.audience) for one in rows),
         sends=can_book(user),
         advises=can_advise(user),
+        notes=getattr(pupil, "notes_n", 0),
         items=tuple(_items(rows, plans)),
     )
 
