@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("gradebook.urls")),
     path("grounds/", include("gradebook.urls_grounds")),
     path("sheets/", include("gradebook.urls_sheet")),
+    path("service/councils/", include("consultations.urls_councils")),
     path("service/schedule/", include("consultations.urls_schedule")),
     path("service/pupils/", include("consultations.urls_bringing")),
     path("service/referrals/", include("consultations.urls_referrals")),

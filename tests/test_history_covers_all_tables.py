@@ -46,6 +46,7 @@ WITHOUT_INSERTS = {
     "consultations.AppointmentStep": "a new step says itself who made it and when",
     "consultations.ReferralStep": "a new step says itself who made it and when",
     "consultations.SupportPlanStep": "a new step says itself who made it and when",
+    "consultations.SittingStep": "a new step says itself who made it and when",
     "parents.ConversationEdit": "a new edit says itself who made it and when",
     "parents.NoticeStep": "a new step says itself who made it and when",
     "iom.RouteStep": "a new step says itself who made it and when",

@@ -16,7 +16,7 @@ class Order:
     """By what a council exists."""
 
     number: str = ""
-    date: date | None = None
+    on: date | None = None
     regulation: str = ""
 
 
@@ -109,9 +109,9 @@ def _check(
 
 
 def _write(council: Council, order: Order) -> Council:
-    if bool(order.number) != (order.date is not None):
+    if bool(order.number) != (order.on is not None):
         raise Refused("У приказа указывают и номер, и дату; если приказа ещё нет, оставьте оба поля пустыми.")
-    council.order_number, council.order_date, council.regulation = order.number, order.date, order.regulation
+    council.order_number, council.order_date, council.regulation = order.number, order.on, order.regulation
     council.save()
     return council
 
