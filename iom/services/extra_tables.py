@@ -16,7 +16,7 @@ from iom.services.extra import GroupDraft, extra_group_create
 from iom.services.extra_seeing import seeing_follows
 from iom.words import TableKind, TableState
 from school.models import AcademicYear, SchoolClass, Subgroup, Subject, User
-from school.services.day import LessonDraft, lessons_write
+from school.services.day import LessonDraft, lessons_put_back, lessons_told, lessons_write
 
 # The reader of tables with one row of headings, and the modules of what it answers.
 READ_TABLE, TABLE_MODULES = "risk_registry.brought:parse_registry", ("common.tabular.table",)
@@ -134,20 +134,27 @@ def _write_lessons(by: User, table: ExtraTable, plan: TablePlan) -> list[dict[st
     for (school_class, shift), lessons in drafts.items():
         known = school_class.lessons.exists()
         first = starts if known else year.starts
+        before = lessons_told(school_class)
         lessons_write(by=by, school_class=school_class, shift=shift, lessons=lessons, starts=first)
-        found.append({"row": 0, "class": school_class.pk, "lessons": len(lessons)})
+        weeks = {"before": before, "after": lessons_told(school_class)}
+        found.append({"row": 0, "class": school_class.pk, "lessons": len(lessons), **weeks})
     return found
 
 
 @deed
 def timetable_undo(*, by: User, table: ExtraTable) -> int:
-    """Take the groups back of which nothing was written down since; returns how many stay.
+    """Take back what the file wrote; returns how much stays.
 
-    A timetable of lessons is not taken back: what stood before has ended, and is typed or brought again.
+    Groups stay of which something was written down since, classes whose week somebody has changed since.
     """
     row = table_locked(table, TableState.WRITTEN)
-    if row.kind == TableKind.LESSONS:
-        raise Refused("Расписание уроков не отменяют, а пишут заново: загрузите прежний файл.")
+    staying = _undo_lessons(by, row) if row.kind == TableKind.LESSONS else _undo_groups(row)
+    row.state = TableState.UNDONE
+    row.save(update_fields=["state"])
+    return staying
+
+
+def _undo_groups(row: ExtraTable) -> int:
     made = ExtraGroup.objects.filter(pk__in=[line["group"] for line in row.written if "group" in line])
     staying = made.filter(sessions__isnull=False).distinct().count()
     gone = list(made.filter(sessions__isnull=True))
@@ -155,9 +162,23 @@ def timetable_undo(*, by: User, table: ExtraTable) -> int:
         group.members.all().delete()
         group.delete()
     seeing_follows([group.teacher_id for group in gone])
-    row.state = TableState.UNDONE
-    row.save(update_fields=["state"])
     return staying
+
+
+def _undo_lessons(by: User, row: ExtraTable) -> int:
+    """The latest first: a class that stands in the file with both shifts is put back step by step."""
+    lines = [line for line in row.written if "after" in line]
+    if not lines:
+        raise Refused("Прежнее расписание этой загрузки не сохранено: загрузите прежний файл ещё раз.")
+    classes = SchoolClass.objects.filter(school=row.school).in_bulk([line["class"] for line in lines])
+    kept = set()
+    for line in reversed(lines):
+        known = classes.get(line["class"])
+        if known is None or known.pk in kept:
+            continue
+        if not lessons_put_back(by=by, school_class=known, before=line["before"], after=line["after"]):
+            kept.add(known.pk)
+    return len(kept)
 
 
 @deed

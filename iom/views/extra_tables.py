@@ -143,6 +143,10 @@ def _discard(user: User, row: ExtraTable) -> str:
 
 def _undo(user: User, row: ExtraTable) -> str:
     staying = timetable_undo(by=user, table=row)
+    if row.kind == TableKind.LESSONS:
+        done = "Загрузка отменена: у классов прежнее расписание уроков."
+        words = counted(staying, "класса", "классов", "классов")
+        return f"{done} Не тронуто у {words}: его с тех пор меняли." if staying else done
     if staying:
         words = counted(staying, "группа", "группы", "групп")
         return f"Загрузка отменена. Осталось: {words}, в которых занятия уже записаны."

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Q
 
@@ -93,6 +94,41 @@ def lessons_write(
     with refused_by("slot_once", "Двух уроков одной подгруппы в одно время быть не может: проверьте таблицу."):
         LessonSlot.objects.bulk_create(_slot(school_class, shift, key, starts) for key in wanted)
     return len(lessons)
+
+
+SlotFacts = list[Any]
+_FACTS = ("weekday", "number", "shift", "subgroup_id", "subject_id", "room", "staff_id", "starts", "ends")
+
+
+def lessons_told(school_class: SchoolClass) -> list[SlotFacts]:
+    """The class's lessons of all days as plain values in a fixed order: to compare, and to put back."""
+    return sorted((_facts(slot) for slot in school_class.lessons.all()), key=str)
+
+
+def _facts(slot: LessonSlot) -> SlotFacts:
+    told = [getattr(slot, name) for name in _FACTS]
+    return [one.isoformat() if isinstance(one, date) else one for one in told]
+
+
+@deed
+def lessons_put_back(
+    *, by: User, school_class: SchoolClass, before: Sequence[SlotFacts], after: Sequence[SlotFacts]
+) -> bool:
+    """The class's lessons are `before` again; False, and nothing changes, when they are no longer `after`."""
+    slots = list(LessonSlot.objects.select_for_update().filter(school_class=school_class))
+    if sorted((_facts(slot) for slot in slots), key=str) != list(after):
+        return False
+    gone = [slot.pk for slot in slots if _facts(slot) not in before]
+    LessonSlot.objects.filter(pk__in=gone).delete()
+    back = [told for told in before if told not in after]
+    LessonSlot.objects.bulk_create(_slot_of(school_class, told) for told in back)
+    return True
+
+
+def _slot_of(school_class: SchoolClass, told: SlotFacts) -> LessonSlot:
+    known = dict(zip(_FACTS, told, strict=True))
+    days = {name: date.fromisoformat(known[name]) if known[name] else None for name in ("starts", "ends")}
+    return LessonSlot(school_id=school_class.school_id, school_class=school_class, **(known | days))
 
 
 _Key = tuple[int, int, int, int | None, int | None, str, int | None]

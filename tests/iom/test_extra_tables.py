@@ -12,6 +12,8 @@ from iom.models import ExtraGroup, ExtraTable
 from iom.rules.extra_table import Column, guess_columns, lesson_rows, read_times, read_weekday
 from iom.selectors.named_people import staff_named
 from school.models import LessonSlot, Staff, User
+from school.services.day import lessons_told
+from tests.factories import make_class
 from tests.iom.extra_making import Day, make_day
 
 HEAD = ("№", "Педагог", "Предмет", "Класс", "День", "Время", "Каб.", "Ученики")
@@ -140,3 +142,19 @@ def test_a_grid_of_lessons_becomes_the_weeks_of_its_classes(client: Client, day:
         (2, 1, "", day.teacher),
     ]
     assert LessonSlot.objects.filter(ends=date(2026, 11, 20)).count() == 6  # what stood before has ended
+
+
+def test_lessons_that_were_brought_are_taken_back_unless_somebody_changed_them(client: Client, day: Day) -> None:
+    before = lessons_told(day.school_class)
+    eighth = make_class(day.school, "8Б")
+    table = send(client, "lessons", ("День", "Урок", "7А", "8Б"), [("Понедельник", "1", "Алгебра, 12", "Алгебра")])
+    address = reverse("extra:table", args=[table.pk])
+    client.post(address, {"what": "write"})
+    assert lessons_told(day.school_class) != before and eighth.lessons.count() == 1
+    eighth.lessons.update(room="40")
+
+    told = client.post(address, {"what": "undo"}, follow=True).content.decode()
+    assert "прежнее расписание уроков" in told and "Не тронуто у 1\u00a0класса" in told
+    assert lessons_told(day.school_class) == before and eighth.lessons.get().room == "40"
+    client.post(address, {"what": "undo"})
+    assert lessons_told(day.school_class) == before
