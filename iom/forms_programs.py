@@ -1,13 +1,13 @@
 """Forms of the register: programs, partners, agreements, who goes to a course."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import Fieldset, Row
 from django import forms
 
 from common.forms import laid_out
-from iom.models import NetworkPartner
+from iom.models import NetworkPartner, Program
 from iom.programs import LevelWord, ProgramKind
 from iom.services.programs import AgreementDraft, ProgramDraft
 from risk_registry.forms import FilterForm
@@ -39,6 +39,19 @@ class ProgramFilterForm(FilterForm):
     def __init__(self, data: Mapping[str, Any], **choices: Any) -> None:
         super().__init__(data, without=FilterForm.base_fields.keys() - {"text", "subject"}, **choices)
         self.fields["text"].label = "Название"
+
+
+class CopyProgramsForm(forms.Form):
+    """Which programs of the last year go on."""
+
+    programs = forms.TypedMultipleChoiceField(
+        label="Какие программы продолжаются", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any, *, programs: Sequence[Program]) -> None:
+        super().__init__(data, initial={"programs": [one.pk for one in programs]})
+        field: Any = self.fields["programs"]
+        field.choices = [(one.pk, f"{one.title} ({one.get_kind_display().lower()})") for one in programs]
 
 
 class ProgramForm(forms.Form):

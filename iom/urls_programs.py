@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from iom.views import achievements, course_seats, partners, programs
+from iom.views import achievements, course_seats, partners, programs, programs_copy
 
 app_name = "programs"
 urlpatterns = [
     path("", programs.programs_page, name="list"),
     path("export/", programs.programs_export, name="export"),
     path("new/", programs.program_new, name="new"),
+    path("copy/", programs_copy.copy_programs, name="copy"),
     path("<int:pk>/", programs.program_page, name="program"),
     path("<int:pk>/edit/", programs.program_edit, name="edit"),
     path("<int:pk>/remove/", programs.program_remove, name="remove"),

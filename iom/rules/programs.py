@@ -63,3 +63,9 @@ def count_programs(programs: list[ProgramFacts], levels: list[str]) -> ProgramCo
 def ends_soon(ends: date | None, today: date) -> bool:
     """Whether a term ends within a month, or ended less than a month ago."""
     return ends is not None and abs((ends - today).days) <= ENDING_DAYS
+
+
+def year_later(day: date) -> date:
+    """The same day of the next year; the 29th of February becomes the 28th."""
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leap else day.day)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from iom.models import CourseSeat, NetworkPartner, PartnerAgreement, Program
 from iom.programs import LevelWord, ProgramKind
 from iom.rules.programs import ProgramCounts, ProgramFacts, count_programs, ends_soon, is_supported
 from school.access import Viewer, access_of
-from school.models import School, Subject
+from school.models import AcademicYear, School, Subject
 
 NOW, ALL = "", "all"
 
@@ -40,6 +40,14 @@ def in_force(day: date) -> Q:
 def programs_of(user: Viewer) -> QuerySet[Program]:
     """Programs of the person's school that nobody took back."""
     return Program.objects.filter(school=access_of(user).school, removed_at__isnull=True)
+
+
+def programs_of_last_year(user: Viewer, year: AcademicYear) -> QuerySet[Program]:
+    """Programs whose term was over in the year before and which this year has not got yet, by title; one query."""
+    rows = programs_of(user)
+    same = rows.filter(kind=OuterRef("kind"), title=OuterRef("title"), starts__gte=year.starts)
+    ended = rows.filter(ends__lt=year.starts, ends__gte=year.starts.replace(year=year.starts.year - 1))
+    return ended.exclude(Exists(same)).order_by("title", "pk")
 
 
 def program_list(user: Viewer, query: ProgramQuery) -> QuerySet[Program]:

@@ -9,6 +9,7 @@ from common.authorship import deed
 from common.errors import Refused
 from iom.models import NetworkPartner, PartnerAgreement, Program
 from iom.programs import LevelWord, ProgramKind
+from iom.rules.programs import year_later
 from iom.services.removing import fact_remove, standing_row
 from school.models import School, Staff, Subject, User
 
@@ -57,6 +58,35 @@ def program_change(*, by: User, program: Program, draft: ProgramDraft) -> Progra
     row = standing_row(program)
     row.version += 1
     return _fill(row, draft)
+
+
+@deed
+def programs_copy(*, by: User, programs: Sequence[Program]) -> int:
+    """The same programs for a year more, as drafts without an approval; returns how many.
+
+    A partner who was taken back and a leader who has left are not copied. Raises `Refused` when none is chosen.
+    """
+    if not programs:
+        raise Refused("Отметьте программы, которые продолжаются.")
+    for one in programs:
+        school = one.school
+        gone = one.leader is not None and one.leader.left_on is not None and one.leader.left_on <= school.today()
+        draft = ProgramDraft(
+            kind=ProgramKind(one.kind),
+            title=one.title,
+            levels=[LevelWord(code) for code in one.levels],
+            starts=year_later(one.starts),
+            ends=year_later(one.ends) if one.ends is not None else None,
+            subject=one.subject,
+            network=one.network,
+            partner=one.partner if one.partner is not None and one.partner.removed_at is None else None,
+            literacy=one.literacy,
+            where=one.where,
+            leader=None if gone else one.leader,
+            hours=one.hours,
+        )
+        program_add(by=by, school=school, draft=draft)
+    return len(programs)
 
 
 @deed

@@ -11,7 +11,7 @@ from django.urls import reverse
 from common.errors import Refused
 from iom.models import Achievement, CourseSeat, NetworkPartner, PartnerAgreement, Program
 from iom.programs import LevelWord, ProgramKind
-from iom.rules.programs import ProgramFacts, count_programs, ends_soon, is_supported
+from iom.rules.programs import ProgramFacts, count_programs, ends_soon, is_supported, year_later
 from iom.services.programs import (
     AgreementDraft,
     ProgramDraft,
@@ -206,3 +206,28 @@ def test_long_registers_cost_no_more_queries_than_short_ones(client: Client, dep
         program = made(deputy, f"Программа {number}", **APPROVED)
         seats_add(by=deputy, program=program, pupils=[pupil], starts=BEGINS)
     assert queries(client, PAGE) == one <= MOST
+
+
+@pytest.mark.django_db
+def test_programs_of_the_last_year_go_on_without_their_approval_and_are_offered_once(
+    client: Client, deputy: User, seventh: SchoolClass
+) -> None:
+    school = seventh.school
+    last: dict[str, Any] = {"starts": date(2025, 9, 1), "ends": date(2026, 5, 31), **APPROVED}
+    for title in ("Шахматы", "Хор"):
+        draft = ProgramDraft(kind=ProgramKind.COURSE, title=title, levels=[LevelWord.BASIC], literacy=True, **last)
+        program_add(by=deputy, school=school, draft=draft)
+    made(deputy, "Математика без двоек")
+    client.force_login(deputy)
+    page = client.get(f"{PAGE}copy/")
+    assert [words for _, words in page.context["form"].fields["programs"].choices] == [
+        "Хор (внеурочная деятельность)", "Шахматы (внеурочная деятельность)",
+    ]  # fmt: skip
+    assert client.post(f"{PAGE}copy/").status_code == 422
+    chess = Program.objects.get(title="Шахматы")
+    client.post(f"{PAGE}copy/", {"programs": [chess.pk]})
+    copied = Program.objects.get(title="Шахматы", starts=date(2026, 9, 1))
+    assert (copied.ends, copied.literacy, copied.approved_on) == (date(2027, 5, 31), True, None)
+    assert client.post(f"{PAGE}copy/", {"programs": [chess.pk]}).status_code == 422  # it is not offered twice
+    assert Program.objects.filter(title="Шахматы").count() == 2
+    assert year_later(date(2028, 2, 29)) == date(2029, 2, 28)
