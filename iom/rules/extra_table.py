@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 from common.names import name_key
 from common.tabular.heads import heading_kind
+from common.tabular.limits import Limits
+from common.tabular.table import Table, fullest_table
 from school.naming import class_parts
 
 DEFAULT_LENGTH = 40  # minutes, where the table names the beginning alone
@@ -67,6 +70,17 @@ _CARRIED = (Column.WEEKDAY, Column.TEACHER, Column.CLASS, Column.SHIFT)
 _DAYS = {"пн": 1, "по": 1, "вт": 2, "ср": 3, "чт": 4, "че": 4, "пт": 5, "пя": 5, "сб": 6, "су": 6}
 _CLOCK = re.compile(r"(\d{1,2})\s*[.:\-]\s*(\d{2})(?!\d)")
 _BETWEEN = re.compile(r"[,;\n]+")
+
+
+def parse_timetable(path: Path, name: str, limits: Limits) -> Table:
+    """The fullest sheet of a file, read in a process of its own. Raises `Problem` when no sheet is a table."""
+    return fullest_table(path, name, limits, heading_of, "строки с занятиями")
+
+
+def heading_of(text: str) -> object | None:
+    """What a heading names; each class that heads a column of a grid is a kind of its own."""
+    parts = class_parts(text)
+    return parts if parts is not None and parts[1] else heading_kind(text, _HEADS)
 
 
 def guess_columns(head: Sequence[str], *, lessons: bool) -> dict[int, Column]:

@@ -20,6 +20,7 @@ from school.services.day import LessonDraft, lessons_put_back, lessons_told, les
 
 # The reader of tables with one row of headings, and the modules of what it answers.
 READ_TABLE, TABLE_MODULES = "risk_registry.brought:parse_registry", ("common.tabular.table",)
+READ_TIMETABLE = "iom.rules.extra_table:parse_timetable"
 
 
 @deed
@@ -28,7 +29,7 @@ def timetable_bring(*, by: User, year: AcademicYear, kind: TableKind, name: str,
 
     Raises `UnreadableFile` with a message for a person.
     """
-    table: Table = read_content(READ_TABLE, content, name, returns=TABLE_MODULES)
+    table: Table = read_content(READ_TIMETABLE, content, name, returns=TABLE_MODULES)
     columns = guess_columns(table.head, lessons=kind == TableKind.LESSONS)
     return ExtraTable.objects.create(
         school=year.school,

@@ -158,3 +158,15 @@ def test_lessons_that_were_brought_are_taken_back_unless_somebody_changed_them(c
     assert lessons_told(day.school_class) == before and eighth.lessons.get().room == "40"
     client.post(address, {"what": "undo"})
     assert lessons_told(day.school_class) == before
+
+
+def test_a_grid_under_a_title_is_known_by_its_classes_not_by_a_fuller_row(client: Client, day: Day) -> None:
+    lesson = ("вторник", "1", "Труд (1 группа), 5 / Труд (2 группа), 7", "Алгебра, 12", "", "Химия, 3")
+    rows: list[tuple[str, ...]] = [
+        ("День", "№", "7А", "7Б", "8А", "8Б"),
+        ("понедельник", "2", "Алгебра, 12", "", "", ""),
+        lesson,
+    ]
+    table = send(client, "lessons", ("Расписание уроков", "", "", "", "", ""), rows)
+    assert table.head == list(rows[0])
+    assert [table.columns[str(place)] for place in range(2, 6)] == [Column.GRID.value] * 4
