@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
-from parents.models import Conversation
+from common.russian import counted
+from parents.models import Conversation, Notice
 from parents.permissions import can_write_conversations
+from parents.selectors.notices import SILENT, silent
 from school.access import Viewer
 from school.agendas import agenda_register
 from school.models import User
@@ -18,10 +20,11 @@ _MOST = 10
 
 
 def parents_agenda(user: Viewer, day: date) -> list[AgendaItem]:
-    """The person's own talks: agreements that wait, and contacts due that no talk has followed. One query."""
+    """The person's own talks: agreements that wait, and contacts due that no talk has followed; notices to which
+    nobody has answered. Two queries."""
     if not isinstance(user, User) or not can_write_conversations(user):
         return []
-    return list(_own_talks(user, day))
+    return [*_own_talks(user, day), *_silent_notices(user, day)]
 
 
 def _own_talks(user: User, day: date) -> Iterator[AgendaItem]:
@@ -37,6 +40,15 @@ def _own_talks(user: User, day: date) -> Iterator[AgendaItem]:
             yield AgendaItem("Вернуться к договорённости с родителями", url, f"{name}: {row.agreed}", row.due)
         if row.next_on is not None and row.next_on <= until and not row.followed:
             yield AgendaItem("Связаться с родителями", url, name, row.next_on)
+
+
+def _silent_notices(user: User, day: date) -> Iterator[AgendaItem]:
+    """Of the person's own making, past the day by which an answer was asked."""
+    told = Notice.objects.visible_to(user).filter(silent(day), by=user).aggregate(n=Count("pk"), first=Min("reply_by"))
+    if told["n"]:
+        number = counted(told["n"], "уведомление", "уведомления", "уведомлений")
+        url = f"{reverse('notices:list')}?stage={SILENT}&mine=1"
+        yield AgendaItem(f"Нет ответа родителей: {number}", url, "ответа ждали к сроку", told["first"])
 
 
 agenda_register(parents_agenda)

@@ -3,16 +3,25 @@
 from documents.registry import Params, register_report
 from iom.reports.journals_print import journal_name
 from parents.permissions import can_see_conversations
-from parents.reports.conversations import RENDERERS, TITLE, build_parent_talks
+from parents.reports import conversations, notices
 from school.access import access_of
 from school.models import User
 
 PARENT_TALKS = "parent_talks"
+NOTICE = "notice"
 
 
 def register() -> None:
     """Called once, when the application is ready."""
-    register_report(PARENT_TALKS, TITLE, build_parent_talks, RENDERERS, may_print, journal_name)
+    register_report(
+        PARENT_TALKS,
+        conversations.TITLE,
+        conversations.build_parent_talks,
+        conversations.RENDERERS,
+        may_print,
+        journal_name,
+    )
+    register_report(NOTICE, notices.TITLE, notices.build_notices, notices.RENDERERS, may_print, notices.notices_name)
 
 
 def may_print(user: User, params: Params) -> bool:

@@ -93,6 +93,7 @@ class AnswerKind(Word):
     MEETING = "meeting", "Запись к специалисту"
     REFERRAL = "referral", "Направление к специалисту"
     PARENTS = "parents", "Беседа с родителями"
+    NOTICE = "notice", "Уведомление родителям"
 
 
 AT_RISK = (Category.FAILING, Category.WEAK)

@@ -22,6 +22,7 @@ from iom.selectors.extra_of_pupil import Attended, extra_items, extra_told, with
 from iom.selectors.pupil_routes import PupilRoute, route_items, routes_told, with_routes
 from iom.selectors.pupil_support import PupilSupport, support_items, support_told, with_support
 from iom.selectors.pupil_work import journal_items, with_journals
+from parents.permissions import makes_notices_of
 from parents.selectors.pupil_conversations import conversation_items, with_conversations
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, Signal
@@ -71,6 +72,7 @@ class PupilPage:
     routes: tuple[PupilRoute, ...] = ()
     support: PupilSupport = field(default_factory=PupilSupport)
     makes_routes: bool = False
+    notifies: bool = False
     extra: tuple[Attended, ...] = ()
     help: PupilHelp = field(default_factory=PupilHelp)
 
@@ -164,8 +166,8 @@ class PupilPage:
 def pupils_of_page(user: Viewer) -> QuerySet[Pupil]:
     """Visible pupils with all that the page tells of them beside marks: for one of them, in one query."""
     pupils = with_routes(with_debts(pupils_with_school(user), user), user)
-    return with_help(with_journals(with_support(with_extra(pupils), user)), user)
-    return with_conversations(with_journals(with_support(with_extra(pupils), user)))
+    pupils = with_conversations(with_journals(with_support(with_extra(pupils), user)))
+    return with_help(pupils, user)
 
 
 def pupil_page(
@@ -205,6 +207,7 @@ def pupil_page(
         routes=routes,
         support=support,
         makes_routes=isinstance(user, User) and can_make_for(user, pupil),
+        notifies=makes_notices_of(user, book.now.school_class if book.now is not None else None),
         extra=extra,
         help=service,
     )

@@ -21,6 +21,7 @@ from desk.selectors.reasons import reasons_in_words
 from gradebook.models import Absence, AbsenceReason, Mark, PeriodMean, PeriodResult
 from gradebook.permissions import keeps_grounds_of_class, keeps_sheet_of_class
 from gradebook.selectors import data_as_of
+from parents.permissions import makes_notices_of
 from risk_registry.categories import Category
 from risk_registry.facts import thresholds_of
 from risk_registry.models import rank
@@ -82,6 +83,7 @@ class ClassPage:
     grounds: bool = False
     sheet: bool = False
     records: bool = False
+    notifies: bool = False
 
     @property
     def provisional(self) -> bool:
@@ -156,6 +158,7 @@ def class_page(user: User, school_class: SchoolClass, *, number: int | None, vie
         grounds=keeps_grounds_of_class(user, school_class),
         sheet=keeps_sheet_of_class(user, school_class),
         records=can_record_deed(user),
+        notifies=makes_notices_of(user, school_class),
     )
 
 

@@ -1,4 +1,4 @@
-"""What talks with parents add to the story of a pupil."""
+"""What talks with parents and notices to them add to the story of a pupil."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,8 +10,8 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from common.names import initials
-from parents.models import Conversation
-from parents.words import Channel
+from parents.models import Conversation, Notice
+from parents.words import Channel, NoticeKind, NoticeState
 from school.models import AcademicYear, Pupil
 from school.shared import TimelineItem
 
@@ -24,13 +24,22 @@ def with_conversations(pupils: QuerySet[Pupil]) -> QuerySet[Pupil]:
     told = JSONObject(
         key="pk", login="by__username", **{key: f"by__staff__{name}" for key, name in person.items()}, **names
     )
-    return pupils.annotate(conversations_told=ArraySubquery(rows.order_by("on", "pk").values(told=told)))
+    talks = ArraySubquery(rows.order_by("on", "pk").values(told=told))
+    return pupils.annotate(conversations_told=talks, notices_told=ArraySubquery(_notices()))
+
+
+def _notices() -> QuerySet[Any, Any]:
+    rows = Notice.objects.filter(pupil=OuterRef("pk")).exclude(state=NoticeState.WITHDRAWN)
+    names = {name: name for name in ("on", "number", "kind", "state", "reply_by")}
+    return rows.order_by("on", "number").values(told=JSONObject(key="pk", **names))
 
 
 def conversation_items(pupil: Pupil, year: AcademicYear | None) -> list[TimelineItem]:
-    """Talks of the year and what became of agreements; of a pupil `with_conversations`. No query."""
+    """Talks of the year, what became of agreements, notices; of a pupil `with_conversations`. No query."""
     told: list[Mapping[str, Any]] = getattr(pupil, "conversations_told", [])
-    items = [item for one in told for item in _items(one)]
+    notices: list[Mapping[str, Any]] = getattr(pupil, "notices_told", [])
+    items = [*(item for one in told for item in _items(one)), *map(_notice, notices)]
+    items.sort(key=lambda item: item.on)
     return [item for item in items if year is not None and year.starts <= item.on <= year.ends]
 
 
@@ -47,3 +56,9 @@ def _items(told: Mapping[str, Any]) -> list[TimelineItem]:
             TimelineItem(date.fromisoformat(told["kept_on"]), "deed", "Вернулись к договорённости:", kept, url=url)
         )
     return items
+
+
+def _notice(told: Mapping[str, Any]) -> TimelineItem:
+    url = reverse("notices:notice", args=[told["key"]])
+    text = f"№ {told['number']}, {NoticeKind(told['kind']).label.lower()}: {NoticeState(told['state']).label.lower()}"
+    return TimelineItem(date.fromisoformat(told["on"]), "deed", "Уведомление родителям:", text, url=url)

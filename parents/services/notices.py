@@ -1,0 +1,140 @@
+"""Notices to parents: made for one or for a class at once under numbers without gaps; what became of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cattrs.preconf.json import make_converter
+from django.db import transaction
+
+from common.authorship import deed
+from common.errors import Refused
+from documents.services.numbers import numbers_next
+from parents.models import Notice, NoticeStep
+from parents.rules.notices import NoticeBody, why_not
+from parents.words import NoticeDeed, NoticeKind, NoticeState
+from parents.workflow import NOTICE
+from risk_registry.categories import AnswerKind
+from risk_registry.models import Signal
+from risk_registry.services.answers import signal_answer
+from school.models import AcademicYear, Guardian, Period, Pupil, School, User
+
+REGISTER = "parent_notice"
+_converter = make_converter()
+_CHANGED = "Пока вы решали, отметку об уведомлении изменили: обновите страницу."
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One notice to be made: about whom, to whom, what it tells."""
+
+    pupil: Pupil
+    body: NoticeBody
+    guardian: Guardian | None = None
+
+
+@deed
+def notices_make(
+    *,
+    by: User,
+    school: School,
+    period: Period,
+    kind: str,
+    drafts: Sequence[Draft],
+    reply_by: date | None = None,
+    signals: Mapping[int, Sequence[Signal]] | None = None,
+) -> list[Notice]:
+    """Make notices of one kind under consecutive numbers of the school's register; they answer the given signals.
+
+    `signals` by the key of the pupil. Raises `Refused`, and makes none, when there is nothing to tell of somebody, a
+    guardian is another child's, or the day of the answer is over.
+    """
+    wanted = NoticeKind(kind)
+    today = school.today()
+    _check(drafts, wanted, reply_by, today)
+    year = _year(school, today)
+    numbers = numbers_next(school=school, kind=REGISTER, year=year.start, count=len(drafts))
+    now = school.now()
+    rows = Notice.objects.bulk_create(
+        Notice(
+            school=school,
+            year=year,
+            period=period,
+            pupil=draft.pupil,
+            guardian=draft.guardian,
+            kind=wanted,
+            number=number,
+            on=today,
+            body=_converter.unstructure(draft.body),
+            reply_by=reply_by,
+            by=by,
+            at=now,
+        )
+        for number, draft in zip(numbers, drafts, strict=True)
+    )
+    for row in rows:
+        for signal in (signals or {}).get(row.pupil_id, ()):
+            signal_answer(signal=signal, kind=AnswerKind.NOTICE, by=by, on=today, reference=f"notice:{row.pk}")
+    return rows
+
+
+def _check(drafts: Sequence[Draft], kind: NoticeKind, reply_by: date | None, today: date) -> None:
+    if not drafts:
+        raise Refused("Отметьте хотя бы одного обучающегося.")
+    if reply_by is not None and reply_by < today:
+        raise Refused("День, до которого ждут ответа, уже прошёл.")
+    silent = [f"{one.body.pupil}: {why}" for one in drafts if (why := why_not(one.body, kind))]
+    if silent:
+        raise Refused("Уведомлять не о чем. Ничего не записано.", silent)
+    invitation = drafts[0].body.invitation
+    if invitation is not None and invitation.on < today:
+        raise Refused("День приглашения уже прошёл.")
+    for one in drafts:
+        if one.guardian is not None and not one.guardian.guardianships.filter(pupil=one.pupil).exists():
+            raise Refused(f"{one.guardian.full_name} не записан(а) представителем: {one.body.pupil}.")
+
+
+def _year(school: School, today: date) -> AcademicYear:
+    found = school.years.filter(starts__lte=today, ends__gte=today).first()
+    if found is None:
+        raise Refused("Сегодня не входит ни в один учебный год школы: завуч открывает год в разделе «Школа».")
+    return found
+
+
+@deed
+def notice_step(*, by: User | None, notice: Notice, version: int, what: str, comment: str = "") -> Notice:
+    """Mark what became of a notice. `by` is None when a parent did it by a link.
+
+    Raises `Refused` when its state does not allow it, a reason is missing, or somebody was quicker.
+    """
+    row = Notice.objects.select_for_update().select_related("school").get(pk=notice.pk)
+    if row.version != version:
+        raise Refused(_CHANGED)
+    transition = NOTICE.step(what, row.state, comment)
+    row.state, row.version = NoticeState(transition.target), row.version + 1
+    row.save(update_fields=["state", "version"])
+    NoticeStep.objects.create(
+        notice=row,
+        deed=NoticeDeed(what),
+        from_state=transition.source,
+        to_state=transition.target,
+        by=by,
+        at=row.school.now(),
+        comment=comment.strip(),
+        version=row.version,
+    )
+    return row
+
+
+@transaction.atomic
+def notices_hand(*, by: User, notices: Sequence[Notice]) -> int:
+    """Mark as handed over those that were only made; how many."""
+    waiting = [one for one in notices if one.state == NoticeState.MADE]
+    for one in sorted(waiting, key=lambda row: row.pk):
+        notice_step(by=by, notice=one, version=one.version, what=NoticeDeed.HAND)
+    return len(waiting)
+
+
+def body_of(notice: Notice) -> NoticeBody:
+    """The face of the notice as it was frozen."""
+    return _converter.structure(notice.body, NoticeBody)
