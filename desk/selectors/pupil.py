@@ -182,7 +182,6 @@ def pupil_page(
     more["extra"] = extra_items(extra, book.today)
     support = support_told(pupil, book.today)
     more["support"] = support_items(support, book.year)
-    more["deeds"] = journal_items(pupil, book.year)
     service = help_told(user, pupil)
     more["service"] = help_items(service, book.year)
     more["deeds"] = [*journal_items(pupil, book.year), *conversation_items(pupil, book.year)]
