@@ -2,9 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from consultations.models import Appointment
+from consultations.models import Appointment, UrgentGrounds
 from school.access import Viewer, access_of, pupils_for
-from school.models import Pupil, Staff
+from school.models import Pupil, Staff, StaffPosition
 from school.roles import Position, Role
 
 SPECIALISTS = frozenset({Role.PSYCHOLOGIST, Role.PSYCH_HEAD, Role.SOCIAL_PEDAGOGUE, Role.SPEECH_THERAPIST})
@@ -84,3 +84,51 @@ def can_record_meeting(user: Viewer, meeting: Appointment) -> bool:
     if access.school is None or access.staff is None or access.school.pk != meeting.school_id:
         return False
     return access.staff.pk == meeting.specialist_id or heads_service(user)
+
+
+def is_service(user: Viewer) -> bool:
+    """The service itself: told of what kind a meeting is."""
+    access = access_of(user)
+    return access.staff is not None and bool(access.roles & SPECIALISTS)
+
+
+def knows_kind(user: Viewer, meeting: Appointment) -> bool:
+    """Of what kind a meeting is: the service, whoever booked it, the colleague whom it is with."""
+    access = access_of(user)
+    own = access.staff is not None and meeting.colleague_id == access.staff.pk
+    return is_service(user) or own or meeting.booked_by_id == user.pk
+
+
+def can_see_urgent(user: Viewer) -> bool:
+    """That meetings took place without a consent, and on which ground."""
+    access = access_of(user)
+    return access.school is not None and access.staff is not None and bool(access.roles & _KEEPERS)
+
+
+def can_read_urgent(user: Viewer, urgent: UrgentGrounds) -> bool:
+    """The circumstances: who wrote them, the specialist of the meeting, the head of the service."""
+    access = access_of(user)
+    if access.school is None or access.staff is None or access.school.pk != urgent.appointment.school_id:
+        return False
+    return urgent.by_id == user.pk or urgent.appointment.specialist_id == access.staff.pk or heads_service(user)
+
+
+def can_note_urgent(user: Viewer) -> bool:
+    """The head of the service takes note; where there is none today, the deputy or the director."""
+    if heads_service(user):
+        return True
+    return can_see_urgent(user) and not specialists_of(user).filter(_holds_now(user, Position.PSYCH_HEAD)).exists()
+
+
+def can_keep_all_hours(user: Viewer) -> bool:
+    """Hours of every specialist."""
+    access = access_of(user)
+    return access.school is not None and access.staff is not None and bool(access.roles & _KEEPERS)
+
+
+def _holds_now(user: Viewer, position: Position) -> Q:
+    today = access_of(user).today
+    held = StaffPosition.objects.filter(
+        Q(starts__isnull=True) | Q(starts__lte=today), Q(ends__isnull=True) | Q(ends__gte=today), position=position
+    )
+    return Q(pk__in=held.values("staff"))

@@ -1,7 +1,7 @@
 """Forms of extra lessons."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crispy_forms.layout import Row
 from django import forms
@@ -12,24 +12,8 @@ from iom.models import ExtraGroup
 from iom.services.extra import GroupDraft
 from iom.words import CancelWhy, TableKind
 from school.forms.day import ClockField
-from school.forms.fields import DayField, TidyCharField
+from school.forms.fields import DayField, PupilBoxes, TidyCharField
 from school.models import AcademicYear, Pupil, Staff, Subject, Weekday
-
-if TYPE_CHECKING:
-    PupilChoices = forms.ModelMultipleChoiceField[Pupil]
-else:
-    PupilChoices = forms.ModelMultipleChoiceField
-
-
-class PupilBoxes(PupilChoices):
-    """Pupils by name, each with the class."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        """«Ковтун Матвей, 7А»."""
-        seat = getattr(obj, "seat_title", "")
-        return f"{obj.list_name}, {seat}" if seat else obj.list_name
 
 
 class GroupForm(forms.Form):

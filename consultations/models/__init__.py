@@ -22,7 +22,13 @@ from consultations.models.councils_sittings import (
     SittingStep,
 )
 from consultations.models.hours import HoursException, ServiceHours
-from consultations.models.meetings import Appointment, AppointmentPupil, AppointmentStep, UrgentGrounds
+from consultations.models.meetings import (
+    Appointment,
+    AppointmentPupil,
+    AppointmentQuerySet,
+    AppointmentStep,
+    UrgentGrounds,
+)
 from consultations.models.notes import (
     ConfidentialNote,
     NoteOpening,
@@ -40,6 +46,7 @@ from consultations.models.support import PlanAction, PlanGoal, PlanText, Support
 __all__ = [
     "Appointment",
     "AppointmentPupil",
+    "AppointmentQuerySet",
     "AppointmentStep",
     "CaseParty",
     "CaseWords",

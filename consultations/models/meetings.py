@@ -117,12 +117,22 @@ class Appointment(models.Model):
         indexes = [models.Index(fields=["school", "year", "on"], name="appointment_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.on:%d.%m.%Y} {self.time_words}"
+        return f"встреча {self.on:%d.%m.%Y} {self.time_words}"
 
     @property
     def time_words(self) -> str:
         """«14:00–14:40»."""
         return span_words(self.time_from, self.time_to)
+
+
+class AppointmentPupilQuerySet(AboutPupilsQuerySet["AppointmentPupil"]):
+    """Who takes part in meetings."""
+
+    def visible_to(self, user: Viewer) -> "AppointmentPupilQuerySet":
+        """Of visible pupils, and of one's own meetings: a specialist knows who comes."""
+        access = access_of(user)
+        known = Q(pupil__in=pupils_for(user).order_by().values("pk"))
+        return self.filter(known if access.staff is None else known | Q(appointment__specialist=access.staff))
 
 
 class AppointmentPupil(models.Model):
@@ -147,7 +157,7 @@ class AppointmentPupil(models.Model):
     time_to = models.TimeField("конец")
     state = models.CharField("состояние", max_length=8, choices=MeetingState.choices())
 
-    objects = AboutPupilsQuerySet.as_manager()
+    objects = AppointmentPupilQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -179,8 +189,17 @@ class AppointmentStep(Step):
         verbose_name = "шаг встречи"
 
 
+class WordlessManager(models.Manager["UrgentGrounds"]):
+    """An ordinary read does not fetch the words."""
+
+    def get_queryset(self) -> models.QuerySet["UrgentGrounds"]:
+        """Everything but the words."""
+        return super().get_queryset().defer("words")
+
+
 class UrgentGrounds(models.Model):
-    """Why a pupil was met without the parents' consent. The words are confidential: kept out of history and lists.
+    """Why a pupil was met without the parents' consent. The words are confidential: kept out of history and lists,
+    read by `selectors/urgent_words.py` alone.
 
     `seen_by` of the service's head has taken note of it.
     """
@@ -194,6 +213,8 @@ class UrgentGrounds(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     seen_at = models.DateTimeField("принято к сведению", null=True, blank=True)
+
+    objects = WordlessManager()
 
     class Meta:
         verbose_name = "основание срочной встречи"

@@ -23,6 +23,7 @@ class Sought:
     """Whose time is looked for, from day to day: a specialist with pupils who take part and perhaps a colleague.
 
     `room` is where the meeting would be, when that is not the room of the hours; `but` is the meeting that is moved.
+    `told`: whether lessons and the like are asked for too.
     """
 
     specialist: Staff
@@ -32,6 +33,7 @@ class Sought:
     colleague: Staff | None = None
     room: str = ""
     but: int | None = None
+    told: bool = True
 
     @property
     def school(self) -> School:
@@ -83,61 +85,93 @@ def _span(row: ServiceHours | HoursException | Appointment | AppointmentPupil) -
 
 def days_of(sought: Sought) -> dict[date, Day]:
     """Each day as it is known: open hours, what makes a time impossible, what is only told."""
-    opened = open_days([sought.specialist], sought.school, sought.first, sought.last)[sought.specialist.pk]
-    rooms = {one.room for day in opened.values() for one in day.open if one.room} | {sought.room} - {""}
-    taken = defaultdict(list)
-    for on, one in (*_meetings(sought, rooms), *_of_pupils(sought)):
-        taken[on].append(one)
-    told = _told(sought)
-    return {on: Day(on, day.open, tuple(taken[on]), tuple(told.get(on, ()))) for on, day in opened.items()}
+    return days_of_each([sought.specialist], sought)[sought.specialist.pk]
 
 
-def _meetings(sought: Sought, rooms: Collection[str]) -> Iterator[tuple[date, Taken]]:
-    """Of the specialist, of the colleague, and in these rooms; one query."""
-    people = [sought.specialist.pk] + ([sought.colleague.pk] if sought.colleague is not None else [])
-    places = {room.upper() for room in rooms}
+def days_of_each(specialists: Collection[Staff], sought: Sought) -> dict[int, dict[date, Day]]:
+    """The same of several specialists, whoever `sought` names; as many queries as for one."""
+    opened = open_days(specialists, sought.school, sought.first, sought.last)
+    rooms = {one.room for days in opened.values() for day in days.values() for one in day.open} | {sought.room}
+    meetings = list(_meetings(sought, [one.pk for one in specialists], rooms - {""}))
+    pupils, told = list(_of_pupils(sought)), _told(sought, specialists)
+    found = {}
+    for specialist in specialists:
+        taken = defaultdict(list)
+        for row in meetings:
+            for one in _in_the_way(row, specialist, sought.colleague):
+                taken[row.on].append(one)
+        for key, on, one in pupils:
+            if key != specialist.pk:
+                taken[on].append(one)
+        found[specialist.pk] = {
+            on: Day(on, day.open, tuple(taken[on]), tuple(one for who, one in told[on] if who in (0, specialist.pk)))
+            for on, day in opened[specialist.pk].items()
+        }
+    return found
+
+
+def _meetings(sought: Sought, specialists: Collection[int], rooms: Collection[str]) -> list[Appointment]:
+    """Of the specialists, of the colleague, and in these rooms; one query."""
+    people = [*specialists, *([sought.colleague.pk] if sought.colleague is not None else [])]
     rows = Appointment.objects.taking_time().annotate(place=Upper("room"))
-    mine = Q(specialist__in=people) | Q(colleague__in=people) | Q(place__in=places)
+    mine = Q(specialist__in=people) | Q(colleague__in=people) | Q(place__in={room.upper() for room in rooms})
     rows = rows.filter(mine, school=sought.school, on__range=(sought.first, sought.last)).exclude(pk=sought.but or 0)
-    for row in rows.select_related("specialist", "colleague"):
-        span = _span(row)
-        for staff in (row.specialist, row.colleague):
-            if staff is not None and staff.pk in people:
-                yield row.on, Taken(span, staff.short_name, "другая встреча")
-        if row.specialist_id not in people and row.room.upper() in places:
-            what = f"встреча, которую проводит {row.specialist.short_name}"
-            yield row.on, Taken(span, f"кабинет {row.room}", what, row.room)
+    return list(rows.select_related("specialist", "colleague"))
 
 
-def _of_pupils(sought: Sought) -> Iterator[tuple[date, Taken]]:
-    """Other meetings of the pupils; one query."""
+def _in_the_way(row: Appointment, specialist: Staff, colleague: Staff | None) -> Iterator[Taken]:
+    """Of a person's own meeting the person is named; of another's, the room."""
+    span, free = _span(row), True
+    for staff in (specialist, colleague):
+        if staff is not None and staff.pk in (row.specialist_id, row.colleague_id):
+            yield Taken(span, staff.short_name, "другая встреча")
+            free = False
+    if free and row.room:
+        what = f"встреча, которую проводит {row.specialist.short_name}"
+        yield Taken(span, f"кабинет {row.room}", what, row.room)
+
+
+def _of_pupils(sought: Sought) -> Iterator[tuple[int, date, Taken]]:
+    """Other meetings of the pupils, with whose they are: one's own are known already; one query."""
     names = {pupil.pk: pupil.short_name for pupil in sought.pupils}
     rows = AppointmentPupil.objects.filter(
         pupil__in=names, present=True, on__range=(sought.first, sought.last), state__in=TAKES_TIME
     )
     for row in rows.exclude(appointment=sought.but or 0).select_related("appointment__specialist"):
-        if row.appointment.specialist_id != sought.specialist.pk:
-            what = f"встреча, которую проводит {row.appointment.specialist.short_name}"
-            yield row.on, Taken(_span(row), names[row.pupil_id], what)
+        what = f"встреча, которую проводит {row.appointment.specialist.short_name}"
+        yield row.appointment.specialist_id, row.on, Taken(_span(row), names[row.pupil_id], what)
 
 
-def _told(sought: Sought) -> dict[date, list[Taken]]:
-    """Lessons, extra lessons, buses; of the specialist and the colleague too."""
-    people = {one.pk: one.short_name for one in (sought.specialist, sought.colleague) if one is not None}
+def _told(sought: Sought, specialists: Collection[Staff]) -> defaultdict[date, list[tuple[int, Taken]]]:
+    """Lessons, extra lessons, buses, with the key of the specialist whom it concerns, 0 for all."""
+    told: defaultdict[date, list[tuple[int, Taken]]] = defaultdict(list)
+    if not sought.told:
+        return told
     names = {pupil.pk: pupil.short_name for pupil in sought.pupils}
-    asked = BusyAsked(sought.school, sought.first, sought.last, list(names), list(people), sought.room)
-    told = defaultdict(list)
+    people = {one.pk: one.short_name for one in specialists}
+    others = {sought.colleague.pk: sought.colleague.short_name} if sought.colleague is not None else {}
+    asked = BusyAsked(sought.school, sought.first, sought.last, list(names), [*people, *others], sought.room)
     for one in busy_in(asked, but=(BusySource.MEETING,)):
-        who = names.get(one.pupil or 0) or people.get(one.staff or 0) or f"кабинет {one.room}"
-        told[one.on].append(Taken(Span(one.starts, one.ends), who, one.what, one.room))
+        who = names.get(one.pupil or 0) or (people | others).get(one.staff or 0) or f"кабинет {one.room}"
+        whose = one.staff if one.staff in people and one.staff not in others else 0
+        told[one.on].append((whose or 0, Taken(Span(one.starts, one.ends), who, one.what, one.room)))
     return told
 
 
 def free_times(sought: Sought, *, kind: str = "", length: int | None = None) -> dict[date, list[Piece]]:
     """Day → times at which all can meet, none that is past."""
+    return free_times_of_each([sought.specialist], sought, kind=kind, length=length)[sought.specialist.pk]
+
+
+def free_times_of_each(
+    specialists: Collection[Staff], sought: Sought, *, kind: str = "", length: int | None = None
+) -> dict[int, dict[date, list[Piece]]]:
+    """Specialist → day → times; as many queries as for one."""
     now = sought.school.now()
-    days = days_of(sought)
-    return {on: pieces(day, kind, length, _after(on, now)) for on, day in days.items()}
+    return {
+        key: {on: pieces(day, kind, length, _after(on, now)) for on, day in days.items()}
+        for key, days in days_of_each(specialists, sought).items()
+    }
 
 
 def _after(on: date, now: datetime) -> int:

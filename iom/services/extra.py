@@ -13,9 +13,10 @@ from iom.models import ExtraGroup, ExtraMember
 from iom.rules.extra import Place, clashes, refusal
 from iom.selectors.extra_week import Asked, minutes, week_of
 from iom.services.extra_seeing import seeing_follows
+from school.busy_times import room_name
 from school.models import AcademicYear, Pupil, Staff, Subject, User
 
-_TITLE, _ROOM, _NOTE = 120, 20, 300
+_TITLE, _NOTE = 120, 300
 _SHORTEST, _LONGEST = 10, 240
 _BOOKED = ("extra_teacher_once", "extra_room_once", "extra_pupil_once")
 
@@ -139,7 +140,7 @@ def _check(year: AcademicYear, draft: GroupDraft) -> None:
 
 def _asked(year: AcademicYear, draft: GroupDraft, pupils: Collection[Pupil], group: ExtraGroup | None = None) -> Asked:
     begins = max(draft.begins, min(year.school.today(), draft.ends))
-    return Asked(year.school, draft.teacher, room_of(draft.room), pupils, begins, draft.ends, group)
+    return Asked(year.school, draft.teacher, room_name(draft.room), pupils, begins, draft.ends, group)
 
 
 def _check_free(asked: Asked, draft: GroupDraft) -> None:
@@ -154,19 +155,9 @@ def _check_place(asked: Asked, place: Place) -> None:
 
 def _fill(group: ExtraGroup, draft: GroupDraft) -> None:
     group.title, group.subject, group.teacher = " ".join(draft.title.split())[:_TITLE], draft.subject, draft.teacher
-    group.room, group.note = room_of(draft.room), draft.note.strip()[:_NOTE]
+    group.room, group.note = room_name(draft.room), draft.note.strip()[:_NOTE]
     group.weekday, group.time_from, group.time_to = draft.weekday, draft.time_from, draft.time_to
     group.begins, group.ends = draft.begins, draft.ends
-
-
-def room_of(text: str) -> str:
-    """«каб. 12» and «12» are one room."""
-    words = " ".join(text.split())
-    for before in ("кабинет", "каб.", "каб"):
-        if words.lower().startswith(before):
-            words = words[len(before) :].strip()
-            break
-    return words[:_ROOM]
 
 
 def _member(group: ExtraGroup, pupil: Pupil, begins: date, ends: date) -> ExtraMember:

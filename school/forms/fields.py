@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from school.models import Pupil
+
 ModelT = TypeVar("ModelT", bound=models.Model)
 
 if TYPE_CHECKING:
@@ -67,3 +69,20 @@ class OwnedForm(ModelForm[ModelT]):
     def _get_validation_exclusions(self) -> set[str]:
         skipped: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return skipped - set(self.owners)
+
+
+if TYPE_CHECKING:
+    PupilChoices = forms.ModelMultipleChoiceField[Pupil]
+else:
+    PupilChoices = forms.ModelMultipleChoiceField
+
+
+class PupilBoxes(PupilChoices):
+    """Pupils by name, each with the class."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """«Ковтун Матвей, 7А»."""
+        seat = getattr(obj, "seat_title", "")
+        return f"{obj.list_name}, {seat}" if seat else obj.list_name

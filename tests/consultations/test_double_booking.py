@@ -44,7 +44,7 @@ def test_of_twenty_who_book_one_time_one_wins_and_nineteen_are_told_what_is_free
 _ROOMS = count(100)
 
 
-def _raw(row: Appointment, **told: object) -> None:
+def _raw(row: Appointment, **told: Any) -> None:
     """The same meeting once more, by a statement; its room another one unless named."""
     values: dict[str | None, Any] = {
         field.column: field.get_db_prep_save(getattr(row, field.attname), connection)
