@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("service/advice/", include("consultations.urls_advice")),
     path("service/notes/", include("consultations.urls_notes")),
     path("service/plans/", include("consultations.urls_plans")),
+    path("service/", include("consultations.urls_meetings")),
     path("routes/print/", include("iom.urls_route_printing")),
     path("routes/", include("iom.urls_routes")),
     path("mentoring/", include("iom.urls_mentoring")),

@@ -1,6 +1,7 @@
 """Forms of hours and meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from consultations.services.allowing import Urgent
 from consultations.services.booking import Invited, MeetingDraft
 from consultations.services.hours import ExceptionDraft, HoursDraft
 from consultations.words import ExceptionKind, MeetingKind, UrgentGround, WhyCancelled
+from risk_registry.forms import Choices, FilterForm
 from school.forms.day import ClockField
 from school.forms.fields import DayField, PupilBoxes, TidyCharField
 from school.models import Guardian, Pupil, Staff, Weekday
@@ -137,16 +139,38 @@ class BookForm(TimeForm):
         initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial=initial)
-        self.fields["pupils"] = PupilBoxes(pupils, label="Кто записан", required=False)
+        about = "Для встречи с педагогом можно никого не отмечать."
+        self.fields["pupils"] = PupilBoxes(pupils, label="О ком встреча", required=False, help_text=about)
         _choose(self, "colleague", colleagues)
-        asked = ["pupils", "kind", Row("on", "time_from", "time_to", "room"), "confirmed"]
-        rest: list[Any] = ["occasion", "colleague"]
         if guardians is None:
             del self.fields["guardian"]
         else:
             _choose(self, "guardian", guardians)
-            rest.insert(1, "guardian")
-        self.helper = laid_out(*asked, *rest, Fieldset("Если согласия нет, а ждать нельзя", "ground", "words"))
+        self._lay_out(urgent=bool(self["ground"].value()))
+
+    def _lay_out(self, *, urgent: bool) -> None:
+        """The grounds of an urgent meeting stand on the page when there is no consent."""
+        people = [name for name in ("guardian", "colleague") if name in self.fields]
+        parts: list[Any] = [
+            "pupils",
+            "kind",
+            Row("on", "time_from", "time_to", "room"),
+            "confirmed",
+            *people,
+            "occasion",
+        ]
+        if urgent:
+            parts.append(Fieldset("Если согласия нет, а ждать нельзя", "ground", "words"))
+        else:
+            self.fields["ground"].widget = self.fields["words"].widget = forms.HiddenInput()
+        self.helper = laid_out(*parts)
+
+    def ask_grounds(self) -> None:
+        """There is no consent: an urgent meeting may rest on grounds."""
+        plain = type(self).base_fields
+        for name in ("ground", "words"):
+            self.fields[name].widget = deepcopy(plain[name].widget)
+        self._lay_out(urgent=True)
 
     def draft(self, specialist: Staff) -> MeetingDraft:
         """As the service takes it."""

@@ -5,6 +5,7 @@ from consultations.permissions_councils import can_see_councils
 from consultations.permissions_talks import can_see_referrals, is_of_service
 from school.navigation import NavItem, Section, nav_register
 
+nav_register(NavItem("Специалисты", "service:receiving", Section.HELP, 38, can_see_schedule, key="Ц"))
 nav_register(NavItem("График помощи", "schedule:page", Section.HELP, 40, can_see_schedule))
 nav_register(NavItem("Направления", "referrals:list", Section.HELP, 42, can_see_referrals))
 nav_register(NavItem("Заметки и планы", "notes:list", Section.HELP, 43, is_of_service))

@@ -126,6 +126,11 @@ def can_keep_all_hours(user: Viewer) -> bool:
     return access.school is not None and access.staff is not None and bool(access.roles & _KEEPERS)
 
 
+def can_open_hours(user: Viewer) -> bool:
+    """The page of hours: of one's own or of all."""
+    return is_specialist(user) or can_keep_all_hours(user)
+
+
 def _holds_now(user: Viewer, position: Position) -> Q:
     today = access_of(user).today
     held = StaffPosition.objects.filter(

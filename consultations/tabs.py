@@ -5,13 +5,17 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from common.look import Tab
-from consultations.permissions import can_see_schedule
+from consultations.permissions import can_open_hours, can_see_schedule, can_see_urgent
 from consultations.permissions_schedule import brings_meetings
 from school.models import User
 
 _PAGES: list[tuple[str, str, Callable[[User], bool]]] = [
+    ("Кто когда принимает", "service:receiving", can_see_schedule),
+    ("Встречи", "service:meetings", can_see_schedule),
     ("График помощи", "schedule:page", can_see_schedule),
     ("Графики учеников", "bringing:list", brings_meetings),
+    ("Часы приёма", "service:hours", can_open_hours),
+    ("Срочные встречи", "service:urgent", can_see_urgent),
 ]
 
 

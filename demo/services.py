@@ -14,6 +14,7 @@ from demo.debts import owe
 from demo.decisions import begin, classify, decide, remember_visit
 from demo.extra import teach_extra
 from demo.journals import write_journals
+from demo.meetings import receive
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.routes import guide
 from demo.social import fill
@@ -89,6 +90,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         guide(schools[0])
         write_journals(schools[0])
         teach_extra(schools[0])
+        receive(schools[0])
         support(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from common.russian import date_words
+from consultations.words import MeetingKind
 
 STEP = 5  # minutes: times that are offered begin on such a grid
 USUAL = 40  # minutes of a meeting where nothing says otherwise
@@ -58,12 +59,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A time that is offered. `said`: what would be missed or left then, in words."""
+    """A time that is offered. `said`: what would be missed or left then, in words; `kind`: only for such meetings."""
 
     on: date
     span: Span
     room: str = ""
     said: tuple[str, ...] = ()
+    kind: str = ""
 
     @classmethod
     def of(cls, on: date, starts: int, ends: int, room: str = "") -> "Piece":
@@ -81,6 +83,11 @@ class Piece:
     def words(self) -> str:
         """«вторник, 24 ноября, 14:00–14:40»."""
         return f"{day_words(self.on)}, {self.time_words}"
+
+    @property
+    def kind_words(self) -> str:
+        """«групповая»; empty for any."""
+        return MeetingKind(self.kind).label.lower() if self.kind else ""
 
     @property
     def code(self) -> str:
@@ -163,7 +170,9 @@ def pieces(day: Day, kind: str = "", length: int | None = None, after: int = 0) 
             continue
         for span in _cut(stretch, day.taken, length or stretch.minutes):
             if span.starts >= after and not clashes(day, span, stretch.room):
-                found.setdefault(span, Piece(day.on, span, stretch.room, tuple(said(day, span, stretch.room))))
+                found.setdefault(
+                    span, Piece(day.on, span, stretch.room, tuple(said(day, span, stretch.room)), stretch.kind)
+                )
     return sorted(found.values(), key=lambda piece: piece.span.starts)
 
 

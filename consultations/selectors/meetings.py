@@ -148,12 +148,10 @@ def waiting_for(user: Viewer, day: date) -> Waiting:
         return Waiting()
     rows = marked(Appointment.objects.visible_to(user).filter(specialist=staff), day)
     found = rows.aggregate(
-        today=Count("pk", filter=Q(state=MeetingState.PLANNED, on=day)),
-        unrecorded=Count("pk", filter=_of_tab(UNRECORDED, day)),
-        lacking=Count("pk", filter=_of_tab(LACKING, day)),
-        outside=Count("pk", filter=_of_tab(OUTSIDE, day)),
+        now=Count("pk", filter=Q(state=MeetingState.PLANNED, on=day)),
+        **{tab: Count("pk", filter=_of_tab(tab, day)) for tab in (UNRECORDED, LACKING, OUTSIDE)},
     )
-    return Waiting(**found)
+    return Waiting(found["now"], found[UNRECORDED], found[LACKING], found[OUTSIDE])
 
 
 def urgent_ones(user: Viewer, *, unseen: bool = False) -> QuerySet[UrgentGrounds]:

@@ -132,6 +132,7 @@ def tell_refusal(refusal: Refused, form: Any, more: dict[str, Any], user: User) 
     elif isinstance(refusal, NeedsWord):
         form.ask()
     elif isinstance(refusal, ConsentsMissing):
+        form.ask_grounds()
         more["missing"] = [(pupil, can_keep_consents(user, pupil)) for pupil in refusal.pupils]
         more["purpose"] = Purpose.PSYCHOLOGICAL_HELP.value
 

@@ -1,5 +1,7 @@
 """Hours of a specialist: one's own, and everybody's for those who keep all."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from common.look import Chip
 from consultations.forms_meetings import ExceptionForm, HoursForm, LastDayForm
 from consultations.models import HoursException, ServiceHours
-from consultations.permissions import can_keep_all_hours, can_keep_hours, can_see_schedule, is_specialist, specialists_of
+from consultations.permissions import can_keep_hours, can_open_hours, can_see_schedule, specialists_of
 from consultations.selectors.meetings import OUTSIDE, MeetingQuery, meetings
 from consultations.services.hours import (
     exception_add,
@@ -62,7 +64,7 @@ def _up(staff: Staff) -> tuple[str, str]:
 def hours_page(request: HttpRequest) -> HttpResponse:
     """`?of=` a specialist; one's own first, else the first by name."""
     user, school = service_reader(request)
-    if not (is_specialist(user) or can_keep_all_hours(user)):
+    if not can_open_hours(user):
         raise PermissionDenied(KEEPERS_ONLY)
     staff = [one for one in specialists_of(user) if can_keep_hours(user, one)]
     own = access_of(user).staff
@@ -78,7 +80,7 @@ def hours_page(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/hours.html", told)
 
 
-def _of_staff(user: User, staff: Staff, school: School) -> dict[str, object]:
+def _of_staff(user: User, staff: Staff, school: School) -> dict[str, Any]:
     today = school.today()
     rows = list(ServiceHours.objects.filter(specialist=staff).order_by("weekday", "time_from", "begins"))
     changes = HoursException.objects.filter(specialist=staff, ends__gte=today).select_related("by__staff")

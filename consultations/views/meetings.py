@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from common.errors import Refused
-from common.look import Tab
+from common.look import Chip
 from common.russian import counted
 from consultations.forms_meetings import CancelForm, HoldForm, MeetingFilterForm, MoveForm
-from consultations.models import Appointment
+from consultations.models import Appointment, UrgentGrounds
 from consultations.permissions import (
     can_change_meeting,
     can_read_urgent,
     can_record_meeting,
+    can_see_urgent,
     is_service,
     is_specialist,
     knows_kind,
@@ -85,8 +86,10 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/meetings.html", told)
 
 
-def _states(request: HttpRequest, current: str, found: dict[str, int]) -> list[Tab]:
-    return [Tab(title, query_without(request, tab=tab), tab == current, found[tab]) for tab, title in TABS.items()]
+def _states(request: HttpRequest, current: str, found: dict[str, int]) -> list[Chip]:
+    return [
+        Chip(f"{title} {found[tab]}", query_without(request, tab=tab), tab == current) for tab, title in TABS.items()
+    ]
 
 
 def meeting_of(user: User, pk: int) -> Appointment:
@@ -102,23 +105,29 @@ def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: who, when, where; what was done with it."""
     user, school = service_reader(request)
     meeting = meeting_of(user, pk)
-    urgent = getattr(meeting, "urgent", None)
+    urgent = _urgent(user, meeting)
     changes, records = can_change_meeting(user, meeting), can_record_meeting(user, meeting)
     deeds = MEETING.deeds(meeting.state)
     begun = meeting.on <= school.today()
     told = {
         "meeting": meeting,
         "kind": meeting.get_kind_display() if knows_kind(user, meeting) else "",
-        "steps": [(one, MeetingDeed(one.deed).label) for one in meeting.steps.select_related("by__staff").order_by("pk")],
+        "steps": [(one, MeetingDeed(one.deed).label) for one in meeting.steps.select_related("by__staff")],
         "moves": changes and MeetingDeed.MOVE in deeds,
         "holds": records and MeetingDeed.HOLD in deeds and begun,
         "reopens": MeetingDeed.REOPEN in deeds and (changes if meeting.state == MeetingState.CANCELLED else records),
         "urgent": urgent,
         "reads_urgent": urgent is not None and can_read_urgent(user, urgent),
         "missing": _missing(user, meeting),
-        "seen_kind": is_service(user),
+        "today": school.today(),
     }
     return render(request, "consultations/meeting.html", told)
+
+
+def _urgent(user: User, meeting: Appointment) -> UrgentGrounds | None:
+    """The grounds, for those who may know of them."""
+    found = getattr(meeting, "urgent", None)
+    return found if found is not None and (can_see_urgent(user) or can_read_urgent(user, found)) else None
 
 
 def _missing(user: User, meeting: Any) -> bool:
@@ -248,5 +257,3 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         "Встреча снова запланирована.",
         _up(meeting)[1],
     )
-
-
