@@ -179,8 +179,8 @@ def _offered(request: HttpRequest, user: User, pupil: Pupil | None) -> tuple[Que
     for one in classes:
         query["cls"] = str(one.pk)
         chips.append(Chip(str(one), f"?{query.urlencode()}", one == chosen))
-    if chosen is None:
-        return pupils.none(), []
+    if chosen is None:  # whoever leads no class has few pupils
+        return with_seats(pupils, today), []
     return with_seats(pupils.filter(enrolments__in=chosen.enrolments.on(today)), today), chips
 
 
