@@ -1,11 +1,13 @@
 """A cell of a class's timetable as a person types it: «Алгебра, 12», «Английский (1 группа), 21 / Труд (2 группа)»."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from common.names import name_key
 
 BETWEEN = "/"
+LAST_LESSON = 12  # as the table of lessons holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,9 @@ class Part:
     subject: int
     subgroup: int | None
     room: str
+
+
+_ROOM = re.compile(r"(.+?)[\s.]+(?:(?:каб|ауд)\w*\.?\s*)?(\d{1,4}[а-яё]?)$", re.IGNORECASE)
 
 
 def read_cell(text: str, subjects: Mapping[str, int], groups: Mapping[str, int]) -> list[Part]:
@@ -28,6 +33,9 @@ def read_cell(text: str, subjects: Mapping[str, int], groups: Mapping[str, int])
 def _part(text: str, subjects: Mapping[str, int], groups: Mapping[str, int]) -> Part:
     named, _, room = text.partition(",")
     whole = name_key(named)
+    if whole not in subjects and not room and (found := _ROOM.match(named.strip())) is not None:
+        named, room = found[1], found[2]  # «Алгебра 21», «Алгебра каб. 21»
+        whole = name_key(named)
     if whole in subjects:
         return Part(subjects[whole], None, _tidy(room))
     outside, _, inside = named.strip().rpartition("(")

@@ -12,7 +12,7 @@ from iom.rules.extra_table import Column, ExtraRow, LessonRow, extra_rows, lesso
 from iom.selectors.named_people import Seats, recognised, seats_of, staff_named
 from iom.words import TableKind
 from school.access import access_of
-from school.lessons_text import Part, read_cell
+from school.lessons_text import LAST_LESSON, Part, read_cell
 from school.models import Pupil, SchoolClass, Staff, User, Weekday
 from school.selectors_day import subjects_by_words
 
@@ -139,8 +139,7 @@ def _lessons(table: ExtraTable, rows: list[LessonRow]) -> TablePlan:
         groups = {name_key(group.name): group.pk for group in place.subgroups.all()} if place is not None else {}
         parts: tuple[Part, ...] = ()
         why = "" if place is not None else f"класса «{row.class_name}» нет"
-        if not why and (row.weekday is None or row.lesson is None):
-            why = "день или номер урока не понят"
+        why = why or _out_of_week(row)
         if not why:
             try:
                 parts = tuple(read_cell(row.text, words, groups))
@@ -149,6 +148,15 @@ def _lessons(table: ExtraTable, rows: list[LessonRow]) -> TablePlan:
                 unknown[row.text.partition(",")[0].strip()] = None
         planned.append(PlannedLesson(row, place, parts, why))
     return TablePlan(lessons=tuple(planned), subjects=unknown)
+
+
+def _out_of_week(row: LessonRow) -> str:
+    """What in a lesson's place is no place of a week."""
+    if row.weekday is None or row.lesson is None:
+        return "день или номер урока не понят"
+    if row.lesson > LAST_LESSON:
+        return f"урока № {row.lesson} не бывает: последний — {LAST_LESSON}-й"
+    return "" if row.shift in (1, 2) else f"смены № {row.shift} не бывает: есть 1-я и 2-я"
 
 
 def colleagues(user: User) -> QuerySet[Staff]:

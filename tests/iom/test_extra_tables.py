@@ -170,3 +170,19 @@ def test_a_grid_under_a_title_is_known_by_its_classes_not_by_a_fuller_row(client
     table = send(client, "lessons", ("Расписание уроков", "", "", "", "", ""), rows)
     assert table.head == list(rows[0])
     assert [table.columns[str(place)] for place in range(2, 6)] == [Column.GRID.value] * 4
+
+
+def test_lessons_outside_of_a_week_are_left_with_their_reason(client: Client, day: Day) -> None:
+    head = ("Класс", "День", "Урок", "Смена", "Предмет")
+    rows = [("7А", "пн", "15", "1", "Алгебра"), ("7А", "пн", "2", "3", "Алгебра"), ("7А", "пн", "3", "1", "Алгебра")]
+    table = send(client, "lessons", head, [*rows, ("7А", "праздник", "4", "1", "Алгебра")])
+    address = reverse("extra:table", args=[table.pk])
+    assert client.post(address, {"what": "write"}).status_code == 302
+
+    table.refresh_from_db()
+    told = [line["why"] for line in table.written if "why" in line]
+    assert told == [
+        "7А: урока № 15 не бывает: последний — 12-й",
+        "7А: смены № 3 не бывает: есть 1-я и 2-я",
+        "7А: день или номер урока не понят",
+    ]
