@@ -115,9 +115,9 @@ def _referrals(user: Viewer) -> QuerySet[Any, Any]:
 
 def help_told(user: Viewer, pupil: Pupil) -> PupilHelp:
     """Of a pupil who was read by `with_help`; nothing of one who was not."""
-    rows = tuple(_advice_told(one) for one in getattr(pupil, "advice_json", ()))
-    plans = [_plan_told(one) for one in getattr(pupil, "plans_json", ())]
-    referrals = tuple(_referral_told(one) for one in getattr(pupil, "referrals_json", ()))
+    rows = tuple(_advice_told(one) for one in _list(pupil, "advice_json"))
+    plans = [_plan_told(one) for one in _list(pupil, "plans_json")]
+    referrals = tuple(_referral_told(one) for one in _list(pupil, "referrals_json"))
     now = [one for one in plans if one.state == PlanState.FORCE.label]
     return PupilHelp(
         rows=rows,
@@ -126,9 +126,14 @@ def help_told(user: Viewer, pupil: Pupil) -> PupilHelp:
         acknowledges=any(is_addressed(user, pupil, one.audience) for one in rows),
         sends=can_book(user),
         advises=can_advise(user),
-        notes=getattr(pupil, "notes_n", 0),
+        notes=getattr(pupil, "notes_n", 0) or 0,
         items=tuple(_items(rows, plans)),
     )
+
+
+def _list(pupil: Pupil, name: str) -> Iterable[Mapping[str, Any]]:
+    """Nobody's rows are no array at all."""
+    return getattr(pupil, name, None) or ()
 
 
 def help_items(told: PupilHelp, year: AcademicYear | None) -> list[TimelineItem]:

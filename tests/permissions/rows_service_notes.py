@@ -3,15 +3,22 @@
 The note and the plan are the psychologist's; the social pedagogue takes part in the plan. The rule: the author alone.
 """
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
-from consultations.models import NoteOpening
-from consultations.services.notes import NoteDraft, note_open, note_write
+from consultations.models import Appointment, AppointmentPupil, NoteOpening, UrgentGrounds
+from consultations.services.advice import Advice, recommendation_give
+from consultations.services.notes import NoteDraft, note_correct, note_open, note_write
 from consultations.services.plans import PlanDraft, action_add, goal_add, plan_make, plan_start
+from consultations.services.referrals import Request, referral_send
+from consultations.talk_words import Knows, Specialist
+from consultations.words import MeetingKind, UrgentGround
+from risk_registry.causes import CauseMethod, Established
+from risk_registry.services.causes import causes_add
 from school.models import Pupil, Responsibility
 from school.roles import ResponsibilityKind
 from tests.factories import make_pupil
+from tests.permissions import marks
 from tests.permissions.row import Row
 from tests.permissions.world import World
 
@@ -19,26 +26,55 @@ _BEGINS, _ENDS = date(2026, 11, 1), date(2027, 4, 30)
 
 
 def add(world: World) -> None:
-    """A note, one that was opened, a plan in force with a goal and an action, and a draft about another pupil."""
+    """A note, one that was opened, a plan in force with a goal and an action, and a draft about another pupil.
+
+    With them the other confidential texts about the pupil, all of them marked (`marks.py`).
+    """
     by, school = world.users["psy"], world.school
-    draft = NoteDraft(date(2026, 11, 20), "слова", world.pupil)
+    draft = NoteDraft(date(2026, 11, 20), f"говорил: {marks.NOTE}", world.pupil)
     world.things["note"] = note_write(by=by, school=school, draft=draft)
-    opened = note_write(by=by, school=school, draft=draft)
-    note_open(by=world.users["psyh"], note=opened, grounds="автор в отпуске", case=False)
+    former = NoteDraft(date(2026, 11, 20), f"говорил: {marks.FORMER}", world.pupil)
+    opened = note_correct(by=by, note=note_write(by=by, school=school, draft=former), version=1, words=marks.NOTE)
+    note_open(by=world.users["psyh"], note=opened, grounds=f"автор в отпуске, {marks.GROUNDS}", case=False)
     world.things["opened"], world.things["opening"] = opened, NoteOpening.objects.get()
     plan = _plan(world, world.pupil)
-    world.things["goal"] = goal_add(by=by, plan=plan, words="спокойнее на уроках")
-    action = action_add(by=by, goal=world.things["goal"], what="занятия", who=None, due=None)
+    world.things["goal"] = goal_add(by=by, plan=plan, words=f"спокойнее, {marks.GOAL}")
+    action = action_add(by=by, goal=world.things["goal"], what=f"занятия, {marks.ACTION}", who=None, due=None)
     plan_start(by=by, plan=plan)
     world.things |= {"plan": plan, "action": action}
     other = make_pupil(world.school_class, "Рябов Денис Игоревич", external_id="p2")
     Responsibility.objects.create(person=world.person("spe"), pupil=other, kind=ResponsibilityKind.SPEECH_THERAPIST)
     world.things |= {"draft": _plan(world, other), "new": make_pupil(world.school_class, "Белова Ева Артёмовна")}
+    _mark_the_rest(world)
 
 
 def _plan(world: World, pupil: Pupil) -> Any:
-    draft = PlanDraft(world.person("psy"), _BEGINS, _ENDS, "тревога", workers=[world.person("soc")])
+    draft = PlanDraft(world.person("psy"), _BEGINS, _ENDS, f"тревога, {marks.PLAN}", workers=[world.person("soc")])
     return plan_make(by=world.users["psy"], pupil=pupil, draft=draft)
+
+
+def _mark_the_rest(world: World) -> None:
+    """A restricted cause's note, the circumstances of an urgent meeting, a referral; advice that all may read."""
+    told = Established(CauseMethod.TALK, world.school.today(), f"дома, {marks.CAUSE}")
+    causes_add(by=world.users["dep"], entries=[world.things["entry"]], codes=["SOC02"], told=told)
+    psychologist, at = world.users["psy"], world.school.now()
+    span = {"on": date(2026, 12, 30), "time_from": time(7), "time_to": time(7, 30)}
+    meeting = Appointment.objects.create(
+        school=world.school,
+        year=world.school_class.year,
+        specialist=world.person("psy"),
+        kind=MeetingKind.INDIVIDUAL,
+        booked_by=psychologist,
+        booked_at=at,
+        **span,
+    )
+    AppointmentPupil.objects.create(appointment=meeting, pupil=world.pupil, state=meeting.state, **span)
+    UrgentGrounds.objects.create(
+        appointment=meeting, ground=UrgentGround.CHILD, words=f"пришёл сам, {marks.URGENT}", by=psychologist, at=at
+    )
+    asked = Request(Specialist.SOCIAL_PEDAGOGUE, Knows.ASKED_NOT, text=f"в слезах, {marks.REFERRAL}")
+    referral_send(by=world.users["cls"], pupil=world.pupil, asked=asked)
+    recommendation_give(by=psychologist, pupil=world.pupil, advice=Advice(f"Не вызывайте к доске, {marks.CANARY}."))
 
 
 def _of(name: str) -> Any:

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
+from tests.permissions.marks import leaks
 from tests.permissions.row import Row
 from tests.permissions.world import World, make_world
 
@@ -69,6 +70,7 @@ def _code(world: World, row: Row, column: str) -> int:
     with transaction.atomic():
         answer: HttpResponseBase = send(reverse(row.name, kwargs=row.at(world)), row.data(world), headers=row.headers)
         transaction.set_rollback(True)
+    assert not leaks(answer, row.name, column), f"confidential words in {row} as {column}"
     return answer.status_code
 
 

@@ -1,0 +1,70 @@
+"""Marked words in everything confidential, and the look for them in every answer of the table (docs/trust.md, 5).
+
+Each mark stands in one kind of text. An answer that holds it is a leak, unless the person's column and the address are
+among those that its rule names.
+"""
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from django.http import HttpResponseBase
+
+_PREFIX = "zqmark"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`columns` may get it, from addresses whose names begin so."""
+
+    columns: frozenset[str]
+    names: tuple[str, ...]
+
+
+def _mark(columns: str, *names: str) -> Mark:
+    return Mark(frozenset(columns.split()), names)
+
+
+NOTE, FORMER, GROUNDS = f"{_PREFIX}note", f"{_PREFIX}former", f"{_PREFIX}glass"
+PLAN, GOAL, ACTION = f"{_PREFIX}plan", f"{_PREFIX}goal", f"{_PREFIX}action"
+CAUSE, URGENT, REFERRAL = f"{_PREFIX}cause", f"{_PREFIX}urgent", f"{_PREFIX}asked"
+# In a text that everybody who sees the pupil reads: what looks for marks has to find it.
+CANARY = f"{_PREFIX}canary"
+
+_PLAN_READERS = _mark("psy psyh soc", "plans:")
+MARKS = {
+    NOTE: _mark("psy psyh", "notes:words"),
+    FORMER: _mark("psy psyh", "notes:words"),
+    GROUNDS: _mark("psy psyh", "notes:note", "notes:words", "notes:openings"),
+    PLAN: _PLAN_READERS,
+    GOAL: _PLAN_READERS,
+    ACTION: _PLAN_READERS,
+    CAUSE: _mark("dir dep cls psy psyh soc", "registry:cause"),
+    URGENT: _mark("psy psyh", "service:urgent"),
+    REFERRAL: _mark("sub cls dep psy psyh soc", "referrals:"),
+}
+FOUND = re.compile(rf"{_PREFIX}[a-z]+".encode())
+
+
+def marks_in(content: bytes) -> set[str]:
+    """Marks in a page or a file; workbooks and archives are opened."""
+    found = {mark.decode() for mark in FOUND.findall(content)}
+    if content[:2] == b"PK":
+        try:
+            with ZipFile(BytesIO(content)) as packed:
+                for name in packed.namelist():
+                    found |= marks_in(packed.read(name))
+        except BadZipFile:
+            pass
+    return found
+
+
+def leaks(answer: HttpResponseBase, name: str, column: str) -> set[str]:
+    """Marks in an answer that this person may not get from this address."""
+    content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    return {
+        mark
+        for mark in marks_in(content) - {CANARY}
+        if column not in MARKS[mark].columns or not name.startswith(MARKS[mark].names)
+    }
