@@ -42,6 +42,7 @@ class CaseEnd:
 @deed
 def case_open(*, by: User, council: Council, told: CaseTold) -> MediationCase:
     """Open a case with its next number. Raises `Refused` with fewer than two sides."""
+    council = Council.objects.select_for_update(of=("self",)).select_related("school", "year").get(pk=council.pk)
     if council.kind != CouncilKind.MEDIATION or council.ended_on is not None:
         raise Refused("Случаи ведёт действующая служба медиации.")
     if len(told.pupils) + len(told.staff) + len(told.others) < 2:
