@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from common.errors import Refused
 from common.russian import date_long, date_short
 from consultations.council_reading import COUNCIL, PMPK
-from consultations.councils import CouncilKind, MemberRole, SittingState
+from consultations.councils import GENITIVE, CouncilKind, MemberRole, SittingState
 from consultations.models import (
     Conclusion,
     Council,
@@ -58,6 +58,11 @@ class Paper:
 
 def _school_told(school: School) -> dict[str, Any]:
     return {"founder": school.founder, "school": school.official_name, "day": date_long(school.today())}
+
+
+def _council_told(council: Council) -> dict[str, Any]:
+    named = {"council": council, "of_council": GENITIVE[CouncilKind(council.kind)]}
+    return {**_school_told(council.school), **named}
 
 
 def _approval(school: School) -> list[str]:
@@ -140,7 +145,13 @@ def _inside(user: User, key: int) -> Council | None:
 
 def _plan_pdf(user: User, council: Council) -> bytes:
     rows = council.sittings.filter(by_plan=True).exclude(state=SittingState.CANCELLED).order_by("on", "pk")
-    told = {**_school_told(council.school), "council": council, "rows": rows, "right": _approval(council.school)}
+    told = {
+        **_school_told(council.school),
+        "council": council,
+        "of_council": GENITIVE[CouncilKind(council.kind)],
+        "rows": rows,
+        "right": _approval(council.school),
+    }
     told["signatures"] = [("Председатель", _chair(council))]
     return render_pdf(render_to_string("consultations/council_plan_print.html", told))
 
@@ -156,13 +167,18 @@ def _composition_pdf(user: User, council: Council) -> bytes:
     members = council.members.select_related("staff").prefetch_related("staff__positions").order_by("staff__sort_key")
     now = sorted((one for one in members if one.sits_on(today)), key=lambda one: MemberRole.codes().index(one.role))
     rows = [(one.staff.full_name, positions_in_words(one.staff, today), one.get_role_display()) for one in now]
-    told = {**_school_told(council.school), "council": council, "rows": rows}
+    told = {
+        **_school_told(council.school),
+        "council": council,
+        "of_council": GENITIVE[CouncilKind(council.kind)],
+        "rows": rows,
+    }
     told["signatures"] = [("Директор школы", school_heads(council.school).director)]
     return render_pdf(render_to_string("consultations/composition_print.html", told))
 
 
 def _blank_pdf(user: User, council: Council) -> bytes:
-    told = {**_school_told(council.school), "council": council}
+    told = {**_council_told(council)}
     return render_pdf(render_to_string("consultations/petition_blank_print.html", told))
 
 

@@ -21,6 +21,12 @@ SHORT = {
     CouncilKind.PREVENTION: "Совет профилактики",
     CouncilKind.MEDIATION: "Служба медиации",
 }
+GENITIVE = {
+    CouncilKind.PPK: "психолого-педагогического консилиума",
+    CouncilKind.SMALL: "малого педагогического совета",
+    CouncilKind.PREVENTION: "совета профилактики",
+    CouncilKind.MEDIATION: "службы медиации",
+}
 # Whoever sees a pupil knows that these have spoken of the pupil; of the others only those whom it concerns.
 OPEN_KINDS = (CouncilKind.PPK, CouncilKind.SMALL)
 PETITIONED = (CouncilKind.PPK, CouncilKind.SMALL, CouncilKind.PREVENTION, CouncilKind.MEDIATION)

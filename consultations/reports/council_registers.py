@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from common.russian import date_short
-from consultations.councils import SittingState
+from consultations.councils import GENITIVE, CouncilKind, SittingState
 from consultations.models import Conclusion, Council, PmpkReferral, Sitting
 from documents.rendering.pdf import render_pdf
 from documents.rendering.xlsx import Cell, Sheet, render_xlsx
@@ -48,7 +48,7 @@ def sittings_register(council: Council) -> Register:
     held = (SittingState.HELD, SittingState.SIGNED)
     rows = Sitting.objects.filter(council=council, state__in=held).prefetch_related("protocols").order_by("number")
     told = tuple((row.number, row.on, row.topic, row.kind_words, _protocol(row)) for row in rows)
-    return _register(council, f"Журнал учёта заседаний: {council}", SITTINGS, told)
+    return _register(council, f"Журнал учёта заседаний {GENITIVE[CouncilKind(council.kind)]}", SITTINGS, told)
 
 
 def _protocol(row: Sitting) -> str:

@@ -9,7 +9,7 @@ from cattrs.preconf.json import make_converter
 from django.db.models import Prefetch
 
 from common.russian import date_short
-from consultations.councils import SHORT, CouncilKind, MemberRole
+from consultations.councils import GENITIVE, CouncilKind, MemberRole
 from consultations.models import CouncilDecision, Sitting, SittingProtocol, SittingQuestion
 from consultations.rules.councils import quorum_of
 from school.models import Enrolment
@@ -69,7 +69,7 @@ class ProtocolPaper:
     school: str
     founder: str
     council: str
-    short: str
+    of_council: str
     year: str
     number: int
     on: date
@@ -91,7 +91,7 @@ def protocol_paper(
     sitting: Sitting, *, version: int = 0, signed_on: date | None = None, why: str = ""
 ) -> ProtocolPaper:
     """What the sitting comes to now. Its words are read: whoever shows it to a person has logged that."""
-    people = list(sitting.people.select_related("staff"))
+    people = sorted(sitting.people.select_related("staff"), key=_place)
     there = [one for one in people if one.present]
     away = [one for one in people if one.member and one.present is False]
     leads = {one.role: one.staff.short_name for one in people if one.member and one.staff and one.present is not False}
@@ -101,7 +101,7 @@ def protocol_paper(
         school=school.official_name,
         founder=school.founder,
         council=council.get_kind_display(),
-        short=SHORT[CouncilKind(council.kind)],
+        of_council=GENITIVE[CouncilKind(council.kind)],
         year=str(council.year),
         number=sitting.number or 0,
         on=sitting.on,
@@ -118,6 +118,12 @@ def protocol_paper(
         absent=tuple(_person(one) for one in away),
         questions=_questions(sitting),
     )
+
+
+def _place(one: Any) -> int:
+    """Members by their role, then whoever was invited."""
+    roles = [role.label for role in MemberRole]
+    return roles.index(one.role) if one.member and one.role in roles else len(roles)
 
 
 def _person(one: Any) -> PaperPerson:
