@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from common.look import Chip, Figure, Tab
 from common.russian import counted, date_words
+from consultations.selectors.council_pupil import NextSitting, council_items, next_sitting, with_councils
 from consultations.selectors.pupil_help import PupilHelp, help_items, help_told, with_help
 from desk.rules import AbsenceBlock, AbsenceTotal, Days, Missed, absence_blocks, absence_totals, age_on, so_far
 from desk.selectors.book import Book, pupils_with_school, read_book
@@ -75,6 +76,7 @@ class PupilPage:
     notifies: bool = False
     extra: tuple[Attended, ...] = ()
     help: PupilHelp = field(default_factory=PupilHelp)
+    council: NextSitting | None = None
 
     @property
     def subjects_known(self) -> bool:
@@ -167,7 +169,7 @@ def pupils_of_page(user: Viewer) -> QuerySet[Pupil]:
     """Visible pupils with all that the page tells of them beside marks: for one of them, in one query."""
     pupils = with_routes(with_debts(pupils_with_school(user), user), user)
     pupils = with_conversations(with_journals(with_support(with_extra(pupils), user)))
-    return with_help(pupils, user)
+    return with_councils(with_help(pupils, user), user)
 
 
 def pupil_page(
@@ -184,6 +186,7 @@ def pupil_page(
     more["support"] = support_items(support, book.year)
     service = help_told(user, pupil)
     more["service"] = help_items(service, book.year)
+    more["councils"] = council_items(pupil, book.year)
     more["deeds"] = [*journal_items(pupil, book.year), *conversation_items(pupil, book.year)]
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(
@@ -209,6 +212,7 @@ def pupil_page(
         notifies=makes_notices_of(user, book.now.school_class if book.now is not None else None),
         extra=extra,
         help=service,
+        council=next_sitting(pupil, book.today),
     )
 
 

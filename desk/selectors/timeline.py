@@ -31,6 +31,7 @@ _TITLES = {
     "extra": "Доп. занятия",
     "support": "Поддержка",
     "service": "Служба",
+    "councils": "Советы",
     "absences": "Пропуски",
     "seats": "Классы",
 }
