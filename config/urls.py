@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sheets/", include("gradebook.urls_sheet")),
     path("service/councils/", include("consultations.urls_councils")),
     path("service/schedule/", include("consultations.urls_schedule")),
+    path("service/week/", include("consultations.urls_week")),
+    path("service/load/", include("consultations.urls_load")),
     path("service/pupils/", include("consultations.urls_bringing")),
     path("service/referrals/", include("consultations.urls_referrals")),
     path("service/advice/", include("consultations.urls_advice")),

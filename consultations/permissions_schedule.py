@@ -25,6 +25,11 @@ def sees_all_weeks(user: Viewer) -> bool:
     return access.school is not None and access.staff is not None and bool(access.roles & _HEADS)
 
 
+def sees_weeks(user: Viewer) -> bool:
+    """Whether there is any week that the person may open: the own, or those of all."""
+    return sees_all_weeks(user) or is_specialist(user)
+
+
 def weeks_of(user: Viewer) -> QuerySet[Staff]:
     """Whose week the person may open, by name: all for the heads, the own for a specialist."""
     if sees_all_weeks(user):

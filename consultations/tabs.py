@@ -6,16 +6,18 @@ from django.urls import reverse
 
 from common.look import Tab
 from consultations.permissions import can_open_hours, can_see_schedule, can_see_urgent
-from consultations.permissions_schedule import brings_meetings
+from consultations.permissions_schedule import brings_meetings, can_see_load, sees_weeks
 from school.models import User
 
 _PAGES: list[tuple[str, str, Callable[[User], bool]]] = [
     ("Кто когда принимает", "service:receiving", can_see_schedule),
     ("Встречи", "service:meetings", can_see_schedule),
     ("График помощи", "schedule:page", can_see_schedule),
+    ("Неделя", "week:page", sees_weeks),
     ("Графики учеников", "bringing:list", brings_meetings),
     ("Часы приёма", "service:hours", can_open_hours),
     ("Срочные встречи", "service:urgent", can_see_urgent),
+    ("Нагрузка", "load:page", can_see_load),
 ]
 
 

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", week.week_page, name="page"),
     path("move/", week.week_move, name="move"),
     path("calendar.ics", week.week_ics, name="ics"),
+    path("meetings/<int:pk>.ics", week.meeting_ics, name="meeting_ics"),
 ]

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from icalendar import Calendar, Event
 
+from consultations.feed import own_events
 from school.agendas import agenda_of
 from school.models import User
 from school.shared import AgendaItem
@@ -13,9 +14,10 @@ REFRESH = timedelta(hours=4)
 
 
 def calendar_of(user: User, today: date, site: str) -> bytes:
-    """Whole days with what is due on them. `site`: «https://opora.school», before which addresses of pages begin.
+    """Whole days with what is due on them, and a specialist's meetings at their times.
 
-    Only titles, which name no pupil, and addresses, behind which is the door. What is late stands on today.
+    `site`: «https://opora.school», before which addresses of pages begin. Only titles, which name no pupil, and
+    addresses, behind which is the door. What is late stands on today.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Опора//Что предстоит//RU")
@@ -25,6 +27,8 @@ def calendar_of(user: User, today: date, site: str) -> bytes:
     for item in agenda_of(user, today):
         if item.due is not None:
             calendar.add_component(_event(item, max(item.due, today), site))
+    for event in own_events(user, today, site):
+        calendar.add_component(event)
     made: bytes = calendar.to_ical()
     return made
 

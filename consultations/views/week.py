@@ -191,3 +191,14 @@ def week_ics(request: HttpRequest) -> HttpResponse:
     rows = week_meetings(user, staff, first, first + timedelta(days=6))
     site = request.build_absolute_uri("/").rstrip("/")
     return calendar_file(week_events(rows, site), f"nedelya-{first.isoformat()}")
+
+
+@require_GET
+def meeting_ics(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting as a calendar file, for whoever holds it and for the colleague whom it is with."""
+    user, _ = reader(request)
+    row = get_object_or_404(Appointment.objects.visible_to(user).select_related("school"), pk=pk)
+    staff = access_of(user).staff
+    if staff is None or staff.pk not in (row.specialist_id, row.colleague_id):
+        raise PermissionDenied("Файл для календаря скачивает тот, кто проводит встречу.")
+    return calendar_file(week_events([row], request.build_absolute_uri("/").rstrip("/")), f"vstrecha-{row.pk}")
