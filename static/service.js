@@ -14,17 +14,19 @@
   for (const cell of grid.querySelectorAll("tbody td")) leave(cell);
   for (const button of grid.querySelectorAll("[data-take]")) button.hidden = false;
 
-  /* One cell of the grid is in the order of Tab, with what is inside. */
+  /* One cell of the grid is in the order of Tab: by what is inside, or itself when it holds nothing. */
+  function inside(cell) {
+    const all = [...cell.querySelectorAll("a, button")];
+    return all.length ? all : [cell];
+  }
   function leave(cell) {
-    cell.tabIndex = -1;
-    for (const one of cell.querySelectorAll("a, button")) one.tabIndex = -1;
+    for (const one of inside(cell)) one.tabIndex = -1;
   }
   function enter(cell, focus = true) {
-    const before = grid.querySelector("tbody td[tabindex='0']");
+    const before = grid.querySelector("tbody [tabindex='0']")?.closest("td");
     if (before && before !== cell) leave(before);
-    cell.tabIndex = 0;
-    for (const one of cell.querySelectorAll("a, button")) one.tabIndex = 0;
-    if (focus) cell.focus();
+    for (const one of inside(cell)) one.tabIndex = 0;
+    if (focus) inside(cell)[0].focus();
   }
   function begin() {
     const rows = shown();
@@ -79,7 +81,7 @@
     PageDown: () => location.assign(grid.dataset.later),
     Escape: () => taken && drop("Встреча осталась на месте."),
     " ": (cell, target) => (taken ? put(cell) : take(target.closest("[data-meeting]") || cell.querySelector("[data-meeting]"))),
-    Enter: (cell, target) => (taken ? put(cell) : target === cell ? cell.querySelector("a")?.click() : target.click()),
+    Enter: (cell, target) => (taken ? put(cell) : target.matches("a") && target.click()),
   };
   grid.addEventListener("keydown", (event) => {
     const cell = event.target.closest("tbody td");

@@ -69,6 +69,11 @@ class SchedulePaper:
         return f"{TITLE} на {self.year} учебный год"
 
     @property
+    def last_day(self) -> date:
+        """The day until which most hours stand: only an earlier end is said."""
+        return max((row.ends for row in self.rows), default=self.day)
+
+    @property
     def weekdays(self) -> list[int]:
         """Monday to Friday, and Saturday when somebody receives then."""
         last = max((row.weekday for row in self.rows), default=Weekday.FRIDAY)

@@ -122,7 +122,12 @@ def approve(request: HttpRequest) -> HttpResponse:
         done="График утверждён.",
         meta="номер даст журнал номеров школы",
         template="consultations/schedule_approve.html",
-        more={"grid": grid(shown.now), "days": [Weekday(day).label for day in shown.now.weekdays]},
+        more={
+            "grid": grid(shown.now),
+            "days": [Weekday(day).label for day in shown.now.weekdays],
+            "today": shown.now.day,
+            "until": shown.now.last_day,
+        },
     )
 
     def save() -> None:

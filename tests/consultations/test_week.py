@@ -131,7 +131,6 @@ def test_the_calendar_file_tells_when_and_where_and_nobodys_name(client: Client,
     week = client.get(reverse("week:ics") + "?on=2026-11-24")
     one = client.get(reverse("week:meeting_ics", args=[meeting.pk]))
 
-    assert week.content == one.content.replace(b"vstrecha", b"") or week.content
     events = [event for answer in (week, one) for event in Calendar.from_ical(answer.content).walk("VEVENT")]
     assert [str(event["summary"]) for event in events] == ["Индивидуальная встреча"] * 2
     assert {event["dtstart"].dt.strftime("%H:%M %Z") for event in events} == {"11:00 UTC"}
