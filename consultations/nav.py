@@ -1,12 +1,12 @@
 """The entries of the service in the navigation."""
 
-from consultations.permissions import can_see_schedule
+from consultations.permissions import can_see_schedule, is_specialist
 from consultations.permissions_councils import can_see_councils
 from consultations.permissions_talks import can_see_referrals, is_of_service
 from school.navigation import NavItem, Section, nav_register
 
 nav_register(NavItem("Специалисты", "service:receiving", Section.HELP, 38, can_see_schedule, key="Ц"))
-nav_register(NavItem("График помощи", "schedule:page", Section.HELP, 40, can_see_schedule))
+nav_register(NavItem("Моя неделя", "week:page", Section.HELP, 37, is_specialist))
 nav_register(NavItem("Направления", "referrals:list", Section.HELP, 42, can_see_referrals))
 nav_register(NavItem("Заметки и планы", "notes:list", Section.HELP, 43, is_of_service))
 nav_register(NavItem("Консилиумы и советы", "councils:list", Section.HELP, 45, can_see_councils))

@@ -12,8 +12,8 @@ from school.models import User
 _PAGES: list[tuple[str, str, Callable[[User], bool]]] = [
     ("Кто когда принимает", "service:receiving", can_see_schedule),
     ("Встречи", "service:meetings", can_see_schedule),
-    ("График помощи", "schedule:page", can_see_schedule),
     ("Неделя", "week:page", sees_weeks),
+    ("График помощи", "schedule:page", can_see_schedule),
     ("Графики учеников", "bringing:list", brings_meetings),
     ("Часы приёма", "service:hours", can_open_hours),
     ("Срочные встречи", "service:urgent", can_see_urgent),

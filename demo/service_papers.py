@@ -11,7 +11,7 @@ from consultations.services.schedule import Approval, mark_of, schedule_approve
 from consultations.words import Answer, MeetingState, ToldWay
 from demo import cast
 from demo.decisions import on_day
-from school.models import School, Staff, User
+from school.models import Pupil, School, Staff, User
 from school.selectors import current_year
 
 APPROVED = date(cast.START, 9, 11)
@@ -52,8 +52,8 @@ def _bring(school: School) -> None:
     )
     keys = list(dict.fromkeys(rows.order_by("on", "pk").values_list("pupil", flat=True)))[:2]
     for number, key in enumerate(keys):
-        pupil = next(row.pupil for row in rows.filter(pupil=key).select_related("pupil__school"))
         with on_day(school, _BROUGHT):
+            pupil = Pupil.objects.select_related("school").get(pk=key)
             try:
                 notice = notice_make(by=by, pupil=pupil, begins=_BROUGHT, ends=date(cast.START, 12, 28))
             except Refused:

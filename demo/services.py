@@ -18,6 +18,7 @@ from demo.journals import write_journals
 from demo.meetings import receive
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.routes import guide
+from demo.service_papers import write_service_papers
 from demo.social import fill
 from demo.support import support
 from demo.talks import talk
@@ -92,6 +93,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         write_journals(schools[0])
         teach_extra(schools[0])
         receive(schools[0])
+        write_service_papers(schools[0])
         support(schools[0])
         councils(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:

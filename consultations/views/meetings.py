@@ -119,6 +119,7 @@ def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
         "urgent": urgent,
         "reads_urgent": urgent is not None and can_read_urgent(user, urgent),
         "missing": _missing(user, meeting),
+        "own": access_of(user).staff in (meeting.specialist, meeting.colleague),
         "today": school.today(),
     }
     return render(request, "consultations/meeting.html", told)
