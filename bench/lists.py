@@ -131,12 +131,10 @@ def _queries(client: Client, address: str) -> int:
 
     The fewest of two visits: once a minute a visit also touches the session.
     """
-    if _get(client, address) == 302:
-        return 0
     return min(_counted(client, address) for _ in range(2))
 
 
 def _counted(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as caught:
-        _get(client, address)
-    return len(caught)
+        status = _get(client, address)
+    return 0 if status == 302 else len(caught)

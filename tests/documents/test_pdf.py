@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 
 from documents.rendering.joined import render_joined
 from documents.rendering.own import own_file
-from documents.rendering.pdf import PdfFailed, PdfUnavailable, render_pdf, render_pdfs
+from documents.rendering.pdf import PdfFailed, PdfProcess, PdfUnavailable, render_pdf, render_pdfs
 
 DOCUMENT = """{{% extends "documents/base_document.html" %}}{{% block title %}}Отчёт{{% endblock %}}
 {{% block content %}}{}{{% endblock %}}"""
@@ -38,8 +39,15 @@ def rows(count: int) -> str:
     )
 
 
-def test_text_can_be_selected_and_the_font_is_embedded() -> None:
-    made = render_pdf(document("<h1>Аналитический отчёт</h1><p>Ёлкин Павел <b>не успевает</b></p>"))
+@pytest.fixture(scope="module")
+def process() -> Iterator[PdfProcess]:
+    """For tests of what is in a document: they need no process of their own."""
+    with PdfProcess() as one:
+        yield one
+
+
+def test_text_can_be_selected_and_the_font_is_embedded(process: PdfProcess) -> None:
+    made = process.render(document("<h1>Аналитический отчёт</h1><p>Ёлкин Павел <b>не успевает</b></p>"))
     page = PdfReader(BytesIO(made)).pages[0]
     assert "Ёлкин Павел не успевает" in page.extract_text()
     resources: Any = page["/Resources"]
@@ -48,8 +56,8 @@ def test_text_can_be_selected_and_the_font_is_embedded() -> None:
     assert all("/FontFile2" in font["/FontDescriptor"].get_object() for font in fonts)
 
 
-def test_the_sheet_is_a4_with_a_title_and_its_language() -> None:
-    reader = PdfReader(BytesIO(render_pdf(document("<p>Текст</p>"))))
+def test_the_sheet_is_a4_with_a_title_and_its_language(process: PdfProcess) -> None:
+    reader = PdfReader(BytesIO(process.render(document("<p>Текст</p>"))))
     box = reader.pages[0].mediabox
     assert (round(float(box.width)), round(float(box.height))) == (595, 842)
     assert reader.metadata is not None
@@ -57,8 +65,8 @@ def test_the_sheet_is_a4_with_a_title_and_its_language() -> None:
     assert str(reader.root_object["/Lang"]) == "ru"
 
 
-def test_headings_of_a_table_are_on_each_page_and_its_number_from_the_second_on() -> None:
-    pages = pages_of(render_pdf(document(rows(140))))
+def test_headings_of_a_table_are_on_each_page_and_its_number_from_the_second_on(process: PdfProcess) -> None:
+    pages = pages_of(process.render(document(rows(140))))
     assert len(pages) >= 3
     assert all("Фамилия, имя, отчество" in page for page in pages)
     # margin boxes are drawn last
@@ -66,18 +74,18 @@ def test_headings_of_a_table_are_on_each_page_and_its_number_from_the_second_on(
     assert [page.split("\n")[-1].strip() for page in pages[1:3]] == ["2", "3"]
 
 
-def test_surnames_stay_whole() -> None:
-    made = render_pdf(document(f"<div class='narrow'>{rows(60)}</div>"))
+def test_surnames_stay_whole(process: PdfProcess) -> None:
+    made = process.render(document(f"<div class='narrow'>{rows(60)}</div>"))
     text = "\n".join(pages_of(made))
     assert all(f"Римский-Корсаков{n}" in text for n in range(60))
 
 
-def test_the_same_page_gives_the_same_bytes() -> None:
+def test_the_same_page_gives_the_same_bytes_whatever_its_process_made_before(process: PdfProcess) -> None:
     html = document(rows(3))
-    assert render_pdf(html) == render_pdf(html)
+    assert process.render(html) == render_pdf(html)
 
 
-def test_nothing_is_fetched_over_the_network() -> None:
+def test_nothing_is_fetched_over_the_network(process: PdfProcess) -> None:
     asked: list[str] = []
 
     class Listener(BaseHTTPRequestHandler):
@@ -92,7 +100,7 @@ def test_nothing_is_fetched_over_the_network() -> None:
     with HTTPServer(("127.0.0.1", 0), Listener) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
-        made = render_pdf(
+        made = process.render(
             document(
                 f"<img src='{address}/a.png'><link rel='stylesheet' href='{address}/b.css'>"
                 f"<style>@import url({address}/c.css); p {{ background: url({address}/d.png) }}"
@@ -107,13 +115,13 @@ def test_nothing_is_fetched_over_the_network() -> None:
 
 
 @pytest.mark.parametrize("address", ["file://{}", "{}", "opora:../../{}", "opora:{}", "FILE://{}"])
-def test_no_file_of_the_machine_gets_into_a_document(tmp_path: Path, address: str) -> None:
+def test_no_file_of_the_machine_gets_into_a_document(process: PdfProcess, tmp_path: Path, address: str) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("тайна" * 100)
     where = address.format(secret)
     attached = f"<link rel='attachment' href='{where}'><p>осталось</p>"
     try:
-        made = render_pdf(document(attached))
+        made = process.render(document(attached))
     except LookupError as error:  # an own address of nothing stops the document
         assert where.startswith("opora:")
         assert "no such static file" in str(error)
@@ -122,8 +130,8 @@ def test_no_file_of_the_machine_gets_into_a_document(tmp_path: Path, address: st
     assert dict(reader.attachments) == {}
 
 
-def test_data_addresses_are_not_opened() -> None:
-    made = render_pdf(document("<link rel='attachment' href='data:text/plain,тайна'><p>осталось</p>"))
+def test_data_addresses_are_not_opened(process: PdfProcess) -> None:
+    made = process.render(document("<link rel='attachment' href='data:text/plain,тайна'><p>осталось</p>"))
     assert dict(PdfReader(BytesIO(made)).attachments) == {}
 
 
@@ -215,26 +223,29 @@ def test_joined_papers_are_what_each_would_be_alone_with_a_bookmark_at_its_first
 
 
 def test_a_paper_that_fails_ends_those_it_is_joined_with() -> None:
+    before = makers()
     with pytest.raises(LookupError, match=r"none\.png"):
         render_joined(map(document, ("<p>раз</p>", "<img src='opora:documents/none.png'>")), ["раз", "два"], "Листы")
-    assert not children("documents.rendering.child")
+    assert makers() == before
 
 
 def test_one_document_that_fails_ends_the_others_and_leaves_no_process() -> None:
+    before = makers()
     pages = (document(content) for content in ("<p>раз</p>", "<img src='opora:documents/none.png'>", "<p>три</p>"))
     with pytest.raises(LookupError):
         list(render_pdfs(pages, workers=2))
-    assert not children("documents.rendering.child")
+    assert makers() == before
 
 
 def test_who_takes_only_the_first_leaves_no_process() -> None:
+    before = makers()
     made = render_pdfs([document("<p>раз</p>")] * 9, workers=2)
     next(made)
     made.close()
-    assert not children("documents.rendering.child")
+    assert makers() == before
 
 
-def children(module: str) -> list[int]:
-    """Processes of this one that run the module."""
-    found = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", module], capture_output=True, text=True, check=False)
-    return [int(line) for line in found.stdout.split()]
+def makers() -> list[int]:
+    """Processes of this one that make PDFs."""
+    told = ["pgrep", "-P", str(os.getpid()), "-f", "documents.rendering.child"]
+    return [int(pid) for pid in subprocess.run(told, capture_output=True, check=False).stdout.split()]

@@ -1,4 +1,7 @@
-"""The verbs from outside, on real servers. One installation serves all tests, which say in what state they need it."""
+"""The verbs from outside, on real servers. One installation serves all tests, which say in what state they need it.
+
+They stand so that it seldom has to be started for the next one.
+"""
 
 import json
 import os
@@ -88,17 +91,32 @@ def test_a_second_up_says_that_one_is_running(running: Installation) -> None:
     assert before.items() <= running.processes().items()
 
 
-def test_a_port_in_use_is_said_before_anything_starts(stopped: Installation) -> None:
-    with socket.socket() as other:
-        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # who was served there lingers a while
-        other.bind(("127.0.0.1", stopped.port))
-        other.listen()
+def test_doctor_finds_what_runs(running: Installation) -> None:
+    found = running.run("doctor")
 
-        refused = stopped.up()
+    assert found.returncode == 0, found.stdout
+    assert "✓ База данных: встроенная, отвечает" in found.stdout
+    assert "✓ Миграции: применены" in found.stdout
 
-    assert refused.returncode == 1
-    assert f"Порт {stopped.port} занят" in refused.stderr
-    assert stopped.processes() == {}
+
+def test_bench_has_a_migrated_database_of_its_own_and_says_nothing_of_the_installations(running: Installation) -> None:
+    stamp = running.place.state / "migrated"
+    known = stamp.stat().st_mtime_ns
+
+    asked = running.run("bench", "nonsense")  # looks into the database before it refuses the name
+    assert (asked.returncode, "unknown: nonsense" in asked.stderr) == (2, True), asked.stderr
+    assert stamp.stat().st_mtime_ns == known
+    assert running.schools() == 1
+
+
+def test_a_fallen_worker_and_a_fallen_database_are_started_again(running: Installation) -> None:
+    before = {name: running.pid_of(name) for name in ("worker", "postgres")}
+    for pid in before.values():
+        assert pid
+        os.kill(pid, signal.SIGKILL)
+
+    assert wait_until(lambda: all(running.pid_of(name) not in (None, pid) for name, pid in before.items()), 90)
+    assert wait_until(running.answers, 90)
 
 
 def test_everything_killed_at_once_comes_back_with_nothing_lost(running: Installation) -> None:
@@ -122,6 +140,23 @@ def test_what_a_killed_up_left_is_ended_by_down(running: Installation) -> None:
     assert running.processes() == {}
 
 
+def test_down_of_what_does_not_run_says_so(stopped: Installation) -> None:
+    assert "не запущена" in stopped.run("down").stderr
+
+
+def test_a_port_in_use_is_said_before_anything_starts(stopped: Installation) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # who was served there lingers a while
+        other.bind(("127.0.0.1", stopped.port))
+        other.listen()
+
+        refused = stopped.up()
+
+    assert refused.returncode == 1
+    assert f"Порт {stopped.port} занят" in refused.stderr
+    assert stopped.processes() == {}
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_an_interrupted_up_leaves_no_process(stopped: Installation, number: signal.Signals) -> None:
     process = stopped.start_in_foreground()
@@ -141,38 +176,6 @@ def test_an_up_interrupted_while_it_starts_leaves_no_process(stopped: Installati
 
     assert process.wait(timeout=90) == 0
     assert stopped.processes() == {}
-
-
-def test_a_fallen_worker_and_a_fallen_database_are_started_again(running: Installation) -> None:
-    before = {name: running.pid_of(name) for name in ("worker", "postgres")}
-    for pid in before.values():
-        assert pid
-        os.kill(pid, signal.SIGKILL)
-
-    assert wait_until(lambda: all(running.pid_of(name) not in (None, pid) for name, pid in before.items()), 90)
-    assert wait_until(running.answers, 90)
-
-
-def test_doctor_finds_what_runs(running: Installation) -> None:
-    found = running.run("doctor")
-
-    assert found.returncode == 0, found.stdout
-    assert "✓ База данных: встроенная, отвечает" in found.stdout
-    assert "✓ Миграции: применены" in found.stdout
-
-
-def test_bench_has_a_migrated_database_of_its_own_and_says_nothing_of_the_installations(running: Installation) -> None:
-    stamp = running.place.state / "migrated"
-    known = stamp.stat().st_mtime_ns
-
-    asked = running.run("bench", "nonsense")  # looks into the database before it refuses the name
-    assert (asked.returncode, "unknown: nonsense" in asked.stderr) == (2, True), asked.stderr
-    assert stamp.stat().st_mtime_ns == known
-    assert running.schools() == 1
-
-
-def test_down_of_what_does_not_run_says_so(stopped: Installation) -> None:
-    assert "не запущена" in stopped.run("down").stderr
 
 
 def test_the_servers_inherit_none_of_our_streams(stopped: Installation, tmp_path: Path) -> None:
