@@ -14,7 +14,7 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from common.errors import Refused
-from demo.services import Plan, demo_load
+from demo import cast
 from gradebook.selectors_sheet import class_with_terms, term_chosen, terms_of
 from gradebook.services.sheet import results_enter
 from gradebook.sheet import CellSent, CellState
@@ -45,7 +45,7 @@ class Year:
     """The demo school in 2026/27 and what its people do; each day is set before they do it."""
 
     def __init__(self) -> None:
-        self.school = demo_load(Plan(pupils=70))[0]
+        self.school = School.objects.get(code=cast.CODE)
         self.seventh = SchoolClass.objects.get(year__school=self.school, year__start=2026, grade=7, letter="А")
 
     def on(self, day: date) -> None:
@@ -87,7 +87,7 @@ class Year:
 
 
 @pytest.fixture(scope="module")
-def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Year]:
+def lived(demo_of_the_module: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Year]:
     """The school at the end of August: each step of the year was checked on its way."""
     with django_db_blocker.unblock(), transaction.atomic():
         year = Year()

@@ -1,80 +1,36 @@
-"""The demo school: its stories, its day, and the same school for the same seed."""
+"""The demo school: its stories and its day."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F
 from django.test import Client
 
 from demo import cast
 from demo.decisions import RESULTS_ON
-from demo.services import Plan, demo_load
-from gradebook.models import Absence, Mark, PeriodResult
+from gradebook.models import Mark
 from risk_registry.models import PupilCategory, RegistryEntry
 from school.models import (
-    Consent,
     Enrolment,
     Guardianship,
-    Holiday,
     Pupil,
     Responsibility,
     School,
     SchoolClass,
-    SocialFact,
     Staff,
-    TeachingAssignment,
     User,
 )
 from tests.risk_registry.making import period_of
 
 pytestmark = pytest.mark.django_db
-SMALL = Plan(pupils=70)
-# What the demo is made of, in words that do not depend on keys.
-TOLD: dict[type[Model], tuple[str, ...]] = {
-    Pupil: ("external_id", "last_name", "first_name", "middle_name", "birth_date", "sex"),
-    Staff: ("last_name", "first_name", "middle_name", "user__username"),
-    SchoolClass: ("name", "period_system", "class_teacher__sort_key"),
-    Enrolment: ("pupil__external_id", "school_class__name", "starts", "ends"),
-    Guardianship: ("pupil__external_id", "guardian__sort_key", "guardian__phone", "relation"),
-    TeachingAssignment: ("staff__sort_key", "subject__name", "school_class__name", "weekly_hours"),
-    Responsibility: ("person__sort_key", "pupil__external_id", "kind"),
-    Holiday: ("name", "starts", "ends"),
-    Mark: ("pupil__external_id", "subject__name", "date", "ordinal", "value"),
-    Absence: ("pupil__external_id", "subject__name", "date", "reason"),
-    PeriodResult: ("pupil__external_id", "subject__name", "period__number", "value"),
-    PupilCategory: ("pupil__external_id", "period__number", "category", "unrated", "provisional"),
-    RegistryEntry: ("pupil__external_id", "period__number", "category", "state"),
-    Consent: ("pupil__external_id", "purpose", "given_on", "withdrawn_on"),
-    SocialFact: ("pupil__external_id", "group", "starts", "ends", "ground"),
-}
-
-
-def loaded(plan: Plan) -> dict[str, Counter[Any]]:
-    """Everything that a load makes; nothing of it stays."""
-    with transaction.atomic():
-        demo_load(plan)
-        told = {model.__name__: Counter(model._default_manager.values_list(*names)) for model, names in TOLD.items()}
-        transaction.set_rollback(True)
-    return told
-
-
-def test_two_loads_of_one_seed_are_the_same_and_another_seed_is_another() -> None:
-    first, second, other = loaded(SMALL), loaded(SMALL), loaded(Plan(pupils=70, seed=5))
-
-    assert all(rows for rows in first.values())
-    assert first == second
-    assert first["Mark"] != other["Mark"]
-    assert first["Pupil"] != other["Pupil"]
 
 
 @pytest.fixture
-def school() -> School:
-    return demo_load(SMALL)[0]
+def school(demo_school: School) -> School:
+    return demo_school
 
 
 def category(name: str, number: int, **who: Any) -> str:
@@ -131,10 +87,3 @@ def test_nothing_in_it_is_a_way_to_a_person(school: School) -> None:
     assert not Guardianship.objects.exclude(guardian__email="").exists()
     pupils = _names(Pupil.objects.values_list("last_name", "first_name", "middle_name"))
     assert not pupils & _names(Staff.objects.values_list("last_name", "first_name", "middle_name"))
-
-
-def test_more_schools_and_pupils_can_be_asked_for() -> None:
-    schools = demo_load(Plan(schools=2, pupils=66))
-
-    assert [school.code for school in schools] == ["demo", "demo-2"]
-    assert Pupil.objects.filter(school=schools[1]).count() == 66

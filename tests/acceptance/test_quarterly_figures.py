@@ -13,10 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from demo.services import Plan, demo_load
 from monitoring.reports.freezing import thaw
 from monitoring.reports.printing import RENDERERS, printed_of
-from school.models import User
+from school.models import School, User
 from tests.acceptance.raw_figures import seats_on
 from tests.acceptance.report_forms import check_against_raw_rows, check_json, check_page, check_pdf, check_xlsx, made
 from tests.factories import make_school
@@ -28,21 +27,20 @@ COUNTED = ("pupils", "failing", "weak", "reserve", "none")
 
 
 def test_its_figures_are_those_of_the_raw_rows_and_the_same_on_page_pdf_xlsx_and_json(
-    client: Client, tmp_path: Path
+    client: Client, tmp_path: Path, demo_school: School
 ) -> None:
-    school = demo_load(Plan(pupils=110))[0]
     deputy = User.objects.get(username="zavuch")
-    record = made(school, deputy, 2)
+    record = made(demo_school, deputy, 2)
     report = thaw(record.data)
 
-    check_against_raw_rows(report, seats_on(period_of(school, 2)), seats_on(period_of(school, 1)))
+    check_against_raw_rows(report, seats_on(period_of(demo_school, 2)), seats_on(period_of(demo_school, 1)))
 
     client.force_login(deputy)
     check_page(report, client.get(reverse("monitoring:detail", args=[record.pk])).content.decode())
     check_pdf(report, RENDERERS["pdf"](printed_of(record)))
     check_xlsx(report, RENDERERS["xlsx"](printed_of(record)))
     out = tmp_path / "report.json"
-    arguments = ("--school", school.code, "--period", "2", "--format", "json", "--output", str(out), "--json")
+    arguments = ("--school", demo_school.code, "--period", "2", "--format", "json", "--output", str(out), "--json")
     call_command("report", "quarterly", *arguments, stdout=StringIO())
     check_json(report, json.loads(out.read_text()))
 

@@ -8,10 +8,9 @@ import pytest
 from django.test import Client
 
 from demo import cast
-from demo.services import Plan, demo_load
 from risk_registry.services.classification import period_classify
 from school.access import pupils_for, roles_of, why_visible
-from school.models import Responsibility, Subgroup, TeachingAssignment, User
+from school.models import Responsibility, School, Subgroup, TeachingAssignment, User
 from school.roles import Role
 from tests.browser.test_every_page import LOGINS
 from tests.browser.walking import kind_of
@@ -153,8 +152,7 @@ def test_a_person_can_read_why_they_see_a_pupil() -> None:
     }
 
 
-def test_in_the_demo_every_role_has_a_login_whose_desk_and_links_open() -> None:
-    demo_load(Plan(pupils=70))
+def test_in_the_demo_every_role_has_a_login_whose_desk_and_links_open(demo_school: School) -> None:
     held: set[Role] = set()
     for login in [one.login for one in cast.STAFF if one.login] + [login for login, _ in cast.OTHER_LOGINS]:
         user = User.objects.get(username=login)
