@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
-from demo.services import Plan, demo_load
-from school.models import User
+from school.models import School, User
 from tests.browser.looks import assert_accessible, assert_fits
 from tests.browser.walking import Fetch, Seen, fetched_by, walk
 
@@ -51,10 +50,9 @@ def fetched_in(page: Page) -> Fetch:
 
 @pytest.mark.parametrize("width", [1280])
 def test_every_page_of_every_role_opens_fits_a_phone_is_accessible_and_russian(
-    log_in: Callable[[User], Page], width: int
+    log_in: Callable[[User], Page], width: int, demo_school: School
 ) -> None:
     """All pages of the first login in the browser; of the others those that have something not seen before."""
-    demo_load(Plan(pupils=70))
     seen = Seen()
     faults: list[str] = []
     for login in LOGINS:
