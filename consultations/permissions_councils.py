@@ -2,7 +2,7 @@
 
 from consultations.councils import CouncilKind
 from consultations.models import Council, CouncilDecision, MediationCase, Petition
-from consultations.permissions_seen_councils import ADMINISTRATION, kinds_inside
+from consultations.permissions_seen_councils import ADMINISTRATION, kinds_inside, kinds_led
 from school.access import Viewer, access_of
 from school.roles import Role
 
@@ -45,7 +45,8 @@ def can_change_petition(user: Viewer, petition: Petition) -> bool:
 
 def can_decline_petition(user: Viewer, petition: Petition) -> bool:
     """Those who run a council of its kind."""
-    return Council.objects.led(user).filter(kind=petition.kind, ended_on__isnull=True).exists()
+    access = access_of(user)
+    return access.school is not None and access.school.pk == petition.school_id and petition.kind in kinds_led(user)
 
 
 def can_answer_decision(user: Viewer, decision: CouncilDecision) -> bool:
@@ -58,7 +59,7 @@ def can_answer_decision(user: Viewer, decision: CouncilDecision) -> bool:
 
 def can_keep_pmpk(user: Viewer) -> bool:
     """The journal of referrals: those who run the ППк."""
-    return Council.objects.led(user).filter(kind=CouncilKind.PPK, ended_on__isnull=True).exists()
+    return can_see_councils(user) and CouncilKind.PPK in kinds_led(user)
 
 
 def can_see_pmpk(user: Viewer) -> bool:

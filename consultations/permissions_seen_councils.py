@@ -2,15 +2,13 @@
 
 from django.db.models import Q
 
-from consultations.councils import LEADS, OPEN_KINDS, CouncilKind
+from consultations.councils import LEADS, OPEN_KINDS, CouncilKind, MemberRole
 from school.access import Access, Viewer, access_of, pupils_for
 from school.models import Enrolment
 from school.roles import Role
 
 _NOBODY = Q(pk__in=[])
 ADMINISTRATION = frozenset({Role.DIRECTOR, Role.DEPUTY})
-# The psychological service's head answers for the council that orders psychological help.
-_HEADS = ADMINISTRATION | {Role.PSYCH_HEAD}
 
 
 def councils_led(user: Viewer) -> Q:
@@ -35,12 +33,6 @@ def insider_of(user: Viewer, path: str = "") -> Q:
     if Role.PSYCH_HEAD in access.roles:
         own |= Q(**{f"{path}kind": CouncilKind.PPK, f"{path}school": access.school})
     return own
-
-
-def course_of(user: Viewer, path: str = "") -> Q:
-    """Whose course is read, in the service of mediation: by its members alone."""
-    access = access_of(user)
-    return _NOBODY if access.staff is None or access.school is None else _sits(access, path)
 
 
 def _sits(access: Access, path: str = "") -> Q:
@@ -70,18 +62,33 @@ def petitions_seen(user: Viewer) -> Q:
 
 
 def kinds_inside(user: Viewer) -> list[str]:
-    """Kinds of councils that the person is in today; asked once a request."""
+    """Kinds of councils that the person is in today."""
     access = access_of(user)
-    if access.school is None or access.staff is None:
-        return []
-    if access.roles & ADMINISTRATION:
+    if access.roles & ADMINISTRATION and access.staff is not None:
         return CouncilKind.codes()
-    known: list[str] | None = user.__dict__.get("_council_kinds")
+    return [kind for kind, _ in _seats(user)]
+
+
+def kinds_led(user: Viewer) -> list[str]:
+    """Kinds of councils that the person runs today."""
+    access = access_of(user)
+    if access.roles & ADMINISTRATION and access.staff is not None:
+        return CouncilKind.codes()
+    return [kind for kind, role in _seats(user) if role in LEADS]
+
+
+def _seats(user: Viewer) -> list[tuple[str, str]]:
+    """Kinds with the person's role in each; asked once a request."""
+    access = access_of(user)
+    if access.school is None or access.staff is None or access.today is None:
+        return []
+    known: list[tuple[str, str]] | None = user.__dict__.get("_council_seats")
     if known is None:
-        seats = access.staff.councils.filter(council__ended_on__isnull=True)
-        known = [row.council.kind for row in seats.select_related("council") if row.sits_on(access.today)]  # type: ignore[arg-type]
-        known += [CouncilKind.PPK] if Role.PSYCH_HEAD in access.roles else []
-        user.__dict__["_council_kinds"] = known
+        rows = access.staff.councils.filter(council__ended_on__isnull=True).select_related("council")
+        known = [(row.council.kind, row.role) for row in rows if row.sits_on(access.today)]
+        if Role.PSYCH_HEAD in access.roles:
+            known.append((CouncilKind.PPK.value, MemberRole.DEPUTY.value))
+        user.__dict__["_council_seats"] = known
     return known
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from consultations.councils import SHORT, CouncilKind, MemberRole, PetitionState, SittingState
 from consultations.models import Council, CouncilMember, Petition, Sitting
@@ -16,7 +16,7 @@ from school.selectors import holiday_spans
 
 @dataclass(frozen=True)
 class CouncilLine:
-    """A council of the list: who leads it, when it last sat and sits next, whether the person is in it."""
+    """A council of the list: who leads it, when it last sat and sits next."""
 
     council: Council
     chair: str
@@ -25,7 +25,6 @@ class CouncilLine:
     held: int
     next_on: date | None
     missing: tuple[HalfYear, ...]
-    inside: bool
 
 
 @dataclass(frozen=True)
@@ -61,15 +60,14 @@ class CouncilPage:
 
 
 def council_lines(user: User, year: AcademicYear, today: date) -> list[CouncilLine]:
-    """The councils of the year, in the order of their kinds; four queries."""
-    rows = list(
-        Council.objects.visible_to(user).filter(year=year).select_related("year").prefetch_related("members__staff")
-    )
-    inside = set(Council.objects.inside(user).filter(year=year).values_list("pk", flat=True))
+    """The councils of the year, in the order of their kinds; three queries."""
+    people = Prefetch("members", CouncilMember.objects.select_related("staff"))
+    councils = Council.objects.visible_to(user).filter(year=year).select_related("year")
+    rows = list(councils.prefetch_related(people))
     found: dict[int, list[Sitting]] = {row.pk: [] for row in rows}
     for sitting in Sitting.objects.filter(council__in=found).exclude(state=SittingState.CANCELLED):
         found[sitting.council_id].append(sitting)
-    lines = [_line(row, found[row.pk], today, inside=row.pk in inside) for row in rows]
+    lines = [_line(row, found[row.pk], today) for row in rows]
     return sorted(lines, key=lambda line: (line.council.ended_on is not None, _place(line.council), line.council.pk))
 
 
@@ -77,7 +75,7 @@ def _place(council: Council) -> int:
     return CouncilKind.codes().index(council.kind)
 
 
-def _line(council: Council, sittings: Sequence[Sitting], today: date, *, inside: bool) -> CouncilLine:
+def _line(council: Council, sittings: Sequence[Sitting], today: date) -> CouncilLine:
     now = [one for one in council.members.all() if one.sits_on(today)]
     to_come = [one.on for one in sittings if one.state == SittingState.PLANNED and one.on >= today]
     return CouncilLine(
@@ -88,7 +86,6 @@ def _line(council: Council, sittings: Sequence[Sitting], today: date, *, inside:
         held=sum(one.state in (SittingState.HELD, SittingState.SIGNED) for one in sittings),
         next_on=min(to_come, default=None),
         missing=tuple(half for half in _halves(council, sittings) if half.is_missing()),
-        inside=inside,
     )
 
 

@@ -11,7 +11,6 @@ from consultations.forms_councils import CloseForm, CouncilForm, MemberForm, Ord
 from consultations.models import Council, CouncilMember
 from consultations.permissions_councils import (
     can_found_councils,
-    can_keep_pmpk,
     can_petition,
     can_see_cases,
     can_see_councils,
@@ -127,7 +126,6 @@ def council_view(request: HttpRequest, pk: int) -> HttpResponse:
         "leads": leads and council.ended_on is None,
         "reopens": leads and council.ended_on is not None,
         "mediates": council.kind == CouncilKind.MEDIATION and (inside or mediates(user, council)),
-        "keeps_pmpk": council.kind == CouncilKind.PPK and can_keep_pmpk(user),
         "petitions_here": can_petition(user) and council.ended_on is None,
         "today": today,
     }
