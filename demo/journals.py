@@ -34,11 +34,12 @@ def write_journals(school: School) -> None:
         _look()
 
 
-def _user(name: str) -> User:
+def user_named(name: str) -> User:
+    """Somebody of the cast."""
     return User.objects.select_related("school", "staff").get(username=name)
 
 
-def _first(user: User, on: date, *, taught: bool) -> tuple[Place, list[Choice]] | None:
+def first_at_risk(user: User, on: date, *, taught: bool) -> tuple[Place, list[Choice]] | None:
     """The person's class with the most at risk in it; None in a demo so small that there is none."""
     places = [one for one in places_of(user) if one.subject is not None or not taught]
     found = [(place, [one for one in choices_in(user, place, on) if one.at_risk]) for place in places]
@@ -48,8 +49,8 @@ def _first(user: User, on: date, *, taught: bool) -> tuple[Place, list[Choice]] 
 
 def _group(on: date, *told: object) -> None:
     topic, content, form, minutes, outcome, mark = told
-    teacher = _user("predmet")
-    found = _first(teacher, on, taught=True)
+    teacher = user_named("predmet")
+    found = first_at_risk(teacher, on, taught=True)
     if found is None or teacher.school is None:
         return
     place, choices = found
@@ -59,14 +60,14 @@ def _group(on: date, *told: object) -> None:
 
 
 def _talks(on: date, told: tuple[str, str, date]) -> None:
-    leader = _user("klass")
+    leader = user_named("klass")
     for pupil in _led(leader, on)[:2]:
         occasion, agreed, due = told
         talk_record(by=leader, pupil=pupil, talk=Talk(on, occasion, ["CT02"], agreed, due))
 
 
 def _led(leader: User, on: date) -> Sequence[Pupil]:
-    found = _first(leader, on, taught=False)
+    found = first_at_risk(leader, on, taught=False)
     return [one.pupil for one in found[1]] if found is not None else []
 
 
@@ -74,7 +75,7 @@ def _settle() -> None:
     """Of what was agreed a week ago, one was kept."""
     talk = PupilTalk.objects.filter(kept="").order_by("pk").first()
     if talk is not None:
-        talk_settle(by=_user("klass"), talk=talk, version=talk.version, kept=Kept.KEPT, note="был на двух")
+        talk_settle(by=user_named("klass"), talk=talk, version=talk.version, kept=Kept.KEPT, note="был на двух")
 
 
 def _look() -> None:
@@ -84,5 +85,5 @@ def _look() -> None:
         return
     lines = [WorkedWith(one.pupil, None, one.outcome, one.result, one.mark) for one in entry.pupils.all()]
     work = Work(entry.on, entry.topic, "решали по образцу, затем сами", entry.subject, entry.form, 40)
-    work_edit(by=_user("predmet"), entry=entry, version=entry.version, work=work, pupils=lines)
-    comment_add(by=_user("zavuch"), to=entry, text="Хороший ход: образец, затем сами. Возьмём на заседание ШМО.")
+    work_edit(by=user_named("predmet"), entry=entry, version=entry.version, work=work, pupils=lines)
+    comment_add(by=user_named("zavuch"), to=entry, text="Хороший ход: образец, затем сами. Возьмём на заседание ШМО.")

@@ -16,6 +16,7 @@ from demo.decisions import begin, classify, decide, remember_visit
 from demo.extra import teach_extra
 from demo.journals import write_journals
 from demo.meetings import receive
+from demo.parents import tell_parents
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.routes import guide
 from demo.service_papers import write_service_papers
@@ -96,6 +97,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         write_service_papers(schools[0])
         support(schools[0])
         councils(schools[0])
+        tell_parents(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])
     return schools
