@@ -11,22 +11,27 @@ from parents.selectors.notice_facts import known_of
 from parents.services.conversations import Told, conversation_record, conversation_settle
 from parents.services.notices import Draft, notice_step, notices_make
 from parents.words import BegunBy, Channel, NoticeDeed, NoticeKind, Signed
-from school.models import Guardian, Period, Pupil, School, User
+from school.models import Enrolment, Guardian, Period, Pupil, School, User
 
 _AUTUMN, _NOVEMBER, _NOW = date(2026, 10, 20), date(2026, 11, 9), date(2026, 11, 20)
 
 
 def tell_parents(school: School) -> None:
     """Two talks with their agreements, notices of the first period, of which one is known, one has no answer."""
-    leader = user_named("klass")
     with on_day(school, _AUTUMN):
-        _talk(leader, _AUTUMN, "двойки по алгебре", "мама проверяет тетрадь по вторникам и пятницам", _NOVEMBER)
+        _talk(
+            user_named("klass"),
+            _AUTUMN,
+            "двойки по алгебре",
+            "мама проверяет тетрадь по вторникам и пятницам",
+            _NOVEMBER,
+        )
     with on_day(school, _NOVEMBER):
-        _settle(leader)
-        _notify(leader, school)
+        _settle(user_named("klass"))
+        _notify(user_named("klass"))
     with on_day(school, _NOW):
-        _talk(leader, _NOW, "пропуски уроков", "предупреждают до первого урока", date(2026, 11, 27))
-        _answer(leader)
+        _talk(user_named("klass"), _NOW, "пропуски уроков", "предупреждают до первого урока", date(2026, 11, 27))
+        _answer(user_named("klass"))
 
 
 def _led(leader: User, on: date) -> list[Pupil]:
@@ -59,12 +64,15 @@ def _settle(leader: User) -> None:
         )
 
 
-def _notify(leader: User, school: School) -> None:
+def _notify(leader: User) -> None:
     """After the first period: about marks, an answer asked within a week."""
+    school = leader.school
+    assert school is not None
     period = Period.objects.filter(year__school=school, number=1, ends__lt=_NOVEMBER).order_by("-starts").first()
-    pupils = _led(leader, _NOVEMBER)
-    if period is None or not pupils:
+    if period is None:
         return
+    seats = Enrolment.objects.on(_NOVEMBER).filter(school_class__class_teacher=leader.staff)
+    pupils = Pupil.objects.filter(pk__in=seats.values("pupil"))
     told = [(one.pupil, telling(one.body, NoticeKind.MARKS)) for one in known_of(pupils, period, _NOVEMBER).values()]
     drafts = [Draft(pupil, body) for pupil, body in told if not why_not(body, NoticeKind.MARKS)][:4]
     if drafts:
