@@ -11,6 +11,13 @@ from common.look import Chip, Figure, Tab
 from common.russian import counted, date_words
 from consultations.selectors.council_pupil import NextSitting, council_items, next_sitting, with_councils
 from consultations.selectors.pupil_help import PupilHelp, help_items, help_told, with_help
+from consultations.selectors.pupil_meetings import (
+    PupilMeeting,
+    meeting_items,
+    meetings_ahead,
+    meetings_told,
+    with_meetings,
+)
 from desk.rules import AbsenceBlock, AbsenceTotal, Days, Missed, absence_blocks, absence_totals, age_on, so_far
 from desk.selectors.book import Book, pupils_with_school, read_book
 from desk.selectors.figures import pupil_figures
@@ -75,6 +82,7 @@ class PupilPage:
     makes_routes: bool = False
     notifies: bool = False
     extra: tuple[Attended, ...] = ()
+    meetings: tuple[PupilMeeting, ...] = ()
     help: PupilHelp = field(default_factory=PupilHelp)
     council: NextSitting | None = None
 
@@ -169,7 +177,7 @@ def pupils_of_page(user: Viewer) -> QuerySet[Pupil]:
     """Visible pupils with all that the page tells of them beside marks: for one of them, in one query."""
     pupils = with_routes(with_debts(pupils_with_school(user), user), user)
     pupils = with_conversations(with_journals(with_support(with_extra(pupils), user)))
-    return with_councils(with_help(pupils, user), user)
+    return with_councils(with_meetings(with_help(pupils, user)), user)
 
 
 def pupil_page(
@@ -185,7 +193,8 @@ def pupil_page(
     support = support_told(pupil, book.today)
     more["support"] = support_items(support, book.year)
     service = help_told(user, pupil)
-    more["service"] = help_items(service, book.year)
+    meetings = meetings_told(pupil)
+    more["service"] = [*help_items(service, book.year), *meeting_items(meetings, book.year)]
     more["councils"] = council_items(pupil, book.year)
     more["deeds"] = [*journal_items(pupil, book.year), *conversation_items(pupil, book.year)]
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
@@ -213,6 +222,7 @@ def pupil_page(
         extra=extra,
         help=service,
         council=next_sitting(pupil, book.today),
+        meetings=meetings_ahead(meetings, book.today),
     )
 
 

@@ -46,7 +46,7 @@ _ROOMS = count(100)
 
 def _raw(row: Appointment, **told: Any) -> None:
     """The same meeting once more, by a statement; its room another one unless named."""
-    values: dict[str | None, Any] = {
+    values: dict[Any, Any] = {
         field.column: field.get_db_prep_save(getattr(row, field.attname), connection)
         for field in Appointment._meta.concrete_fields
         if field.name != "id"
