@@ -197,6 +197,7 @@ def make_signal(service: Service) -> Signal:
         school_class=service.seventh,
         rule=SignalRule.THREE_UNSATISFACTORY,
         since=date(2026, 11, 10),
+        opened_at=service.school.now(),
     )
 
 
