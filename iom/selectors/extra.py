@@ -9,18 +9,21 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from common.russian import date_words
 from iom.models import ExtraAttendance, ExtraGroup, ExtraMember, ExtraSession
 from iom.permissions_extra import groups_for
-from iom.rules.extra import clashes
+from iom.rules.extra import clashes, clock
 from iom.rules.extra_days import meeting_days
-from iom.selectors.extra_week import Asked, place_of, week_of
+from iom.selectors.extra_week import Asked, minutes, place_of, week_of
 from iom.words import SessionState
 from school.access import pupils_for
+from school.busy_times import BusyAsked, BusySource, busy_in
 from school.models import AcademicYear, Enrolment, Pupil, School, SchoolClass, User, Weekday
 from school.selectors import holiday_spans
 from school.selectors_pupils import with_seats
 
 AHEAD = 2  # lessons to come that a group's page shows
+NEAR = 4  # lessons to come that are compared with meetings
 
 
 class By(StrEnum):
@@ -164,6 +167,7 @@ class GroupPage:
     coming: tuple[SessionLine, ...]
     clashes: tuple[str, ...]
     unknown: tuple[str, ...]
+    meetings: tuple[str, ...] = ()
 
     @property
     def held(self) -> int:
@@ -205,7 +209,22 @@ def group_page(user: User, group: ExtraGroup, today: date) -> GroupPage:
         tuple(coming[:AHEAD] + [line for line in coming[AHEAD:] if line.session is not None]),
         tuple(clashes(place_of(group), week)) if group.ends >= today else (),
         week.unknown if group.ends >= today else (),
+        tuple(_one_off(group, [row.pupil for row in members if row.pupil_id in visible], [one.on for one in coming])),
     )
+
+
+def _one_off(group: ExtraGroup, pupils: Sequence[Pupil], days: Sequence[date]) -> Iterator[str]:
+    """Meetings with specialists at the time of the next lessons: named, they do not stop a weekly group."""
+    near = days[:NEAR]
+    if not near:
+        return
+    names = {pupil.pk: pupil.short_name for pupil in pupils}
+    asked = BusyAsked(group.school, near[0], near[-1], list(names), [group.teacher_id], group.room)
+    starts, ends = minutes(group.time_from), minutes(group.time_to)
+    for one in busy_in(asked, but=(BusySource.LESSON, BusySource.BUS, BusySource.EXTRA)):
+        if one.on in near and one.starts < ends and starts < one.ends:
+            who = names.get(one.pupil or 0) or (group.teacher.short_name if one.staff else f"кабинет {group.room}")
+            yield f"{date_words(one.on)}, {clock(one.starts)}–{clock(one.ends)}. {who}: {one.what}"
 
 
 def _counted(group: ExtraGroup) -> Iterable[ExtraSession]:

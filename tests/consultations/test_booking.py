@@ -18,6 +18,8 @@ from consultations.services.booking import (
     appointment_reopen,
 )
 from consultations.words import MeetingKind, MeetingState, UrgentGround, WhyCancelled
+from iom.selectors.extra import group_page
+from iom.services.extra import GroupDraft, extra_group_create
 from school.models import Bell, BusRider, BusRun, Holiday, LessonSlot
 from tests.consultations.making import TUESDAY, Service, make_consent, make_service
 from tests.factories import make_pupil, make_subject
@@ -231,3 +233,22 @@ def test_a_colleagues_meeting_needs_the_colleague(service: Service) -> None:
 
     with_teacher = service.draft(kind=MeetingKind.STAFF, colleague=service.teacher.staff)
     assert appointment_book(by=service.user, draft=with_teacher).colleague == service.teacher.staff
+
+
+def test_an_extra_lesson_is_named_and_the_groups_page_names_the_meeting(service: Service) -> None:
+    year = service.school.years.get()
+    teacher = service.teacher.staff
+    assert teacher is not None
+    begins = date(2026, 11, 3)
+    draft = GroupDraft("Дроби", None, teacher, "21", 2, time(14), time(14, 40), begins, date(2026, 12, 29))
+    group = extra_group_create(by=service.deputy, year=year, draft=draft, pupils=[service.pupil])
+
+    with pytest.raises(NeedsWord) as asked:
+        service.book(by=service.teacher)
+    service.book(confirmed=True)
+    page = group_page(service.teacher, group, service.school.today())
+
+    name = service.pupil.short_name
+    assert asked.value.details == [f"{name}: дополнительное занятие «Дроби», 14:00–14:40."]
+    who = service.psychologist.short_name
+    assert page.meetings == (f"24\u00a0ноября, 14:00–14:40. {name}: встреча, которую проводит {who}",)
