@@ -59,6 +59,7 @@ def _bring(school: School) -> None:
             except Refused:
                 continue
         with on_day(school, date(cast.START, 11, 19)):
+            pupil = Pupil.objects.select_related("school").get(pk=key)  # whose school has come to that day
             for answer in notice.answers.filter(guardian__isnull=False) if number == 0 else []:
                 told = Told(ToldWay.PAPER, date(cast.START, 11, 19), Answer.KNOWN)
                 answer_record(by=by, answer=answer, told=told)
