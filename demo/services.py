@@ -11,6 +11,7 @@ from django.db import transaction
 from common.errors import Refused
 from demo import cast, curriculum
 from demo.councils import councils
+from demo.confiding import confide
 from demo.debts import owe
 from demo.decisions import begin, classify, decide, remember_visit
 from demo.extra import teach_extra
@@ -98,6 +99,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         support(schools[0])
         councils(schools[0])
         tell_parents(schools[0])
+        confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])
     return schools
