@@ -10,8 +10,8 @@ from django.db import transaction
 
 from common.errors import Refused
 from demo import cast, curriculum
-from demo.councils import councils
 from demo.confiding import confide
+from demo.councils import councils
 from demo.debts import owe
 from demo.decisions import begin, classify, decide, remember_visit
 from demo.extra import teach_extra

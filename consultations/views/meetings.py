@@ -24,6 +24,7 @@ from consultations.permissions import (
     knows_kind,
     specialists_of,
 )
+from consultations.permissions_talks import is_of_service
 from consultations.selectors.meetings import COMING, TABS, MeetingQuery, counts, lines_for, marked, meetings
 from consultations.services.booking import (
     appointment_cancel,
@@ -120,6 +121,7 @@ def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
         "reads_urgent": urgent is not None and can_read_urgent(user, urgent),
         "missing": _missing(user, meeting),
         "own": access_of(user).staff in (meeting.specialist, meeting.colleague),
+        "notes": is_of_service(user) and access_of(user).staff == meeting.specialist and bool(meeting.pupils.all()),
         "today": school.today(),
     }
     return render(request, "consultations/meeting.html", told)
