@@ -41,26 +41,37 @@ class Sought:
         return self.specialist.school
 
 
-def open_days(specialists: Collection[Staff], school: School, first: date, last: date) -> dict[int, dict[date, Day]]:
-    """Specialist → day → open hours only, exceptions and holidays counted in. Three queries."""
-    keys = [one.pk for one in specialists]
-    hours = list(ServiceHours.objects.filter(specialist__in=keys, begins__lte=last, ends__gte=first))
-    changes = list(HoursException.objects.filter(specialist__in=keys, begins__lte=last, ends__gte=first))
+@dataclass(frozen=True)
+class Kept:
+    """Hours and exceptions of specialists, read already."""
+
+    hours: Sequence[ServiceHours]
+    changes: Sequence[HoursException]
+
+    def of(self, staff: Staff) -> tuple[list[ServiceHours], list[HoursException]]:
+        """One specialist's."""
+        hours = [one for one in self.hours if one.specialist_id == staff.pk]
+        return hours, [one for one in self.changes if one.specialist_id == staff.pk]
+
+
+def kept_of(specialists: Collection[Staff], first: date, last: date | None = None) -> Kept:
+    """In force on some day from the first on, to the last when there is one. Two queries."""
+    days = {"ends__gte": first} | ({"begins__lte": last} if last is not None else {})
+    hours = ServiceHours.objects.filter(specialist__in=specialists, **days)
+    return Kept(list(hours), list(HoursException.objects.filter(specialist__in=specialists, **days)))
+
+
+def open_days(
+    specialists: Collection[Staff], school: School, first: date, last: date, kept: Kept | None = None
+) -> dict[int, dict[date, Day]]:
+    """Specialist → day → open hours only, exceptions and holidays counted in. Three queries, with `kept` one."""
+    known = kept or kept_of(specialists, first, last)
     lessons = set(school_days(BusyAsked(school, first, last)))
     return {
-        key: {
-            day: Day(
-                day,
-                _open(
-                    day,
-                    [one for one in hours if one.specialist_id == key],
-                    [one for one in changes if one.specialist_id == key],
-                    closed=day not in lessons,
-                ),
-            )
-            for day in days_between(first, last)
+        one.pk: {
+            day: Day(day, _open(day, *known.of(one), closed=day not in lessons)) for day in days_between(first, last)
         }
-        for key in keys
+        for one in specialists
     }
 
 
@@ -88,9 +99,11 @@ def days_of(sought: Sought) -> dict[date, Day]:
     return days_of_each([sought.specialist], sought)[sought.specialist.pk]
 
 
-def days_of_each(specialists: Collection[Staff], sought: Sought) -> dict[int, dict[date, Day]]:
+def days_of_each(
+    specialists: Collection[Staff], sought: Sought, kept: Kept | None = None
+) -> dict[int, dict[date, Day]]:
     """The same of several specialists, whoever `sought` names; as many queries as for one."""
-    opened = open_days(specialists, sought.school, sought.first, sought.last)
+    opened = open_days(specialists, sought.school, sought.first, sought.last, kept)
     rooms = {one.room for days in opened.values() for day in days.values() for one in day.open} | {sought.room}
     meetings = list(_meetings(sought, [one.pk for one in specialists], rooms - {""}))
     pupils, told = list(_of_pupils(sought)), _told(sought, specialists)
@@ -164,13 +177,18 @@ def free_times(sought: Sought, *, kind: str = "", length: int | None = None) -> 
 
 
 def free_times_of_each(
-    specialists: Collection[Staff], sought: Sought, *, kind: str = "", length: int | None = None
+    specialists: Collection[Staff],
+    sought: Sought,
+    *,
+    kind: str = "",
+    length: int | None = None,
+    kept: Kept | None = None,
 ) -> dict[int, dict[date, list[Piece]]]:
     """Specialist → day → times; as many queries as for one."""
     now = sought.school.now()
     return {
         key: {on: pieces(day, kind, length, _after(on, now)) for on, day in days.items()}
-        for key, days in days_of_each(specialists, sought).items()
+        for key, days in days_of_each(specialists, sought, kept).items()
     }
 
 

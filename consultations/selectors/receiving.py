@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from consultations.models import HoursException, ServiceHours
 from consultations.permissions import specialists_of
 from consultations.rules.free_times import Piece
-from consultations.selectors.free import Sought, free_times_of_each
+from consultations.selectors.free import Sought, free_times_of_each, kept_of
 from school.access import Viewer
 from school.models import Pupil, School, Staff, StaffPosition
+from school.roles import Position
 
 FORTNIGHT = timedelta(days=13)
 NEAREST = 4
@@ -45,29 +47,23 @@ def receiving(
     """Specialists by name, with times of the next two weeks at which the pupils can come too. A constant number."""
     today = school.today()
     rows = specialists_of(user) if only is None else specialists_of(user).filter(pk=only)
-    staff = list(rows.select_related("school").prefetch_related(*_parts(today)))
+    held = StaffPosition.objects.filter(
+        Q(starts__isnull=True) | Q(starts__lte=today), Q(ends__isnull=True) | Q(ends__gte=today), staff=OuterRef("pk")
+    )
+    staff: list[Any] = list(rows.annotate(held=ArraySubquery(held.order_by("pk").values("position"))))
     if not staff:
         return []
+    staff[0].school = school  # the same for all: not fetched again
+    kept = kept_of(staff, today)
     sought = Sought(staff[0], today, today + FORTNIGHT, pupils, told=told)
-    free = free_times_of_each(staff, sought)
+    free = free_times_of_each(staff, sought, kept=kept)
     return [
         Receiving(
             staff=one,
-            positions=", ".join(dict.fromkeys(held.get_position_display() for held in one.positions.all())),
-            hours=tuple(one.service_hours.all()),
-            changes=tuple(one.hours_exceptions.all()),
+            positions=", ".join(dict.fromkeys(str(Position(held).label) for held in one.held)),
+            hours=tuple(kept.of(one)[0]),
+            changes=tuple(kept.of(one)[1]),
             days=free[one.pk],
         )
         for one in staff
-    ]
-
-
-def _parts(today: date) -> list[Any]:
-    held = StaffPosition.objects.filter(
-        Q(starts__isnull=True) | Q(starts__lte=today), Q(ends__isnull=True) | Q(ends__gte=today)
-    )
-    return [
-        Prefetch("positions", held),
-        Prefetch("service_hours", ServiceHours.objects.filter(ends__gte=today)),
-        Prefetch("hours_exceptions", HoursException.objects.filter(ends__gte=today)),
     ]

@@ -230,7 +230,7 @@ def test_lists_take_the_same_few_queries_whatever_they_hold(
     client.force_login(service.head)
 
     def measured() -> int:
-        with django_assert_max_num_queries(14) as seen:
+        with django_assert_max_num_queries(8) as seen:
             assert client.get(reverse(name)).status_code == 200
         return len(seen)
 
