@@ -33,6 +33,11 @@ def decimal(value: Decimal | float, places: int = 1) -> str:
     return str(exact).replace(".", ",").replace("-", "−")
 
 
+def plain_number(value: Decimal | float) -> str:
+    """As people write it, two places at most: «3», «3,5», «2,25»."""
+    return decimal(value, 2).rstrip("0").rstrip(",")
+
+
 def percent(part: int, of: int, places: int = 1) -> str:
     """The share as «15,8 %»; «—» of nothing."""
     return "—" if of == 0 else f"{decimal(Decimal(part) * 100 / Decimal(of), places)}{NBSP}%"

@@ -9,7 +9,7 @@ from consultations.permissions_schedule import approves_as
 from consultations.reports.schedule import paper_of
 from consultations.selectors.schedule import schedule_in_force, still_as_approved
 from school.access import Viewer, access_of
-from school.selectors import current_year
+from school.selectors import current_year_of
 from school.shared import AgendaItem
 
 
@@ -18,7 +18,7 @@ def schedule_agenda(user: Viewer, day: date) -> list[AgendaItem]:
     school = access_of(user).school
     if school is None or not approves_as(user):
         return []
-    year = current_year(school)
+    year = current_year_of(user)
     if year is None:
         return []
     url = reverse("schedule:page")

@@ -68,6 +68,8 @@ class TemplateForm(forms.Form):
 class TemplateRowForm(forms.Form):
     """A step of a template."""
 
+    corrects = True
+
     kind = forms.ChoiceField(label="Вид работы", choices=StepKind.choices())
     text = TidyCharField(label="Что", max_length=300, required=False)
     every = forms.ChoiceField(label="Как часто", choices=Every.choices(), initial=Every.WEEK)

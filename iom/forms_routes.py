@@ -87,7 +87,7 @@ class MakeForm(forms.Form):
 class TeacherMakeForm(forms.Form):
     """A route of a teacher's professional gaps."""
 
-    staff = forms.ModelChoiceField(Staff.objects.none(), label="Педагог")
+    staff = forms.ModelChoiceField(Staff.objects.none(), label="Педагог", empty_label="выберите")
     subjects = forms.ModelMultipleChoiceField(
         Subject.objects.none(), label="Предметы", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -251,9 +251,8 @@ class StepEndForm(forms.Form):
 
     end = forms.ChoiceField(
         label="Что с этим шагом",
-        choices=[("done", "Выполнен"), ("not", "Не состоялся"), ("", "Снять отметку: снова запланирован")],
+        choices=[("done", "Выполнен"), ("not", "Не состоялся"), ("open", "Снять отметку: снова запланирован")],
         widget=forms.RadioSelect,
-        required=False,
     )
     done_on = DayField(label="Когда выполнен", required=False)
     helped = forms.ChoiceField(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, IntegerField, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from common.russian import counted
@@ -14,6 +15,7 @@ from iom.rules.programs import ENDING_DAYS
 from iom.selectors.mentoring import PAST, own_pairs
 from iom.selectors.programs import ending_partners
 from school.access import Viewer, access_of
+from school.models import School
 from school.shared import AgendaItem
 
 
@@ -43,15 +45,21 @@ def _own(user: Viewer, day: date) -> Iterator[AgendaItem]:
 
 
 def _to_decide(user: Viewer, day: date) -> Iterator[AgendaItem]:
-    if not can_decide_pairs(user):
+    school = access_of(user).school
+    if school is None or not can_decide_pairs(user):
         return
     rows = MentoringPair.objects.visible_to(user).filter(year__starts__lte=day, year__ends__gte=day).order_by()
-    told = rows.aggregate(
-        proposed=Count("pk", filter=Q(state=PairState.PROPOSED)),
-        past=Count("pk", filter=Q(state=PairState.ACTIVE, ends__lt=day)),
+    near = (day - timedelta(days=ENDING_DAYS), day + timedelta(days=ENDING_DAYS))
+    partners = PartnerAgreement.objects.filter(school=school, removed_at__isnull=True, ends__range=near)
+    asked = School.objects.filter(pk=school.pk).annotate(
+        proposed=_number(rows.filter(state=PairState.PROPOSED)),
+        past=_number(rows.filter(state=PairState.ACTIVE, ends__lt=day)),
+        partners=Exists(partners),
     )
+    told = asked.values("proposed", "past", "partners").get()
     page = reverse("mentoring:list")
-    yield from _partners(user, day)
+    if told["partners"]:
+        yield from _partners(user, day)
     if told["proposed"]:
         title = f"Предложены: {_pairs(told['proposed'])}"
         yield AgendaItem(title, f"{page}?kind={PairState.PROPOSED.value}", "начать работу или отклонить")
@@ -59,12 +67,13 @@ def _to_decide(user: Viewer, day: date) -> Iterator[AgendaItem]:
         yield AgendaItem(f"Срок прошёл: {_pairs(told['past'])}", f"{page}?kind={PAST}", "завершить или продлить")
 
 
+def _number(rows: QuerySet[MentoringPair]) -> Coalesce:
+    counted_rows = rows.values("school").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted_rows, output_field=IntegerField()), 0)
+
+
 def _partners(user: Viewer, day: date) -> Iterator[AgendaItem]:
-    """Agreements with partners of the network that end soon; one query when none does, else three."""
-    near = (day - timedelta(days=ENDING_DAYS), day + timedelta(days=ENDING_DAYS))
-    standing = PartnerAgreement.objects.filter(school=access_of(user).school, removed_at__isnull=True)
-    if not standing.filter(ends__range=near).exists():
-        return
+    """Agreements with partners of the network that end soon; two queries."""
     rows = ending_partners(user, day)
     ends = [one.agreement.ends for row in rows for one in row.agreements if one.soon and one.agreement.ends]
     if rows:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("templates/<int:pk>/", route_templates.template_edit, name="template"),
     path("templates/<int:pk>/archive/", route_templates.template_off, name="template_archive"),
     path("templates/<int:pk>/rows/new/", route_templates.row_new, name="template_row_new"),
+    path("templates/rows/<int:pk>/", route_templates.row_edit, name="template_row"),
     path("templates/rows/<int:pk>/remove/", route_templates.row_off, name="template_row_remove"),
     path("parts/<int:pk>/agree/", route.agree_part, name="part_agree"),
     path("parts/<int:pk>/teacher/", route_rows.part_teacher, name="part_teacher"),

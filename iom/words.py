@@ -19,7 +19,7 @@ class RouteState(Word):
 
     DRAFT = "draft", "Черновик"
     WITH_PARENTS = "parents", "Согласован педагогами"
-    AGREED = "agreed", "Согласован с родителями"
+    AGREED = "agreed", "Ответ родителей получен"
     ACTIVE = "active", "Действует"
     FINISHED = "finished", "Завершён"
     WITHDRAWN = "undone", "Отозван"

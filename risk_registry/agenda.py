@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count
 from django.urls import reverse
 
 from common.russian import counted
 from risk_registry.debts_agenda import debts_agenda
 from risk_registry.permissions import can_decide_registry, can_see_registry, leads_class, watches_unanswered
-from risk_registry.selectors.addressed import addressed_to, slipping
+from risk_registry.selectors.addressed import WaitingSignals, waiting_signals
 from risk_registry.selectors.approval_agenda import present_term, to_agree, to_approve
 from risk_registry.selectors.interview_agenda import own_talks, talks_to_hold
 from school.access import Viewer
@@ -21,13 +20,12 @@ def agenda_for(user: Viewer, day: date) -> list[AgendaItem]:
     """Signals that ask this person, by their day; entries that wait for agreement or approval; what nobody answered."""
     if not can_see_registry(user):
         return []
-    return [*_signals(user), *_entries(user), *_unanswered(user, day), *own_talks(user)]
+    waiting = waiting_signals(user, day, watches=watches_unanswered(user))
+    return [*_signals(waiting), *_entries(user), *_unanswered(waiting), *own_talks(user)]
 
 
-def _signals(user: Viewer) -> Iterator[AgendaItem]:
-    """One query."""
-    rows = addressed_to(user).order_by().values_list("due").annotate(number=Count("pk"))
-    for due, number in sorted(rows, key=lambda row: (row[0] is None, row[0] or date.max)):
+def _signals(waiting: WaitingSignals) -> Iterator[AgendaItem]:
+    for due, number in waiting.addressed:
         url = f"{reverse('desk:mine')}?due={due.isoformat() if due else 'none'}"
         words = counted(number, "сигнал", "сигнала", "сигналов")
         yield AgendaItem(f"Ответить на {words}", url, "три двойки, пропуски, контрольные, мало отметок", due)
@@ -43,12 +41,9 @@ def _entries(user: Viewer) -> Iterator[AgendaItem]:
         yield from talks_to_hold(user, term)
 
 
-def _unanswered(user: Viewer, day: date) -> Iterator[AgendaItem]:
-    """For those who answer for all: one query."""
-    if not watches_unanswered(user):
-        return
-    number = slipping(user, day).count()
-    if number:
+def _unanswered(waiting: WaitingSignals) -> Iterator[AgendaItem]:
+    """For those who answer for all."""
+    if number := waiting.slipping:
         words = counted(number, "сигнал", "сигнала", "сигналов")
         yield AgendaItem(f"Без ответа, срок прошёл: {words}", reverse("desk:slipping"))
 

@@ -2,16 +2,28 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from common.russian import counted, date_short
 from school.access import Viewer, access_of
 from school.agendas import agenda_register
-from school.models import AcademicYear, Enrolment, Period, School, SchoolClass, Staff, TeachingAssignment, YearChange
+from school.models import (
+    AcademicYear,
+    Enrolment,
+    Holiday,
+    Period,
+    School,
+    SchoolClass,
+    Staff,
+    TeachingAssignment,
+    YearChange,
+)
 from school.permissions import can_edit_school, can_see_school
-from school.selectors import current_year
+from school.selectors import current_year_of
 from school.selectors_classes import period_tables
 from school.shared import AgendaItem
 from school.year_rules import year_to_leave
@@ -25,14 +37,32 @@ def agenda_for(user: Viewer, day: date) -> list[AgendaItem]:
     school = access_of(user).school
     if school is None or not can_edit_school(user):
         return []
-    year = current_year(school)
+    year = current_year_of(user)
     if year is None:
         return [AgendaItem("Откройте учебный год", reverse("school:year_new"))]
-    return [*_about_year(year, day), *_about_classes(school, year), *_about_people(school, day)]
+    lacks = _lacks(year)
+    return [*_about_year(year, lacks, day), *_about_classes(lacks), *_about_people(school, day)]
 
 
-def _about_year(year: AcademicYear, day: date) -> Iterator[AgendaItem]:
-    leaving = _year_to_change(year, day)
+def _lacks(year: AcademicYear) -> Any:
+    """What the year has of its own, what the one before it left behind; one query."""
+    classes = SchoolClass.objects.filter(year=OuterRef("pk"))
+    alone = classes.filter(class_teacher__isnull=True).order_by("grade", "letter")
+    waiting = Enrolment.objects.filter(school_class__year=OuterRef("pk"), ends__isnull=True)
+    before = AcademicYear.objects.filter(Exists(waiting), school=year.school_id, start=year.start - 1)
+    told = AcademicYear.objects.filter(pk=year.pk).annotate(
+        changed=Exists(YearChange.objects.filter(old=OuterRef("pk"))),
+        left=ArraySubquery(before.filter(changed_by__isnull=True).values("pk")[:1]),
+        has_holidays=Exists(Holiday.objects.filter(year=OuterRef("pk"))),
+        has_classes=Exists(classes),
+        has_teaching=Exists(TeachingAssignment.objects.filter(school_class__year=OuterRef("pk"))),
+        alone=ArraySubquery(alone.values("name")),
+    )
+    return told.get()
+
+
+def _about_year(year: AcademicYear, lacks: Any, day: date) -> Iterator[AgendaItem]:
+    leaving = _year_to_change(year, lacks, day)
     if leaving is not None:
         url = reverse("school:year_change", args=[leaving.pk])
         words = "закончился" if day > leaving.ends else "заканчивается"
@@ -41,26 +71,22 @@ def _about_year(year: AcademicYear, day: date) -> Iterator[AgendaItem]:
     if gaps:
         about = f"отметки за них нигде не считаются: {', '.join(gaps)}"
         yield AgendaItem("Дни вне учебных периодов", reverse("school:year", args=[year.pk]), about)
-    if not year.holidays.exists():
+    if not lacks.has_holidays:
         yield AgendaItem("Запишите каникулы", reverse("school:holiday_new", args=[year.pk]), f"учебный год {year}")
 
 
-def _year_to_change(year: AcademicYear, day: date) -> AcademicYear | None:
+def _year_to_change(year: AcademicYear, lacks: Any, day: date) -> AcademicYear | None:
     """The year whose lessons are over and whose pupils have no place in the next; the current one or that before."""
     if year_to_leave(year, day):
-        return None if YearChange.objects.filter(old=year).exists() else year
-    waiting = Enrolment.objects.filter(school_class__year=OuterRef("pk"), ends__isnull=True)
-    before = AcademicYear.objects.filter(Exists(waiting), school=year.school_id, start=year.start - 1)
-    return before.filter(changed_by__isnull=True).first()
+        return None if lacks.changed else year
+    return AcademicYear.objects.filter(pk__in=lacks.left).first() if lacks.left else None
 
 
-def _about_classes(school: School, year: AcademicYear) -> Iterator[AgendaItem]:
-    alone = [str(one) for one in SchoolClass.objects.filter(year=year, class_teacher__isnull=True)]
-    if alone:
-        named = ", ".join(alone[:_NAMED]) + ("…" if len(alone) > _NAMED else "")
+def _about_classes(lacks: Any) -> Iterator[AgendaItem]:
+    if lacks.alone:
+        named = ", ".join(lacks.alone[:_NAMED]) + ("…" if len(lacks.alone) > _NAMED else "")
         yield AgendaItem("Классы без классного руководителя", reverse("school:classes"), named)
-    taught = TeachingAssignment.objects.filter(school_class__year=year)
-    if not taught.exists() and SchoolClass.objects.filter(year=year).exists():
+    if lacks.has_classes and not lacks.has_teaching:
         yield AgendaItem(
             "Запишите, кто что ведёт", reverse("school:import_staff"), "без нагрузки учителя не видят учеников"
         )

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from school.models import AcademicYear, Enrolment, School, SchoolClass, Staff, Subject
+from school.access import Viewer, access_of
+from school.models import AcademicYear, Enrolment, School, SchoolClass, Staff, Subject, User
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,19 @@ def current_year(school: School) -> AcademicYear | None:
     today = school.today()
     years = sorted(school.years.all(), key=lambda year: year.starts)
     return next((year for year in years if year.ends >= today), years[-1] if years else None)
+
+
+def current_year_of(user: Viewer) -> AcademicYear | None:
+    """`current_year` of the person's school; asked once a request, whoever needs it on a page."""
+    school = access_of(user).school
+    if school is None:
+        return None
+    if not isinstance(user, User):
+        return current_year(school)
+    known: list[AcademicYear | None] = user.__dict__.setdefault("_current_year", [])
+    if not known:
+        known.append(current_year(school))
+    return known[0]
 
 
 def open_years(school: School) -> list[AcademicYear]:

@@ -25,6 +25,12 @@ def decimal(value: Decimal | float | None, places: int = 1) -> str:
 
 
 @register.filter
+def number(value: Decimal | float | None) -> str:
+    """As people write it: «3», «3,5», «2,25»; «—» for nothing."""
+    return "—" if value is None else russian.plain_number(value)
+
+
+@register.filter
 def signed(number: int | None) -> str:
     """«+3», «−1», «0»; «—» for nothing."""
     return "—" if number is None else russian.signed(number)

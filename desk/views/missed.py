@@ -28,5 +28,5 @@ def missed(request: HttpRequest) -> HttpResponse:
         today = access_of(request.user).today or period.ends
         days = so_far(Days(period.starts, period.ends), today)
         page = Paginator(missed_pupils(request.user, days), _PER_PAGE).get_page(request.GET.get("page"))
-        told |= {"page": page, "lessons": missed_lessons(request.user, days), "days": days}
+        told |= {"page": page, "lessons": missed_lessons(request.user, days)[0], "days": days}
     return render(request, "desk/missed.html", told)

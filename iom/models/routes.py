@@ -48,6 +48,11 @@ class RouteQuerySet(models.QuerySet["Route"]):
             (from_pupils & ~Q(kind=RouteKind.NEEDS)) | needs | _of_colleagues(scope), school=scope.school
         )
 
+    def with_refusal(self) -> "RouteQuerySet":
+        """Each with `parents_refused`: what they said last, and still say, is no."""
+        said = RouteAgreement.objects.filter(route=OuterRef("pk"), side=Side.PARENTS, ended_at__isnull=True)
+        return self.annotate(parents_refused=Exists(said.filter(agreed=False)))
+
     def going(self) -> "RouteQuerySet":
         """Those that are neither finished nor withdrawn."""
         return self.exclude(state__in=OVER)

@@ -3,18 +3,18 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from common.names import initials
-from common.russian import date_long, date_short, decimal
+from common.russian import NBSP, counted, date_long, date_short, plain_number
 from documents.rendering.joined import render_joined
 from documents.rendering.pdf import SIDE_BY_SIDE, render_pdf, render_pdfs
 from documents.rendering.xlsx import Cell, Sheet, render_xlsx
 from iom.reports.route import PaperGap, PaperPart, PaperStep, RoutePaper, freeze
 from iom.reports.route_sheet import GapCourse, ReviewLine, RouteSheet, StepCourse
+from iom.words import Side
 
 _ALL = "Индивидуальные образовательные маршруты"
 _HEADINGS = (
@@ -45,12 +45,13 @@ class Forms:
 
 @dataclass(frozen=True)
 class GapLine:
-    """A gap as the form shows it; `moves`: «2 → 3, отметка»; `results` of its controls."""
+    """A gap as the form shows it; `moves`: «2 → 3, отметка»; `results` of its controls, `closed` by one of them."""
 
     gap: PaperGap
     moves: str
     results: tuple[str, ...]
     state: str
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def _signatures(paper: RoutePaper) -> list[tuple[str, str]]:
     """Lines to sign on; a school that does without them leaves them empty."""
     rows = [("Тьютор или куратор", paper.tutor)] if paper.tutor else []
     rows += [(_position(part), part.teacher) for part in paper.parts if part.subject and part.teacher]
+    rows += [("Педагог-психолог", row.who) for row in paper.agreements if row.side == Side.PSYCHOLOGIST.label]
     lines = [(words, _beside_signature(name)) for words, name in dict.fromkeys(rows)]
     return lines + ([("Родитель (законный представитель)", "")] if paper.school_class else [])
 
@@ -158,19 +160,15 @@ def _part(part: PaperPart, sheet: RouteSheet) -> PartLines:
 
 
 def _gap(gap: PaperGap, course: GapCourse | None) -> GapLine:
-    before = f"{_number(gap.baseline)} → " if gap.baseline is not None else ""
+    before = f"{plain_number(gap.baseline)} → " if gap.baseline is not None else ""
     controls = course.controls if course else ()
     return GapLine(
         gap=gap,
-        moves=f"{before}{_number(gap.target)}, {gap.unit}",
-        results=tuple(f"{date_short(day)}: {_number(result)}" for day, result, _ in controls),
+        moves=f"{before}{plain_number(gap.target)}, {gap.unit}",
+        results=tuple(f"{date_short(day)}: {plain_number(result)}" for day, result, _ in controls),
         state=course.state if course else "",
+        closed=any(reached for _, _, reached in controls),
     )
-
-
-def _number(value: Decimal) -> str:
-    """As people write it: «3», «3,5»."""
-    return decimal(value, 2).rstrip("0").rstrip(",")
 
 
 def _outcome(course: StepCourse | None) -> str:
@@ -183,8 +181,12 @@ def _outcome(course: StepCourse | None) -> str:
 
 
 def name_of(sheets: Sequence[RouteSheet]) -> str:
-    """The file's name: of one route the person's, of several the number."""
-    return f"ИОМ {sheets[0].paper.of}" if len(sheets) == 1 else f"ИОМ, {len(sheets)}"
+    """The file's name: of one route the person's, of several the class if it is one, and how many."""
+    if len(sheets) == 1:
+        return f"ИОМ {sheets[0].paper.of}"
+    classes = {sheet.paper.school_class for sheet in sheets}
+    of = f" {next(iter(classes))}" if len(classes) == 1 and "" not in classes else ""
+    return f"ИОМ{of}, {counted(len(sheets), 'маршрут', 'маршрута', 'маршрутов').replace(NBSP, ' ')}"
 
 
 def to_json(sheets: Sequence[RouteSheet]) -> bytes:

@@ -4,7 +4,7 @@ A row is a gap: whose, in which subject, what, by when. The pupil and the class 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -60,6 +60,7 @@ _KINDS = (
     (RouteKind.WEAK, re.compile(r"слабоусп|слабо усп")),
     (RouteKind.FAILING, re.compile(r"неусп|не усп")),
     (RouteKind.RESERVE, re.compile(r"резерв")),
+    (RouteKind.NEEDS, re.compile(r"овз|ограниченн\w+ возможн")),
     (RouteKind.LANGUAGE, re.compile(r"неродн|не родн|инофон")),
 )
 _TARGET = Decimal(3)  # the mark that a gap is closed with, where the table names none
@@ -71,7 +72,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 class RouteRow:
     """A gap in words of the file. `kind` is a code of `RouteKind`, empty where the table says nothing of it.
 
-    `target` is a mark where nothing else is named, `unit` a code of `Unit`; `due` is None where there is no date.
+    `target` is a mark where nothing else is named, `unit` a code of `Unit`; `due` is None where there is no date;
+    `doubt` tells what of the row was not understood.
     """
 
     number: int
@@ -86,6 +88,7 @@ class RouteRow:
     target: Decimal
     unit: str
     control: str
+    doubt: str = ""
 
 
 def guess_columns(head: Sequence[str]) -> dict[int, Column]:
@@ -127,7 +130,17 @@ def _row(number: int, told: Mapping[Column, str], year_start: int) -> RouteRow:
         target=_TARGET if target is None else target,
         unit="percent" if percent else "mark" if target is None or target <= 5 else "points",
         control=told[Column.CONTROL][:200],
+        doubt=", ".join(_doubts(told, year_start)),
     )
+
+
+def _doubts(told: Mapping[Column, str], year_start: int) -> Iterator[str]:
+    """Cells that hold something, which is neither a day nor a number."""
+    if told[Column.DUE] and read_date(told[Column.DUE], year_start) is None:
+        yield f"срок «{told[Column.DUE][:30]}» не понят"
+    for column in (Column.BASELINE, Column.TARGET):
+        if told[column] and read_number(told[column]) is None:
+            yield f"{COLUMN_WORDS[column].lower()} «{told[column][:30]}» не число"
 
 
 def read_number(text: str) -> Decimal | None:

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from common.russian import decimal
+from common.russian import plain_number
 from iom.models import Gap, GapControl, PlanStep, Route, RouteReview
 from iom.models import RouteStep as WayStep
 from iom.words import OVER, Decision, GapState, RouteKind, RouteState, StepKind, StepState
@@ -111,7 +111,7 @@ def _items(told: Mapping[str, Any]) -> Iterator[TimelineItem]:
         yield TimelineItem(on, "step", "Маршрут:", words, url=url)
     for one in told["controls"]:
         reached = ", цель достигнута" if one["reached"] else ""
-        words = f"{one['topic']}: {_number(one['result'])}{reached}"
+        words = f"{one['topic']}: {plain_number(Decimal(str(one['result'])))}{reached}"
         yield TimelineItem(date.fromisoformat(one["on"]), "result", "Повторный контроль:", words, url=url)
     for one in told["done"]:
         words = ": ".join(word for word in (StepKind(one["kind"]).label.lower(), one["text"]) if word)
@@ -119,8 +119,3 @@ def _items(told: Mapping[str, Any]) -> Iterator[TimelineItem]:
     for one in told["reviews"]:
         words = ": ".join(word for word in (Decision(one["decision"]).label.lower(), one["text"]) if word)
         yield TimelineItem(date.fromisoformat(one["on"]), "step", "Пересмотр маршрута:", words, url=url)
-
-
-def _number(told: object) -> str:
-    exact = Decimal(str(told))
-    return decimal(exact, 0) if exact == exact.to_integral_value() else decimal(exact, 2)

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from common.names import name_key
 from iom.models import Gap, PlanStep, Route, RouteAgreement, RoutePart
+from iom.models.routes import RouteQuerySet
 from iom.reading import NEEDS_ROUTE
 from iom.words import OVER, GapState, RouteKind, RouteState, Side, StepState
 from risk_registry.models import rank
@@ -88,7 +89,7 @@ def route_counts(user: User, query: RouteQuery) -> tuple[dict[str, int], int]:
     return {state: number for state, number, _ in counts}, sum(found for _, _, found in counts)
 
 
-def _asked(user: User, query: RouteQuery) -> QuerySet[Route]:
+def _asked(user: User, query: RouteQuery) -> RouteQuerySet:
     rows = Route.objects.visible_to(user)
     rows = rows.filter(state=query.state) if query.state else rows.exclude(state__in=OVER)
     if query.kind:
@@ -105,7 +106,7 @@ def _asked(user: User, query: RouteQuery) -> QuerySet[Route]:
     return _of_person(user, rows, query)
 
 
-def _of_person(user: User, rows: QuerySet[Route], query: RouteQuery) -> QuerySet[Route]:
+def _of_person(user: User, rows: RouteQuerySet, query: RouteQuery) -> RouteQuerySet:
     staff = access_of(user).staff
     if staff is None:
         return rows.none() if query.mine or query.wait else rows
@@ -150,11 +151,11 @@ def steps_due(user: User, day: date) -> QuerySet[PlanStep]:
     return mine.filter(route__state=RouteState.ACTIVE).order_by()
 
 
-def _with_seat(rows: QuerySet[Route], today: date) -> QuerySet[Any]:
+def _with_seat(rows: RouteQuerySet, today: date) -> QuerySet[Any]:
     seat = Enrolment.objects.on(today).filter(pupil=OuterRef("pupil"))
     gaps = Gap.objects.filter(route=OuterRef("pk")).exclude(state=GapState.DROPPED).order_by()
     subjects = RoutePart.objects.filter(route=OuterRef("pk"), subject__isnull=False)
-    found: QuerySet[Any] = rows.annotate(
+    found: QuerySet[Any] = rows.with_refusal().annotate(
         seat_class=Subquery(seat.values("school_class")[:1]),
         seat_name=Subquery(seat.values("school_class__name")[:1]),
         seat_grade=Subquery(seat.values("school_class__grade")[:1]),

@@ -14,7 +14,7 @@ from iom.reports.differences import Difference, differences
 from iom.reports.route import RoutePaper, papers_of
 from iom.rights import Rights, rights_on
 from iom.services.agreeing import psychologist_asked
-from iom.words import GapState, RouteKind, RouteState, Side, StepState
+from iom.words import OVER, GapState, RouteKind, RouteState, Side, StepState
 from risk_registry.selectors.causes import CausesPage, causes_page
 from school.models import User
 from school.services.reading import log_reading
@@ -42,6 +42,13 @@ class StepLine:
     concludes: bool
 
 
+def part_title(part: RoutePart) -> str:
+    """The subject; of a pupil's route the part of tutor and specialists, of a teacher's what belongs to no subject."""
+    if part.subject is not None:
+        return str(part.subject)
+    return "Тьютор и специалисты" if part.pupil_id is not None else "Без предмета"
+
+
 @dataclass(frozen=True)
 class PartLine:
     """A part; `agreement`: the one that stands. `mark` is what who agrees has seen."""
@@ -58,7 +65,7 @@ class PartLine:
     @property
     def title(self) -> str:
         """The subject, or the part of tutor and specialists."""
-        return str(self.part.subject) if self.part.subject_id else "Тьютор и специалисты"
+        return part_title(self.part)
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,7 @@ class RoutePage:
     waits: tuple[str, ...]
     psychologist_asked: bool
     today: date
+    continued: int | None
 
     @property
     def planning(self) -> bool:
@@ -106,6 +114,11 @@ class RoutePage:
     def psychologist_agreed(self) -> bool:
         """Whether the psychologist's agreement stands."""
         return any(row.side == Side.PSYCHOLOGIST for row in self.others)
+
+    @property
+    def parents_answered(self) -> bool:
+        """Whether an answer of theirs stands."""
+        return any(row.side == Side.PARENTS for row in self.others)
 
     @property
     def empty(self) -> bool:
@@ -139,7 +152,7 @@ def _of_state(page: RoutePage) -> Iterable[str]:
         yield "approve"
     if state == RouteState.ACTIVE and rights.leads:
         yield from ("review", "change", "finish")
-    if state == RouteState.FINISHED and rights.leads and not teachers:
+    if state == RouteState.FINISHED and rights.leads and not teachers and page.continued is None:
         yield "copy"
     if state == RouteState.FINISHED and rights.deputy:
         yield "resume"
@@ -147,8 +160,12 @@ def _of_state(page: RoutePage) -> Iterable[str]:
 
 def one_route(user: User, pk: int) -> Route | None:
     """A visible route; opening one for special needs is written down first."""
-    rows = Route.objects.visible_to(user).select_related(
-        "school", "year", "period", "pupil", "staff", "school_class", "tutor", "entry__period", "copied_from"
+    rows = (
+        Route.objects.visible_to(user)
+        .with_refusal()
+        .select_related(
+            "school", "year", "period", "pupil", "staff", "school_class", "tutor", "entry__period", "copied_from"
+        )
     )
     told = rows.filter(pk=pk).values_list("kind", "pupil").first()
     if told is None:
@@ -179,7 +196,16 @@ def route_page(user: User, route: Route) -> RoutePage:
         waits=tuple(_waits(route, parts, others, asked)),
         psychologist_asked=asked,
         today=today,
+        continued=_continued(user, route),
     )
+
+
+def _continued(user: User, route: Route) -> int | None:
+    """The route that carried on what this one left open; only one that is over has any."""
+    if route.state not in OVER:
+        return None
+    rows = Route.objects.visible_to(user).filter(copied_from=route).exclude(state=RouteState.WITHDRAWN)
+    return rows.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _waits(route: Route, parts: Iterable[PartLine], others: Sequence[RouteAgreement], asked: bool) -> Iterable[str]:

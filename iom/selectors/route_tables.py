@@ -1,12 +1,13 @@
 """What a brought table of routes will become: a draft a pupil, with a gap a row; and what stands in the way."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from common.names import class_key, name_key
+from common.russian import plain_number
 from iom.models import ExtraTable, Route
 from iom.rules.route_table import Column, RouteRow, route_rows
 from iom.selectors.named_people import Seats, recognised, seats_of
@@ -68,7 +69,7 @@ def route_plan(user: User, table: ExtraTable) -> RoutesPlan:
     people = _people(rows, seats, _settled(table, "pupil"))
     entries = _entries(table)
     going = _going(table)
-    planned = tuple(_planned(row, people.get(person_key(row)), words, entries, going) for row in rows)
+    planned = tuple(_once(_planned(row, people.get(person_key(row)), words, entries, going) for row in rows))
     unknown = {row.subject for row in rows if row.subject and name_key(row.subject) not in words}
     return RoutesPlan(
         rows=planned,
@@ -101,9 +102,11 @@ def _people(rows: Iterable[RouteRow], seats: Seats, settled: Mapping[str, int]) 
 
 
 def _near(key: str, seats: Seats) -> tuple[Pupil, ...]:
-    """Whom a person may choose for a name that nobody fits: those of the class that stands beside it."""
-    place = class_key(key.rpartition(", ")[2])
-    return tuple(pupil for own, pupil in seats if own == place)
+    """Whom a person may choose for a name that nobody fits: those of its class, else those with the same surname."""
+    name, _, school_class = key.rpartition(", ")
+    place, surname = class_key(school_class), name_key((name or key).split()[0] if (name or key).split() else "")
+    of_class = tuple(pupil for own, pupil in seats if own == place)
+    return of_class or tuple(pupil for _, pupil in seats if name_key(pupil.last_name) == surname)
 
 
 def _entries(table: ExtraTable) -> dict[int, RegistryEntry]:
@@ -136,7 +139,21 @@ def _planned(
         why = f"предмет «{row.subject}» не узнан" if row.subject else "предмет не назван"
     elif (pupil.pk, _kind(row, entries.get(pupil.pk))) in going:
         why = "такой маршрут уже есть: откройте его и допишите"
+    elif row.baseline is not None and row.target <= row.baseline:
+        why = f"цель {plain_number(row.target)} не выше того, что было: {plain_number(row.baseline)}"
     return PlannedGap(row, pupil, subject, why)
+
+
+def _once(rows: Iterable[PlannedGap]) -> Iterator[PlannedGap]:
+    """The same topic of the same pupil and subject is one gap, however often the table has it."""
+    first: dict[tuple[int, int, str, str], int] = {}
+    for line in rows:
+        if line.why or line.pupil is None or line.subject is None:
+            yield line
+            continue
+        key = (line.pupil.pk, line.subject, line.row.kind, name_key(line.row.topic))
+        above = first.setdefault(key, line.row.number)
+        yield line if above == line.row.number else replace(line, why=f"то же, что в строке {above}")
 
 
 def _routes(rows: Iterable[PlannedGap], entries: Mapping[int, RegistryEntry]) -> tuple[PlannedRoute, ...]:

@@ -217,7 +217,7 @@ def _carry_over(source: Route, route: Route, parts: dict[int | None, RoutePart],
 
 def _carry_steps(source: Route, route: Route, parts: dict[int | None, RoutePart], by_old: dict[int, Gap]) -> None:
     rows: Iterable[PlanStep] = source.plan.filter(removed_at__isnull=True, state=StepState.PLANNED).select_related(
-        "part"
+        "part", "who"
     )
     for step in rows:
         part = parts.get(step.part.subject_id)
@@ -227,9 +227,15 @@ def _carry_steps(source: Route, route: Route, parts: dict[int | None, RoutePart]
         inside = step.on is None or route.begins <= step.on <= route.ends
         PlanStep.objects.create(
             school=route.school, pupil=route.pupil, route=route, part=part,
-            gap=by_old.get(step.gap_id or 0), kind=step.kind, text=step.text, who=part.teacher,
+            gap=by_old.get(step.gap_id or 0), kind=step.kind, text=step.text, who=_goes_on_with(step, part),
             on=step.on if inside else route.begins, every=step.every, expected=step.expected,
         )  # fmt: skip
+
+
+def _goes_on_with(step: PlanStep, part: RoutePart) -> Staff | None:
+    """Who did it goes on; what the part's former teacher did is done by the one who answers for it now."""
+    gone = step.who is not None and step.who.left_on is not None
+    return part.teacher if step.who is None or gone or step.who_id == step.part.teacher_id else step.who
 
 
 def subject_teachers(route: Route, subjects: Iterable[int]) -> dict[int, Staff]:

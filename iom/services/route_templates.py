@@ -57,6 +57,14 @@ def template_row_add(*, by: User, template: RouteTemplate, step: StepIdea) -> Ro
 
 
 @deed
+def template_row_change(*, by: User, row: RouteTemplateRow, step: StepIdea) -> None:
+    """Correct a step; routes that were made with it stay as they are."""
+    row.kind, row.text = StepKind(step.kind), step.text
+    row.every, row.expected = Every(step.every), step.expected
+    row.save()
+
+
+@deed
 def template_row_remove(*, by: User, row: RouteTemplateRow) -> None:
     """One step less; history keeps it."""
     row.delete()

@@ -20,6 +20,7 @@ from iom.forms_routes import (
 from iom.models import Gap, GapControl, PlanStep, RoutePart
 from iom.rights import Rights
 from iom.selectors.proposing import teachers_of
+from iom.selectors.route_page import part_title
 from iom.selectors.templates import used_topics
 from iom.services.planning import (
     gap_add,
@@ -78,7 +79,7 @@ def part_teacher(request: HttpRequest, pk: int) -> HttpResponse:
     if not rights.leads:
         raise PermissionDenied(NOT_YOURS)
     form = PartTeacherForm(sent(request), people=people_of(part.route.school), initial={"teacher": part.teacher_id})
-    page = FormPage(f"{_title(part)}: ответственный", up_to(part.route))
+    page = FormPage(f"{part_title(part)}: ответственный", up_to(part.route))
     return answer_form(
         request, page, form, lambda: _done(part_give(by=user, part=part, teacher=form.cleaned_data["teacher"]))
     )
@@ -99,7 +100,7 @@ def gap_new(request: HttpRequest, pk: int) -> HttpResponse:
     user, part = own_part(request, pk)
     due = min(part.route.ends, part.route.next_review or part.route.ends)
     form = _gap_form(request, part, {"due": due, "found_on": part.route.school.today(), "baseline": 2, "target": 3})
-    page = FormPage(f"{_title(part)}: новый дефицит", up_to(part.route), "Добавить", "Дефицит добавлен.")
+    page = FormPage(f"{part_title(part)}: новый дефицит", up_to(part.route), "Добавить", "Дефицит добавлен.")
     return answer_form(request, page, form, lambda: _done(gap_add(by=user, part=part, plan=form.plan)))
 
 
@@ -108,7 +109,7 @@ def gap_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a gap."""
     user, gap = own_gap(request, pk)
     form = _gap_form(request, gap.part, {name: getattr(gap, name) for name in GapForm.base_fields}, corrects=True)
-    page = FormPage(f"{_title(gap.part)}: дефицит", up_to(gap.route))
+    page = FormPage(f"{part_title(gap.part)}: дефицит", up_to(gap.route))
 
     def save() -> None:
         gap_change(by=user, gap=gap, version=gap.version, plan=form.plan)
@@ -174,7 +175,7 @@ def step_new(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(NOT_YOURS)
     initial = {"who": rights.staff if not rights.edits(part) else part.teacher_id}
     form = _step_form(request, part, rights, initial)
-    page = FormPage(f"{_title(part)}: новый шаг", up_to(part.route), "Добавить", "Шаг добавлен.")
+    page = FormPage(f"{part_title(part)}: новый шаг", up_to(part.route), "Добавить", "Шаг добавлен.")
     return answer_form(request, page, form, lambda: _done(step_add(by=user, part=part, plan=form.plan)))
 
 
@@ -186,7 +187,7 @@ def step_edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(step, name) for name in ("kind", "text", "on", "every", "expected")}
     told = {**initial, "who": step.who_id, "gap": step.gap_id}
     form = _step_form(request, step.part, rights, told, corrects=True)
-    page = FormPage(f"{_title(step.part)}: шаг", up_to(step.route))
+    page = FormPage(f"{part_title(step.part)}: шаг", up_to(step.route))
 
     def save() -> None:
         step_change(by=user, step=step, version=step.version, plan=form.plan)
@@ -243,10 +244,6 @@ def _as_ended(step: PlanStep) -> dict[str, Any]:
     day = step.done_on or step.school.today()
     told = {"end": end, "done_on": day, "helped": helped}
     return {**told, "why_not": step.why_not, "note": step.note}
-
-
-def _title(part: RoutePart) -> str:
-    return str(part.subject) if part.subject is not None else "Тьютор и специалисты"
 
 
 def _done(_: object) -> None:

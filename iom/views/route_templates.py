@@ -16,6 +16,7 @@ from iom.services.route_templates import (
     open_causes,
     template_archive,
     template_row_add,
+    template_row_change,
     template_row_remove,
     template_save,
 )
@@ -36,6 +37,12 @@ def _keeper(request: HttpRequest) -> tuple[User, School]:
 def _template(request: HttpRequest, pk: int) -> tuple[User, RouteTemplate]:
     user, school = _keeper(request)
     return user, get_object_or_404(templates_of(school).select_related("school"), pk=pk)
+
+
+def _row(request: HttpRequest, pk: int) -> tuple[User, RouteTemplateRow]:
+    user, school = _keeper(request)
+    rows = RouteTemplateRow.objects.select_related("template").filter(template__in=templates_of(school).order_by())
+    return user, get_object_or_404(rows, pk=pk)
 
 
 @require_GET
@@ -94,11 +101,23 @@ def row_new(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(request, page, form, save)
 
 
+@form_view
+def row_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a step."""
+    user, row = _row(request, pk)
+    form = TemplateRowForm(sent(request), initial={name: getattr(row, name) for name in TemplateRowForm.base_fields})
+    page = FormPage(f"{row.template.title}: шаг", ("Шаблоны маршрутов", reverse("routes:templates")))
+
+    def save() -> None:
+        template_row_change(by=user, row=row, step=StepIdea(**form.cleaned_data))
+
+    return answer_form(request, page, form, save)
+
+
 @require_POST
 def row_off(request: HttpRequest, pk: int) -> HttpResponse:
     """One step less."""
-    row = get_object_or_404(RouteTemplateRow, pk=pk, template__school=reader(request).school)
-    user, _ = _template(request, row.template_id)
+    user, row = _row(request, pk)
     return answer_deed(
         request, lambda: template_row_remove(by=user, row=row), "Шаг убран.", reverse("routes:templates")
     )

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from risk_registry.categories import SignalRule, SignalState
 from risk_registry.duties import Addressee
@@ -24,24 +24,51 @@ def addressed_to(user: Viewer) -> QuerySet[Signal]:
 
     Of periods that go on: what nobody answered before a period ended is told by the registry of that period.
     """
-    access = access_of(user)
+    asked = _asks(user)
     rows = Signal.objects.visible_to(user).filter(state=SignalState.OPEN)
+    return rows.none() if asked is None else rows.filter(asked)
+
+
+def _asks(user: Viewer) -> Q | None:
+    """`addressed_to` as a condition on open signals; None for whom nothing asks."""
+    access = access_of(user)
     if access.staff is None or access.today is None:
-        return rows.none()
+        return None
     own = Q(subgroup__isnull=True, school_class=OuterRef("school_class")) | Q(subgroup__pupils=OuterRef("pupil"))
     teaches = TeachingAssignment.objects.on(access.today).filter(own, staff=access.staff, subject=OuterRef("subject"))
     leads = SchoolClass.objects.filter(pk=OuterRef("school_class"), class_teacher=access.staff)
     absences = Q(rule=SignalRule.ABSENCES)
-    asked = rows.filter(period__ends__gte=access.today)
-    return asked.filter(absences & Exists(leads) | ~absences & Exists(teaches))
+    return Q(period__ends__gte=access.today) & (absences & Q(Exists(leads)) | ~absences & Q(Exists(teaches)))
 
 
 def slipping(user: Viewer, day: date) -> QuerySet[Signal]:
     """Open signals of a period that goes on whose day of answer is over: pupils slip, and nobody has done anything."""
-    rows = Signal.objects.visible_to(user).filter(state=SignalState.OPEN, due__lt=day, period__ends__gte=day)
+    return Signal.objects.visible_to(user).filter(_slips(user, day), state=SignalState.OPEN)
+
+
+def _slips(user: Viewer, day: date) -> Q:
+    late = Q(due__lt=day, period__ends__gte=day) & ~Q(rule=SignalRule.ABSENCES, level=int(AbsenceLevel.SINGLE))
     if sees_escalated_only(user):
-        rows = rows.filter(Q(escalates__isnull=True) | Q(escalates__lte=day))
-    return rows.exclude(rule=SignalRule.ABSENCES, level=int(AbsenceLevel.SINGLE))
+        late &= Q(escalates__isnull=True) | Q(escalates__lte=day)
+    return late
+
+
+@dataclass(frozen=True)
+class WaitingSignals:
+    """How many signals ask the person, by the day of answer, and how many of all nobody answered in time."""
+
+    addressed: tuple[tuple[date | None, int], ...] = ()
+    slipping: int = 0
+
+
+def waiting_signals(user: Viewer, day: date, *, watches: bool) -> WaitingSignals:
+    """The numbers of `addressed_to` and, for those who watch, of `slipping`; one query for both."""
+    asks, late = _asks(user) or Q(pk__in=[]), _slips(user, day)
+    rows = Signal.objects.visible_to(user).filter(asks | late if watches else asks, state=SignalState.OPEN).order_by()
+    told = rows.values_list("due").annotate(asked=Count("pk", filter=asks), late=Count("pk", filter=late))
+    found = sorted(told, key=lambda row: (row[0] is None, row[0] or date.max))
+    addressed = tuple((due, asked) for due, asked, _ in found if asked)
+    return WaitingSignals(addressed, sum(number for _, _, number in found) if watches else 0)
 
 
 def with_addressees(rows: Sequence[SignalRow], day: date) -> tuple[SignalRow, ...]:

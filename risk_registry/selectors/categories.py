@@ -83,6 +83,22 @@ def category_counts(period: Period, user: Viewer | None = None) -> list[ClassCou
     return [ClassCounts(school_class, found[school_class.pk]) for school_class in classes]
 
 
+def categories_beside(user: Viewer, now: Period, before: Period | None) -> tuple[list[ClassCounts], CategoryCounts]:
+    """`category_counts` of a period, and all of another one taken together; two queries for both."""
+    rows = PupilCategory.objects.visible_to(user).filter(period__in=[one for one in (now, before) if one is not None])
+    names = ("period", "school_class", "category", "unrated", "provisional")
+    found: dict[int, CategoryCounts] = {}
+    earlier = CategoryCounts()
+    for group in rows.order_by().values(*names).annotate(number=Count("pk")):
+        key, counts = group["school_class"], _counts_of(group, group["number"])
+        if group["period"] == now.pk:
+            found[key] = found.get(key, CategoryCounts()) + counts
+        else:
+            earlier += counts
+    classes = SchoolClass.objects.filter(pk__in=found).select_related("class_teacher")
+    return [ClassCounts(school_class, found[school_class.pk]) for school_class in classes], earlier
+
+
 def _counts_of(group: Mapping[str, Any], number: int) -> CategoryCounts:
     """Pupils who are alike in category, data and certainty."""
     return CategoryCounts(

@@ -132,7 +132,7 @@ def test_a_class_is_printed_as_one_file_with_bookmarks_or_a_file_each(
     file = StoredFile.objects.get()
     with blob_open(file.path) as stored:
         content = stored.read()
-    assert file.name == f"ИОМ, 2.{kind}"
+    assert file.name == f"ИОМ 7А, 2 маршрута.{kind}"
     if kind == "zip":
         names = ["7А. Белова Ева Артёмовна.pdf", "7А. Цой Иван Петрович.pdf"]
         assert ZipFile(BytesIO(content)).namelist() == names

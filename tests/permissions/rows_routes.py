@@ -79,6 +79,7 @@ ROWS = [
     Row("routes:template",     _KEPT, _of("template")),
     Row("routes:template_row_new", _KEPT, _of("template")),
     Row("routes:template_archive", _KEPT_DONE, _of("template"), "post"),
+    Row("routes:template_row", _KEPT, _of("template_row")),
     Row("routes:template_row_remove", _KEPT_DONE, _of("template_row"), "post"),
     Row("routes:route",        _READ, _of("route")),
     Row("routes:route",        "302  404   200 200 200 200 200 200  200 404 404 200 404 403 404 403", _of("needs_route"),

@@ -1,9 +1,10 @@
 """The first screen of those who answer for the whole school."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from common.look import Change, Figure
@@ -18,7 +19,7 @@ from risk_registry.links import categories_link, registry_link, signals_link
 from risk_registry.models import RegistryEntry
 from risk_registry.permissions import sees_escalated_only
 from risk_registry.selectors.addressed import with_addressees
-from risk_registry.selectors.categories import CategoryCounts, ClassCounts, category_counts, total_counts
+from risk_registry.selectors.categories import CategoryCounts, ClassCounts, categories_beside, total_counts
 from risk_registry.selectors.registry import OUT, UNDER_RISK
 from risk_registry.selectors.signals import SignalQuery, SignalRow, signal_counts, signal_list_rows, signal_rows
 from school.models import Period, School, SchoolClass, User
@@ -126,13 +127,13 @@ def overview(user: User, school: School, periods: DeskPeriods) -> Overview | Non
     """None as long as the marks say nothing of anybody. A constant number of queries."""
     if periods.now is None:
         return None
-    now = category_counts(periods.now, user)
-    before = total_counts(category_counts(periods.before, user)) if periods.before else None
+    now, then = categories_beside(user, periods.now, periods.before)
+    before = then if periods.before else None
     days = data_as_of([line.school_class for line in now])
     asked = _asked(user, periods)
     _, open_signals = signal_counts(user, asked)
     decided = periods.decided or periods.now
-    agreeing, by_state = _registry(user, decided)
+    agreeing, by_state = _registry(user, decided, [line.school_class for line in now])
     return Overview(
         period=periods.now,
         before=periods.before,
@@ -196,11 +197,10 @@ def _of_marks(periods: DeskPeriods) -> Period:
 def _missed(user: User, periods: DeskPeriods) -> Figure:
     period = _of_marks(periods)
     days = so_far(Days(period.starts, period.ends), periods.today)
-    number = missed_lessons(user, days)
-    change = None
-    if periods.before is not None:
-        earlier = same_days(Days(periods.before.starts, periods.before.ends), days)
-        change = Change(number - missed_lessons(user, earlier), "к тем же дням")
+    before = periods.before
+    earlier = [same_days(Days(before.starts, before.ends), days)] if before is not None else []
+    number, *then = missed_lessons(user, days, *earlier)
+    change = Change(number - then[0], "к тем же дням") if then else None
     return Figure("Уроки без причины", str(number), missed_link(period), change=change)
 
 
@@ -215,8 +215,13 @@ def _signals(user: User, query: SignalQuery, today: date) -> tuple[SignalRow, ..
     return with_addressees(signal_rows(signal_list_rows(user, query)[:SIGNALS_SHOWN]), today)
 
 
-def _registry(user: User, period: Period) -> tuple[tuple[AgreeingLine, ...], dict[str, int]]:
-    """Classes that have not agreed to all their entries, and how many entries of all are in each state."""
+def _registry(
+    user: User, period: Period, known: Collection[SchoolClass]
+) -> tuple[tuple[AgreeingLine, ...], dict[str, int]]:
+    """Classes that have not agreed to all their entries, and how many entries of all are in each state.
+
+    `known`: classes that are read already, in their order; another query is needed for others only.
+    """
     rows = RegistryEntry.objects.visible_to(user).in_period(period).exclude(state__in=OUT).order_by()
     lines = rows.values("school_class", "state").annotate(number=Count("pk"))
     by_class: dict[int, dict[str, int]] = {}
@@ -225,7 +230,9 @@ def _registry(user: User, period: Period) -> tuple[tuple[AgreeingLine, ...], dic
         by_class.setdefault(line["school_class"], {})[line["state"]] = line["number"]
         by_state[line["state"]] = by_state.get(line["state"], 0) + line["number"]
     behind = [key for key, states in by_class.items() if _undecided(states)]
-    classes = SchoolClass.objects.filter(Q(pk__in=behind)).select_related("class_teacher")
+    classes: Iterable[SchoolClass] = [one for one in known if one.pk in behind]
+    if not set(behind) <= {one.pk for one in known}:
+        classes = SchoolClass.objects.filter(pk__in=behind).select_related("class_teacher")
     return tuple(_agreeing(one, by_class[one.pk], period) for one in classes), by_state
 
 
