@@ -27,7 +27,7 @@ from desk.selectors.timeline import Asked, Story, pupil_story
 from gradebook.permissions import keeps_grounds_of_class
 from iom.permissions_routes import can_make_for
 from iom.selectors.extra_of_pupil import Attended, extra_items, extra_told, with_extra
-from iom.selectors.pupil_routes import PupilRoute, route_items, routes_told, with_routes
+from iom.selectors.pupil_routes import PupilRoute, route_items, routes_closed, routes_told, with_routes
 from iom.selectors.pupil_support import PupilSupport, support_items, support_told, with_support
 from iom.selectors.pupil_work import journal_items, with_journals
 from parents.permissions import makes_notices_of
@@ -78,6 +78,7 @@ class PupilPage:
     grounds: bool
     debts: tuple[PupilDebt, ...] = ()
     routes: tuple[PupilRoute, ...] = ()
+    closed_routes: tuple[int, ...] = ()
     support: PupilSupport = field(default_factory=PupilSupport)
     makes_routes: bool = False
     notifies: bool = False
@@ -216,6 +217,7 @@ def pupil_page(
         grounds=book.school_class is not None and keeps_grounds_of_class(user, book.school_class),
         debts=debts,
         routes=routes,
+        closed_routes=routes_closed(pupil),
         support=support,
         makes_routes=isinstance(user, User) and can_make_for(user, pupil),
         notifies=makes_notices_of(user, book.now.school_class if book.now is not None else None),

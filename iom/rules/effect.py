@@ -85,7 +85,7 @@ class Effect:
 def effect_of(courses: Iterable[Course]) -> Effect:
     """Compare within strata that hold pupils of both sides; the others compare with nobody and are left out."""
     everybody = list(courses)
-    rows = _comparable(everybody)
+    rows = comparable(everybody)
     worked, compared = _pupils(rows, worked=True), _pupils(rows, worked=False)
     all_worked = _pupils(everybody, worked=True)
     if min(len(worked), len(compared)) < LEAST_PUPILS:
@@ -96,7 +96,7 @@ def effect_of(courses: Iterable[Course]) -> Effect:
     return Effect(len(all_worked), len(compared), *sides, difference, cautions)
 
 
-def _comparable(rows: Sequence[Course]) -> list[Course]:
+def comparable(rows: Sequence[Course]) -> list[Course]:
     """A pupil who had the work in one subject is no comparison in another: the work may have helped there too."""
     helped = _pupils(rows, worked=True)
     rows = [row for row in rows if row.worked or row.pupil not in helped]

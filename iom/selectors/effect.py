@@ -16,7 +16,7 @@ from django.db.models import Min, Q
 
 from gradebook.selectors_around import Around, means_around
 from iom.models import Gap, WorkEntryPupil
-from iom.rules.effect import LEAST_MARKS, WEEKS, Course, Effect, effect_of
+from iom.rules.effect import LEAST_MARKS, WEEKS, Course, Effect, comparable, effect_of
 from iom.words import GapState, RouteKind
 from iom.work_words import WorkWay
 from risk_registry.categories import Word
@@ -69,7 +69,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class _GapTold:
+class GapTold:
+    """A gap whose time has come; `in_time`: closed by its day."""
+
+    key: int
     pupil: int
     subject: int | None
     forms: frozenset[str]
@@ -99,7 +102,7 @@ class Facts:
     compared: Sequence[tuple[int, int, date]]
     categories: Categories
     left: Mapping[int, bool]
-    gaps: Sequence[_GapTold]
+    gaps: Sequence[GapTold]
     causes: Mapping[int, frozenset[str]]
     subjects: Mapping[int, str]
 
@@ -152,20 +155,35 @@ def _name(pair: tuple[str, str]) -> str:
 
 
 def _line(facts: Facts, key: str, name: str, by: By) -> Line:
-    chosen = chosen_of(facts, key, by)
-    pupils = {pupil for pupil, _, _ in chosen}
-    courses = [facts.course(*one, worked=True) for one in chosen]
-    courses += [facts.course(*one, worked=False) for one in facts.compared]
+    pupils = {pupil for pupil, _, _ in chosen_of(facts, key, by)}
     left = [facts.left[pupil] for pupil in pupils if pupil in facts.left]
-    in_time = [gap.in_time for gap in facts.gaps if _is_of(facts, gap, key, by)]
+    in_time = [gap.in_time for gap in gaps_of(facts, key, by)]
     return Line(
         key=key,
         name=name,
         pupils=tuple(sorted(pupils)),
         left=Share(sum(left), len(left)),
         in_time=Share(sum(in_time), len(in_time)),
-        effect=effect_of(course for course in courses if course is not None),
+        effect=effect_of(_courses(facts, key, by)),
     )
+
+
+def _courses(facts: Facts, key: str, by: By) -> list[Course]:
+    courses = [facts.course(*one, worked=True) for one in chosen_of(facts, key, by)]
+    courses += [facts.course(*one, worked=False) for one in facts.compared]
+    return [course for course in courses if course is not None]
+
+
+def compared_of(facts: Facts, key: str, by: By) -> list[tuple[int, int, date]]:
+    """Pupil, subject and day of those who stand beside a line without such work."""
+    beside = {(course.pupil, course.stratum) for course in comparable(_courses(facts, key, by)) if not course.worked}
+    days = [(*one, facts.categories.of(one[0], one[2])) for one in facts.compared]
+    return [(pupil, subject, day) for pupil, subject, day, word in days if (pupil, (subject, word)) in beside]
+
+
+def gaps_of(facts: Facts, key: str, by: By) -> list[GapTold]:
+    """Gaps of a line whose time has come."""
+    return [gap for gap in facts.gaps if _is_of(facts, gap, key, by)]
 
 
 def chosen_of(facts: Facts, key: str, by: By) -> list[tuple[int, int, date]]:
@@ -177,7 +195,7 @@ def chosen_of(facts: Facts, key: str, by: By) -> list[tuple[int, int, date]]:
     return [(one.pupil, one.subject, one.day) for one in facts.begun if key in facts.causes.get(one.pupil, ())]
 
 
-def _is_of(facts: Facts, gap: _GapTold, key: str, by: By) -> bool:
+def _is_of(facts: Facts, gap: GapTold, key: str, by: By) -> bool:
     if by == By.FORM:
         return key in gap.forms
     if by == By.SUBJECT:
@@ -235,15 +253,15 @@ def _left(entries: Iterable[RegistryEntry], periods: Sequence[Period], began: Ma
     return found
 
 
-def _gaps(year: AcademicYear, today: date) -> list[_GapTold]:
+def _gaps(year: AcademicYear, today: date) -> list[GapTold]:
     """Gaps whose time has come: closed ones, and open ones past their day. Those of special needs are left out."""
     rows = Gap.objects.filter(Q(state=GapState.CLOSED) | Q(state=GapState.OPEN, due__lt=today), route__year=year)
     told = rows.exclude(route__kind=RouteKind.NEEDS).filter(pupil__isnull=False).order_by()
     forms = ArrayAgg("works__entry__form", filter=Q(works__entry__withdrawn_at__isnull=True), distinct=True, default=[])
-    columns = ("pupil", "part__subject", "due", "closed_by__on")
+    columns = ("pk", "pupil", "part__subject", "due", "closed_by__on")
     return [
-        _GapTold(pupil, subject, frozenset(used), closed is not None and closed <= due)
-        for pupil, subject, due, closed, used in told.values_list(*columns).annotate(used=forms)
+        GapTold(key, pupil, subject, frozenset(used), closed is not None and closed <= due)
+        for key, pupil, subject, due, closed, used in told.values_list(*columns).annotate(used=forms)
     ]
 
 

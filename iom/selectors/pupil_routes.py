@@ -54,7 +54,7 @@ class PupilRoute:
 
 
 def with_routes(pupils: QuerySet[Pupil], user: Viewer) -> QuerySet[Pupil]:
-    """With the routes that the person may see, for `routes_told`; none for special needs: their reading is logged."""
+    """With the routes that the person may see, for `routes_told`; of special needs only that they are there."""
     rows = Route.objects.visible_to(user).filter(pupil=OuterRef("pk")).exclude(kind=RouteKind.NEEDS)
     gaps = Gap.objects.filter(route=OuterRef("pk")).exclude(state=GapState.DROPPED).order_by("pk")
     of_gap = GapControl.objects.filter(gap__route=OuterRef("pk"), withdrawn_at=None).order_by("pk")
@@ -72,8 +72,17 @@ def with_routes(pupils: QuerySet[Pupil], user: Viewer) -> QuerySet[Pupil]:
         done=ArraySubquery(done.values(told=JSONObject(on="done_on", kind="kind", text="text"))),
         reviews=ArraySubquery(reviews.values(told=JSONObject(on="on", decision="decision", text="text"))),
     )
-    found: QuerySet[Any] = pupils.annotate(routes_json=ArraySubquery(rows.order_by("-pk").values(told=told)))
+    closed = Route.objects.visible_to(user).going().filter(pupil=OuterRef("pk"), kind=RouteKind.NEEDS).order_by("pk")
+    found: QuerySet[Any] = pupils.annotate(
+        routes_json=ArraySubquery(rows.order_by("-pk").values(told=told)),
+        closed_routes=ArraySubquery(closed.values("pk")),
+    )
     return found
+
+
+def routes_closed(pupil: Pupil) -> tuple[int, ...]:
+    """Keys of routes whose reading is logged where they open: those that go on and that this person may open."""
+    return tuple(getattr(pupil, "closed_routes", ()))
 
 
 def routes_told(pupil: Pupil) -> tuple[PupilRoute, ...]:

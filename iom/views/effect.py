@@ -1,8 +1,9 @@
 """«Помогло ли»: what came of the work, by its form, subject, cause; and the pupils behind a line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,13 +12,34 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from common.look import Chip, Tab
+from iom.models import Gap
 from iom.permissions_effect import can_see_effect
 from iom.rules.effect import LEAST_PUPILS, WEEKS
-from iom.selectors.effect import By, Facts, Line, chosen_of, effect_facts, effect_lines
+from iom.selectors.effect import (
+    By,
+    Facts,
+    GapTold,
+    Line,
+    chosen_of,
+    compared_of,
+    effect_facts,
+    effect_lines,
+    gaps_of,
+)
+from risk_registry.categories import Word
 from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import AcademicYear, School, User
 from school.views.base import asked, reader
+
+
+class Show(Word):
+    """Whom of a line to name: one for each of its numbers."""
+
+    ALL = "all", "С этой работой"
+    LEFT = "left", "Вышли из реестра"
+    GAPS = "gaps", "Дефициты, закрытые в срок"
+    WITHOUT = "without", "Без этой работы"
 
 
 @dataclass(frozen=True)
@@ -45,9 +67,10 @@ def _asked(request: HttpRequest) -> tuple[User, School, AcademicYear | None, By]
         raise PermissionDenied("Итоги работы видят директор, заместитель директора и руководители ШМО.")
     years = AcademicYear.objects.select_related("school").filter(school=school, starts__lte=school.today())
     wanted = whole_number(request.GET.get("year"))
-    found = years.filter(start=wanted) if wanted is not None else years
+    newest = years.order_by("-start")
+    found = (newest.filter(start=wanted).first() if wanted is not None else None) or newest.first()
     by = asked(request, "by")
-    return user, school, found.order_by("-start").first(), By(by) if by in By.codes() else By.FORM
+    return user, school, found, By(by) if by in By.codes() else By.FORM
 
 
 @require_GET
@@ -88,20 +111,47 @@ def effect_pupils(request: HttpRequest) -> HttpResponse:
     line = next((one for one in effect_lines(facts, by) if one.key == asked(request, "key")), None)
     if line is None:
         raise Http404
-    rows = _behind(user, facts, line, by, year)
+    show = Show(asked(request, "show")) if asked(request, "show") in Show.codes() else Show.ALL
+    chosen = _chosen(facts, line, by, show)
+    rows = _behind(user, facts, chosen, year)
+    gaps = [gap for gap in gaps_of(facts, line.key, by) if gap.in_time] if show == Show.GAPS else []
     told = {
         "line": line,
         "by": by,
         "year": year,
+        "show": show,
         "rows": rows,
-        "hidden": len(line.pupils) - len({row.pupil for row in rows}),
+        "number": len({pupil for pupil, _, _ in chosen} or {gap.pupil for gap in gaps}),
+        "gaps": _gaps(user, gaps),
+        "tabs": [Tab(one.label, _address(line, by, year, one), one == show) for one in Show],
+        "hidden": len({pupil for pupil, _, _ in chosen} - {row.pupil for row in rows}),
         "up": f"{reverse('effect:page')}?by={by.value}&year={year.start}",
     }
     return render(request, "iom/effect_pupils.html", told)
 
 
-def _behind(user: User, facts: Facts, line: Line, by: By, year: AcademicYear) -> list[Behind]:
-    seen = pupils_for(user).filter(pk__in=line.pupils)
+def _address(line: Line, by: By, year: AcademicYear, show: Show) -> str:
+    return "?" + urlencode({"by": by.value, "key": line.key, "year": year.start, "show": show.value})
+
+
+def _chosen(facts: Facts, line: Line, by: By, show: Show) -> list[tuple[int, int, date]]:
+    """Whose rows are shown: pupil, subject, day."""
+    if show == Show.GAPS:
+        return []
+    if show == Show.WITHOUT:
+        return compared_of(facts, line.key, by)
+    chosen = chosen_of(facts, line.key, by)
+    return [one for one in chosen if facts.left.get(one[0])] if show == Show.LEFT else chosen
+
+
+def _gaps(user: User, gaps: Iterable[GapTold]) -> list[Gap]:
+    """Those of the routes that the person sees."""
+    rows = Gap.objects.visible_to(user).filter(pk__in=[gap.key for gap in gaps])
+    return list(rows.select_related("pupil", "part__subject", "closed_by").order_by("pupil__sort_key", "due", "pk"))
+
+
+def _behind(user: User, facts: Facts, chosen: Sequence[tuple[int, int, date]], year: AcademicYear) -> list[Behind]:
+    seen = pupils_for(user).filter(pk__in={pupil for pupil, _, _ in chosen})
     names = {pupil.pk: pupil.list_name for pupil in seen}
     classes: Mapping[int, str] = dict(
         seen.filter(enrolments__school_class__year=year)
@@ -109,7 +159,7 @@ def _behind(user: User, facts: Facts, line: Line, by: By, year: AcademicYear) ->
         .values_list("pk", "enrolments__school_class__name")
     )
     order = {key: place for place, key in enumerate(names)}
-    rows = [_row(facts, *one, names, classes) for one in chosen_of(facts, line.key, by) if one[0] in names]
+    rows = [_row(facts, *one, names, classes) for one in chosen if one[0] in names]
     return sorted(rows, key=lambda row: (order[row.pupil], row.subject))
 
 

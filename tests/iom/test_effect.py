@@ -162,6 +162,11 @@ def test_the_page_tells_figures_and_how_they_were_made_and_leads_to_names(deputy
     assert "+1,00" in page and "Групп меньше тридцати" in page and "Как это посчитано" in page
     names = client.get("/effect/pupils/?by=form&key=after").content.decode()
     assert "Ученик00" in names and "Ученик12" not in names
+    assert "show=without" in page  # the figure of those beside them leads to their names too
+    beside = client.get("/effect/pupils/?by=form&key=after&show=without").content.decode()
+    assert "Ученик12" in beside and "Ученик00" not in beside
+    assert client.get("/effect/pupils/?by=form&key=after&show=gaps").status_code == 200
+    assert "Как это посчитано" in client.get("/effect/?year=9999").content.decode()
 
 
 def test_few_pupils_get_words(deputy: User, compared: list[Pupil]) -> None:
@@ -178,7 +183,7 @@ def test_a_methodical_head_sees_the_whole_and_names_of_the_own_pupils(school: Sc
     client = Client()
     client.force_login(User.objects.get(staff=head))
     names = client.get("/effect/pupils/?by=form&key=after").content.decode()
-    assert "Ученик" not in names and "Ещё 12 учеников вы не ведёте" in " ".join(names.split())
+    assert "Ученик" not in names and "Ещё 12 учеников вам не видно" in " ".join(names.split())
 
 
 def test_any_number_of_pupils_takes_as_many_queries(school: School, compared: list[Pupil], deputy: User) -> None:

@@ -4,12 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from iom.models import Route
+from iom.models import Route, RouteTemplate, RouteTemplateRow
 from iom.services.deciding import route_change
-from school.models import Pupil, SchoolClass, User
+from school.models import Pupil, School, SchoolClass, User
 from tests.counting import MOST, queries
 from tests.factories import make_pupil
-from tests.iom.making import active_route, add_gap, add_step, fresh, make_route, part_of, teach
+from tests.iom.making import active_route, add_gap, add_step, agree_all, fresh, make_route, parents, part_of, teach
 from tests.risk_registry.making import entry_of, give_marks, give_result, judged
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +113,25 @@ def test_coverage_leads_from_its_numbers_to_the_pupils(as_leader: Client, leader
     draft = make_route(leader, pupil, "Алгебра")
     page = as_leader.get(reverse("routes:coverage"))
     assert [(row.cover, row.route) for row in page.context["rows"]] == [("draft", fresh(draft))]
+
+
+def test_a_refusal_is_not_called_an_agreement(as_deputy: Client, deputy: User, pupil: Pupil) -> None:
+    teach(pupil, "Алгебра")
+    route = make_route(deputy, pupil, "Алгебра")
+    add_gap(deputy, part_of(route, "Алгебра"))
+    agree_all(deputy, route)
+    parents(deputy, route, agreed=False)
+    for address in (f"/routes/{route.pk}/", "/routes/"):
+        told = as_deputy.get(address).content.decode()
+        assert "Родители отказались" in told
+        assert "Согласован с родителями" not in told
+
+
+def test_a_step_of_a_template_is_corrected_in_its_place(as_deputy: Client, school: School) -> None:
+    template = RouteTemplate.objects.create(school=school, title="Алгебра")
+    row = RouteTemplateRow.objects.create(template=template, kind="extra", text="Группа")
+    told = {"kind": "consult", "text": "Консультация", "every": "two", "expected": ""}
+    address = f"/routes/templates/rows/{row.pk}/"
+    assert as_deputy.post(address, {**told, "seen": as_deputy.get(address).context["seen"]}).status_code == 302
+    row.refresh_from_db()
+    assert (row.kind, row.text, row.every) == ("consult", "Консультация", "two")

@@ -61,7 +61,9 @@ def test_numbers_are_read_as_people_write_them(text: str, number: str | None) ->
     assert read_number(text) == (Decimal(number) if number else None)
 
 
-@pytest.mark.parametrize(("text", "kind"), [("Слабоуспевающий", "weak"), ("неуспев.", "failing"), ("ОВЗ?", "")])
+@pytest.mark.parametrize(
+    ("text", "kind"), [("Слабоуспевающий", "weak"), ("неуспев.", "failing"), ("?", ""), ("ОВЗ", "needs"), ("?", "")]
+)
 def test_categories_are_read_by_their_words(text: str, kind: str) -> None:
     assert read_kind(text) == kind
 
@@ -133,3 +135,36 @@ def test_whoever_has_such_a_route_keeps_it(deputy_client: Client, deputy: User, 
     make_route(deputy, Pupil.objects.get(last_name="Ковтун"), "Алгебра")
     page = deputy_client.get(f"/routes/bring/{brought.pk}/").content.decode()
     assert "такой маршрут уже есть" in page
+
+
+@pytest.mark.django_db
+def test_what_stands_twice_is_written_once_and_what_is_not_understood_is_told(
+    deputy_client: Client, brought: ExtraTable
+) -> None:
+    brought.rows = [
+        ["1", "Ковтун Матвей", "7А", "Алгебра", "Дроби", "", "32.13.2026", ""],
+        ["", "", "", "", "дроби", "", "", ""],
+        ["2", "Белов Пётр", "99Ю", "Алгебра", "Степени", "", "", ""],
+    ]
+    brought.save()
+    make_pupil(Pupil.objects.get(last_name="Ковтун").enrolments.get().school_class, "Белов Семён Олегович")
+    page = deputy_client.get(f"/routes/bring/{brought.pk}/").content.decode()
+    assert "срок «32.13.2026» не понят" in page
+    assert "то же, что в строке 2" in page
+    assert "Белов Семён Олегович" in page  # of a class that is not there: those with the same surname
+    deputy_client.post(f"/routes/bring/{brought.pk}/", {"what": "write"})
+    assert Gap.objects.get().topic == "Дроби"
+
+
+@pytest.mark.django_db
+def test_a_target_that_was_reached_before_stops_its_row_and_not_the_file(
+    deputy_client: Client, brought: ExtraTable
+) -> None:
+    brought.head = [*HEAD, "Было", "Цель"]
+    brought.columns = {**brought.columns, "8": "baseline", "9": "target"}
+    line = ["1", "Ковтун Матвей", "7А", "Алгебра"]
+    brought.rows = [[*line, "Дроби", "", "", "", "4", "3"], [*line, "Степени", "", "", "", "2", "3"]]
+    brought.save()
+    assert "цель 3 не выше того, что было: 4" in deputy_client.get(f"/routes/bring/{brought.pk}/").content.decode()
+    deputy_client.post(f"/routes/bring/{brought.pk}/", {"what": "write"})
+    assert Gap.objects.get().topic == "Степени"

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from common.errors import Refused
-from iom.models import Route
+from iom.models import PlanStep, Route
 from iom.reports.route import freeze, paper_of, route_paper, thaw
 from iom.services.deciding import route_change, route_finish, route_resume, route_withdraw
 from iom.services.making import RouteWish, route_make
@@ -17,7 +17,7 @@ from iom.words import Decision, RouteState
 from risk_registry.categories import SignalState
 from risk_registry.models import Signal
 from risk_registry.selectors.signals import signal_rows, signals_of_year
-from school.models import Pupil, Responsibility, User
+from school.models import Pupil, Responsibility, Staff, User
 from tests.factories import make_staff
 from tests.iom.making import (
     DUE,
@@ -185,6 +185,11 @@ def test_a_finished_route_goes_on_and_a_draft_is_withdrawn(deputy: User, pupil: 
     assert fresh(draft).state == RouteState.WITHDRAWN
 
 
+def add_step_of(route: Route, who: Staff | None) -> PlanStep:
+    told = {"school": route.school, "pupil": route.pupil, "route": route, "part": part_of(route, "Алгебра")}
+    return PlanStep.objects.create(**told, kind="homework", text="Карточки", who=who, every="week")
+
+
 def test_a_copy_carries_over_what_is_open_with_its_last_result(deputy: User, pupil: Pupil) -> None:
     teach(pupil, "Алгебра")
     route = active_route(deputy, pupil, "Алгебра")
@@ -193,7 +198,10 @@ def test_a_copy_carries_over_what_is_open_with_its_last_result(deputy: User, pup
     gap.save()
     control_add(by=deputy, gap=gap, on=TODAY, result=Decimal(2))
     wish = RouteWish(gaps=False, steps=False)
+    other = make_staff(pupil.school, "Соколова Ирина Андреевна", "teacher", login="other")
+    (mine, theirs) = (add_step_of(route, who) for who in (part_of(route, "Алгебра").teacher, other))
     copy = route_make(by=deputy, pupil=pupil, kind="failing", copied_from=route, wish=wish)
+    assert [step.who for step in copy.plan.filter(text="Карточки").order_by("pk")] == [mine.who, theirs.who]
     assert fresh(route).state == RouteState.FINISHED
     assert [(one.topic, one.baseline) for one in copy.gaps.all()] == [("Дроби", Decimal(2))]
 

@@ -88,8 +88,14 @@ def test_reading_a_route_for_special_needs_is_logged_and_nowhere_else_told(
     route = make_route(deputy, pupil, kind="needs")
     client.force_login(deputy)
     told = client.get(reverse("desk:pupil", args=[pupil.pk])).content.decode()
-    assert "Маршруты" in told
+    assert reverse("routes:route", args=[route.pk]) in told
+    assert "Маршрут с ограниченным доступом" in told
+    assert "ОВЗ" not in told.partition("<main")[2]
+    client.force_login(User.objects.create_user("keeper", school=pupil.school, is_administrator=True))
+    told = client.get(reverse("desk:pupil", args=[pupil.pk])).content.decode()
+    assert "ограниченным доступом" not in told
     assert reverse("routes:route", args=[route.pk]) not in told
+    client.force_login(deputy)
     assert not RestrictedRead.objects.exists()
     history = client.get(reverse("desk:history", args=[pupil.pk])).content.decode()
     assert "маршрут" not in history.lower().partition("<main")[2]
