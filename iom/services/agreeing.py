@@ -8,7 +8,6 @@ from common.errors import Refused
 from iom.models import PlanStep, Route, RouteAgreement, RoutePart
 from iom.rules.routes import needs_psychologist
 from iom.services.stepping import (
-    CHANGED_ROW,
     agreements_end,
     part_mark,
     route_locked,
@@ -20,6 +19,8 @@ from iom.services.stepping import (
 from iom.words import GapState, RouteKind, RouteState, Side, Way
 from iom.workflow import PART, RouteDeed
 from school.models import Guardian, User
+
+_CHANGED_PART = "Эта часть изменилась, пока вы её смотрели: прочитайте её ещё раз и согласуйте. Ничего не записано."
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def part_agree(*, by: User, part: RoutePart, seen: int, comment: str = "") -> Ro
     route = route_open(part.route_id)
     row = RoutePart.objects.select_related("subject").get(pk=part.pk)
     if part_mark(row) != seen:
-        raise Refused(CHANGED_ROW)
+        raise Refused(_CHANGED_PART)
     _must_be_told(row)
     made = _stand(by, route, Side.TEACHER, row, comment)
     step_note(by, route, PART, f"согласована часть: {row}")

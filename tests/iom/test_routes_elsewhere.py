@@ -82,7 +82,7 @@ def test_an_entry_leads_to_its_route(client: Client, leader: User, pupil: Pupil)
     assert reverse("routes:route", args=[route.pk]) in client.get(address).content.decode()
 
 
-def test_reading_a_route_for_special_needs_is_logged_and_nowhere_else_told(
+def test_reading_a_route_for_special_needs_is_logged_and_told_to_nobody_else(
     client: Client, deputy: User, pupil: Pupil
 ) -> None:
     route = make_route(deputy, pupil, kind="needs")
