@@ -6,6 +6,7 @@ from common.authorship import deed
 from common.errors import Refused
 from common.russian import date_short
 from school.models import Guardian, Guardianship, Pupil, Responsibility, Staff, User
+from school.services.dependents import total_by_words
 from school.services.ending import must_go_on
 
 
@@ -44,8 +45,8 @@ def guardian_detach(*, by: User | None, tie: Guardianship) -> None:
 
 @deed
 def guardian_drop_unused(*, by: User | None, guardian: Guardian) -> None:
-    """Remove a guardian who is nobody's; one who signed a consent remains as its signer."""
-    if not guardian.guardianships.exists() and not guardian.consents.exists():
+    """Remove a guardian who is nobody's; one who signed a consent, or is named in any other record, remains."""
+    if not total_by_words(Guardian, [guardian.pk]):
         guardian.delete()
 
 
