@@ -11,6 +11,7 @@ from common.forms import LongChoices, laid_out
 from iom.models import Gap
 from iom.models.talks import OPEN_CAUSES
 from iom.selectors.old_deeds import SHORT
+from iom.selectors.work import WITHDRAWN
 from iom.selectors.work_form import Choice
 from iom.services.talks import Talk
 from iom.services.work import Work, WorkedWith
@@ -84,7 +85,9 @@ class WorkFilterForm(FilterForm):
 
     teacher = forms.TypedChoiceField(label="Педагог", required=False, coerce=int, empty_value=None)
     form = forms.ChoiceField(
-        label="Форма", required=False, choices=[*ANY, *WorkWay.choices(), (SHORT, "Краткие записи")]
+        label="Форма",
+        required=False,
+        choices=[*ANY, *WorkWay.choices(), (SHORT, "Краткие записи"), (WITHDRAWN, "Отозванные")],
     )
 
     field_order = ("text", "teacher", "cls", "subject", "period", "form")
@@ -101,7 +104,7 @@ class TalkFilterForm(FilterForm):
     kind = forms.ChoiceField(
         label="Договорённости",
         required=False,
-        choices=[*ANY, ("open", "Ждут"), ("late", "Срок прошёл"), (SHORT, "Краткие записи")],
+        choices=[*ANY, ("open", "Ждут"), ("late", "Срок прошёл"), (SHORT, "Краткие записи"), (WITHDRAWN, "Отозванные")],
     )
 
     field_order = ("text", "teacher", "cls", "period", "kind")

@@ -15,7 +15,7 @@ from documents.registry import ReportQuery
 from iom.models import PupilTalk, WorkEntry, WorkEntryPupil
 from iom.selectors.old_deeds import SHORT, old_deeds
 from iom.selectors.talks import TalkQuery, talks
-from iom.selectors.work import WorkQuery, work_entries
+from iom.selectors.work import WITHDRAWN, WorkQuery, work_entries
 from iom.services.talks import cause_words
 from iom.work_words import WorkWay
 from risk_registry.categories import DeedKind
@@ -24,11 +24,12 @@ from risk_registry.selectors.periods import main_period, year_of
 from school.access import pupils_for
 from school.models import AcademicYear, Pupil, SchoolClass, Subject, User
 
-_WAYS = {**dict(WorkWay.choices()), SHORT: "Краткие записи"}
+_WAYS = {**dict(WorkWay.choices()), SHORT: "Краткие записи", WITHDRAWN: "Отозванные записи"}
 _WAITING = {
     "open": "Договорённости, которые ждут",
     "late": "Договорённости, срок которых прошёл",
     SHORT: "Краткие записи",
+    WITHDRAWN: "Отозванные записи",
 }
 _NAMES = 5
 

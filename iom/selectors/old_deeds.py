@@ -9,7 +9,7 @@ from django.db.models import Exists, Subquery
 from common.names import name_key
 from iom.selectors.work import of_class, seat_on
 from risk_registry.categories import DeedKind
-from risk_registry.models import Deed
+from risk_registry.models import AboutPupilsQuerySet, Deed
 from school.access import Viewer
 
 SHOWN = 50
@@ -35,10 +35,8 @@ class Asked(Protocol):
     def text(self) -> str: ...
 
 
-def old_deeds(
-    user: Viewer | None, kind: DeedKind, query: Asked, school: int | None = None, most: int | None = None
-) -> list[Deed]:
-    """Short records of the kind, the newest first, with `seat`; talks of the administration included. One query."""
+def old_rows(user: Viewer | None, kind: DeedKind, query: Asked, school: int | None = None) -> AboutPupilsQuerySet[Deed]:
+    """Short records of the kind that the query finds; to count them is one query."""
     rows = Deed.objects.all() if user is None else Deed.objects.visible_to(user)
     told = {
         "on__gte": query.begins,
@@ -55,5 +53,13 @@ def old_deeds(
         rows = rows.filter(Exists(of_class("pupil", "on", query.school_class)))
     if school is not None:
         rows = rows.filter(school=school)
+    return rows
+
+
+def old_deeds(
+    user: Viewer | None, kind: DeedKind, query: Asked, school: int | None = None, most: int | None = None
+) -> list[Deed]:
+    """Short records of the kind, the newest first, with `seat`; talks of the administration included. One query."""
+    rows = old_rows(user, kind, query, school)
     shown = rows.select_related("pupil", "subject", "by__staff").order_by("-on", "-pk")
     return list(shown.annotate(seat=Subquery(seat_on("pupil", "on")))[:most])

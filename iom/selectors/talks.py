@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, Max, Q, QuerySet, Subquery
 
 from common.names import name_key
 from iom.models import PupilTalk
-from iom.selectors.work import of_class, seat_on
+from iom.selectors.work import WITHDRAWN, of_class, seat_on
 from school.access import Viewer
 from school.models import User
 
@@ -31,9 +31,12 @@ class TalkQuery:
 
 
 def talks(user: Viewer | None, query: TalkQuery) -> QuerySet[PupilTalk]:
-    """Standing talks that the query finds, the newest first, with `seat`; None for the command line. One query."""
+    """Talks that the query finds (standing unless it asks for the withdrawn), the newest first, with `seat`; one query.
+
+    None for the command line.
+    """
     rows = PupilTalk.objects.all() if user is None else PupilTalk.objects.visible_to(user)
-    rows = rows.filter(_found(query), withdrawn_at__isnull=True)
+    rows = rows.filter(_found(query), withdrawn_at__isnull=query.kind != WITHDRAWN)
     if query.school_class is not None:
         rows = rows.filter(Exists(of_class("pupil", "on", query.school_class)))
     ordered = rows.select_related("pupil", "by__staff", "school").order_by("-on", "-pk")

@@ -14,6 +14,8 @@ from iom.models import WorkEntry, WorkEntryPupil
 from school.access import Viewer
 from school.models import Enrolment
 
+WITHDRAWN = "gone"  # a choice of both journals' filters
+
 
 @dataclass(frozen=True)
 class WorkQuery:
@@ -31,16 +33,17 @@ class WorkQuery:
 
 
 def work_entries(user: Viewer | None, query: WorkQuery, *, only: bool = False) -> QuerySet[WorkEntry]:
-    """Standing entries that the query finds, the newest first; each with `seen`: its pupils whom the person may see.
+    """Entries that the query finds, the newest first, each with `seen`: its pupils whom the person may see.
 
-    None for the command line, which sees all. `only`: of a group those pupils alone whom the query asks for, as the
-    paper of a pupil or a class has to be. Two queries when read.
+    Standing ones, unless the query asks for the withdrawn; None for the command line, which sees all. `only`: of a
+    group those pupils alone whom the query asks for, as the paper of a pupil or a class has to be. Two queries.
     """
     seen = pupils_of_entries(user)
     lines = seen.filter(entry=OuterRef("pk"))
     if only:
         seen = seen.filter(_of_pupil(query))
-    rows = WorkEntry.objects.standing().filter(_found(query))
+    gone = query.form == WITHDRAWN
+    rows = WorkEntry.objects.filter(_found(query), withdrawn_at__isnull=not gone)
     rows = rows.filter(Exists(lines.filter(_of_pupil(query))))
     shown = Prefetch("pupils", queryset=with_seat(seen).select_related("pupil"), to_attr="seen")
     lesson = ("extra_session__staff", "extra_session__group__teacher")
@@ -75,7 +78,7 @@ def _found(query: WorkQuery) -> Q:
         found &= _led_by(query.teacher)
     if query.subject is not None:
         found &= Q(subject=query.subject)
-    if query.form:
+    if query.form and query.form != WITHDRAWN:
         found &= Q(form=query.form)
     return found
 

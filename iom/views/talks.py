@@ -13,14 +13,14 @@ from iom.forms_work import KeptForm, RemarkForm, TalkFilterForm, TalkForm, Withd
 from iom.models import PupilTalk
 from iom.permissions_work import can_write_journals
 from iom.selectors.journal_days import classes_then, journal_options
-from iom.selectors.old_deeds import SHORT, SHOWN, old_deeds
+from iom.selectors.old_deeds import SHORT, SHOWN, old_deeds, old_rows
 from iom.selectors.talks import TalkQuery, talks
 from iom.services.journals import AUTHOR_ONLY, comment_add
 from iom.services.talks import cause_words, talk_edit, talk_settle, talk_withdraw
 from iom.views.talk_entry import draft_of
 from iom.views.work_entry import journal_reader, journal_writer
 from risk_registry.categories import DeedKind
-from risk_registry.views.filtering import ANY, chips_of, options_of, whole_number
+from risk_registry.views.filtering import ANY, chips_of, options_of, query_without, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.models import User
 from school.views.base import FormPage, answer_deed, answer_form, sent
@@ -59,6 +59,8 @@ def talk_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(one, cause_words(one.causes)) for one in page.object_list],
         "old": old_deeds(user, DeedKind.TALK, query, most=SHOWN) if query.kind == SHORT else [],
+        "short": old_rows(user, DeedKind.TALK, query).count() if not query.kind else 0,
+        "short_url": query_without(request, kind=SHORT),
         "form": form,
         "chips": chips_of(request, form, chosen, _LABELS),
         "lead": counted(found, "беседа", "беседы", "бесед"),

@@ -115,12 +115,37 @@ def test_the_journals_cost_the_same_at_one_and_at_many(
     assert max(few) <= 8
 
 
+def test_withdrawn_records_leave_the_journals_and_are_found_by_their_filter(
+    as_teacher: Client, teacher: User, pupil: Pupil
+) -> None:
+    entry, one = write(teacher, pupil), talk(teacher, pupil)
+    as_teacher.post(f"/journals/{entry.pk}/withdraw/", {"why": "не тому"})
+    as_teacher.post(f"/journals/talks/{one.pk}/withdraw/", {"why": "не тому"})
+    for page, gone in (("/journals/", "?form=gone"), ("/journals/talks/", "?kind=gone")):
+        assert not as_teacher.get(page).context["rows"]
+        assert len(as_teacher.get(page + gone).context["rows"]) == 1
+
+
 def test_filters_find_by_class_person_and_form(as_teacher: Client, teacher: User, pupil: Pupil) -> None:
     entry = write(teacher, pupil)
     found = f"?cls={pupil.enrolments.get().school_class_id}&teacher={teacher.pk}&form=after&text=ков"
     assert "Дроби" in as_teacher.get("/journals/?form=after&text=ков").content.decode()
     assert list(as_teacher.get(f"/journals/{found}").context["rows"]) == [entry]
     assert "Нет записи" in as_teacher.get("/journals/?form=lesson").content.decode()
+
+
+def test_the_journal_of_talks_tells_of_short_records_that_its_paper_holds(
+    as_teacher: Client, deputy: User, pupil: Pupil
+) -> None:
+    school = pupil.school
+    told = {"kind": "talk", "on": school.today(), "at": school.now(), "text": "собеседование"}
+    Deed.objects.create(school=school, pupil=pupil, by=deputy, **told)
+    page = as_teacher.get("/journals/talks/")
+    assert "Ещё 1\u00a0краткая запись" in page.content.decode() and page.context["short_url"] == "?kind=short"
+    assert "собеседование" in as_teacher.get("/journals/talks/?kind=short&text=ков").content.decode()
+    assert "собеседование" not in as_teacher.get("/journals/talks/?kind=short&text=бел").content.decode()
+    told = json.loads(report_render(kind="talks_journal", query=ReportQuery(pupil.school, 0), format="json").content)
+    assert told["lines"][0]["pupil"]["school_class"] == "7А"
 
 
 def test_short_records_of_work_and_talks_go_into_the_journals(as_teacher: Client, pupil: Pupil) -> None:
