@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from common.errors import Refused
-from common.names import initials
+from common.names import initials, name_key
 from common.russian import date_short
 from documents.registry import ReportQuery
 from iom.models import PupilTalk, WorkEntry, WorkEntryPupil
@@ -199,12 +199,12 @@ def journal_head(
         "title": title,
         "begins": begins,
         "ends": ends,
-        "about": tuple(_about(asked, pupil)),
+        "about": tuple(_about(asked, pupil, named)),
         "made_on": school.today(),
     }
 
 
-def _about(asked: ReportQuery, pupil: Pupil | None) -> Sequence[str]:
+def _about(asked: ReportQuery, pupil: Pupil | None, named: Sequence[JournalPupil]) -> Sequence[str]:
     """The filters in words; a query for each that is chosen."""
     extra, told = asked.extra, []
     if extra.get("teacher") is not None:
@@ -215,7 +215,7 @@ def _about(asked: ReportQuery, pupil: Pupil | None) -> Sequence[str]:
     if pupil is not None:
         told.append(f"Обучающийся: {pupil.full_name}")
     if extra.get("pupils") is not None:
-        told.append(_named(asked, extra["pupils"]))
+        told.append(_named(named))
     if extra.get("subject") is not None:
         told.append(f"Предмет: {Subject.objects.filter(pk=extra['subject'], school=asked.school).first() or '—'}")
     if extra.get("form") in _WAYS:
@@ -225,13 +225,13 @@ def _about(asked: ReportQuery, pupil: Pupil | None) -> Sequence[str]:
     return told
 
 
-def _named(asked: ReportQuery, keys: Sequence[int]) -> str:
-    rows = Pupil.objects.filter(school=asked.school) if asked.user is None else pupils_for(asked.user)
-    found = list(rows.filter(pk__in=keys).order_by("sort_key", "pk")[: _NAMES + 1])
+def _named(pupils: Sequence[JournalPupil]) -> str:
+    """Those of the asked surname of whom the journal tells."""
+    found = sorted({one.name: one for one in pupils}.values(), key=lambda one: name_key(one.name))
     if len(found) == 1:
-        return f"Обучающийся: {found[0].full_name}"
-    named = ", ".join(one.short_name for one in found[:_NAMES]) or "никого не найдено"
-    return f"Обучающиеся: {named}{' и другие' if len(found) > _NAMES else ''}"
+        return f"Обучающийся: {found[0].name}"
+    words = ", ".join(one.short_name for one in found[:_NAMES]) or "записей о них нет"
+    return f"Обучающиеся: {words}{' и другие' if len(found) > _NAMES else ''}"
 
 
 def _work_line(number: int, row: WorkEntry | Deed) -> WorkLine:
