@@ -141,7 +141,8 @@ def build_work_journal(asked: ReportQuery) -> WorkJournal:
     rows = sorted([*entries, *old], key=lambda one: (one.on, one.at))
     lines = tuple(_work_line(number, row) for number, row in enumerate(rows, 1))
     title = "Журнал учёта индивидуальной работы"
-    return WorkJournal(**journal_head(asked, year, title, begins, ends, pupil), lines=lines)
+    named = [one for line in lines for one in line.pupils]
+    return WorkJournal(**journal_head(asked, year, title, begins, ends, pupil, named), lines=lines)
 
 
 def build_talks_journal(asked: ReportQuery) -> TalksJournal:
@@ -163,7 +164,8 @@ def build_talks_journal(asked: ReportQuery) -> TalksJournal:
     rows = sorted([*found, *old], key=lambda one: (one.on, one.at))
     lines = tuple(_talk_line(number, row) for number, row in enumerate(rows, 1))
     title = "Журнал бесед с обучающимися"
-    return TalksJournal(**journal_head(asked, year, title, begins, ends, pupil), lines=lines)
+    named = [line.pupil for line in lines]
+    return TalksJournal(**journal_head(asked, year, title, begins, ends, pupil, named), lines=lines)
 
 
 def journal_days(asked: ReportQuery) -> tuple[AcademicYear, date, date]:
@@ -187,9 +189,15 @@ def journal_pupil(asked: ReportQuery) -> Pupil | None:
 
 
 def journal_head(
-    asked: ReportQuery, year: AcademicYear, title: str, begins: date, ends: date, pupil: Pupil | None
+    asked: ReportQuery,
+    year: AcademicYear,
+    title: str,
+    begins: date,
+    ends: date,
+    pupil: Pupil | None,
+    named: Sequence[JournalPupil] = (),
 ) -> dict[str, Any]:
-    """The fields of `Journal`."""
+    """The fields of `Journal`; `named` are those of whom its lines tell."""
     school = asked.school
     return {
         "code": school.code,

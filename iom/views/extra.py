@@ -209,12 +209,10 @@ def group_new(request: HttpRequest) -> HttpResponse:
 
 
 def _classes_chosen(request: HttpRequest, user: User) -> list[tuple[SchoolClass, bool]]:
-    """The person's classes and which of them are chosen; the pupil's own when one is named, the first when none is."""
+    """The person's classes and which of them are chosen; the only one needs no choosing."""
     classes = list(classes_for(user))
-    wanted = set((request.POST or request.GET).getlist("cls"))
-    if request.GET.get("pupil"):
-        return [(one, str(one.pk) in wanted) for one in classes]
-    known = wanted & {str(one.pk) for one in classes} or {str(one.pk) for one in classes[:1]}
+    wanted = set(request.POST.getlist("cls") or request.GET.getlist("cls"))
+    known = {str(classes[0].pk)} if len(classes) == 1 else wanted
     return [(one, str(one.pk) in known) for one in classes]
 
 
