@@ -31,6 +31,9 @@ HEADINGS = (
     "Срочных",
 )
 
+# Beside each other on one sheet, in the order of `HOURS_OF`.
+_SHORT = ("индив.", "групп.", "с родит.", "диагн.", "с педаг.")
+
 
 def build_for_query(query: ReportQuery) -> ServiceLoad:
     """Of a main period, for whoever asked: all specialists for the heads, the own figures for a specialist."""
@@ -72,7 +75,7 @@ def facts(load: ServiceLoad) -> list[tuple[str, str]]:
 def to_pdf(load: ServiceLoad) -> bytes:
     """A landscape table and what stands beside it."""
     rows = [cells(line) for line in (*load.lines, *([load.total] if len(load.lines) > 1 else []))]
-    told: dict[str, Any] = {"load": load, "headings": HEADINGS, "rows": rows, "facts": facts(load)}
+    told: dict[str, Any] = {"load": load, "kinds": _SHORT, "rows": rows, "facts": facts(load)}
     return render_pdf(render_to_string("consultations/load_print.html", told))
 
 

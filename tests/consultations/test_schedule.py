@@ -64,7 +64,7 @@ def test_an_approved_schedule_prints_the_same_whatever_the_hours_become(service:
     assert text_of(to_pdf(paper_of(ServiceSchedule.objects.get()))) == text_of(before)
     assert "УТВЕРЖДАЮ Заместитель директора" in text_of(before)
     assert "20 ноября 2026 г." in text_of(before).replace("\xa0", " ")
-    assert "14:00–16:00, каб. 12" in text_of(before)
+    assert "14:00–16:00 каб. 12" in text_of(before).replace("\xa0", " ")
 
 
 def test_changed_hours_say_since_when_and_ask_for_a_new_approval(client: Client, service: Service) -> None:
