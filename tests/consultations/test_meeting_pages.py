@@ -71,6 +71,7 @@ def test_a_refused_booking_keeps_what_was_typed_and_offers_free_times_as_buttons
 
     assert refused.status_code == 422
     assert "по направлению учителя" in text and 'name="piece" value="2026-11-24 14:40 15:20"' in text
+    assert text.index('tabindex="-1"') < text.index('name="piece"'), "Enter does not take the first offer"
     assert taken.status_code == 302
     assert Appointment.objects.filter(time_from=time(14, 40)).exists()
 
