@@ -10,6 +10,7 @@ from common.russian import counted
 from consultations.councils import LEADS, SHORT, CaseState, CouncilKind, DecisionState, PetitionState, SittingState
 from consultations.models import Conclusion, Council, CouncilDecision, MediationCase, Petition, Sitting
 from consultations.permissions_councils import can_see_councils
+from consultations.permissions_seen_councils import seats_of
 from consultations.rules.councils import half_years, parents_due, protocol_due, teachers_due
 from school.access import Viewer, access_of
 from school.models import User
@@ -21,10 +22,16 @@ _MOST = 10
 
 
 def councils_agenda(user: Viewer, day: date) -> list[AgendaItem]:
-    """Of the person's own councils and decisions; titles name nobody. Few queries, more only for who runs a council."""
+    """Of the person's own councils and decisions; titles name nobody. Three queries, more only for members."""
     if not isinstance(user, User) or not can_see_councils(user):
         return []
-    return [*_decisions(user, day), *_invited(user, day), *_cases(user, day), *_led(user, day)]
+    found = [*_decisions(user, day), *_invited(user, day)]
+    seats = seats_of(user)
+    if any(kind == CouncilKind.MEDIATION for kind, _ in seats):
+        found += _cases(user, day)
+    if any(role in LEADS for _, role in seats):
+        found += _led(user, day)
+    return found
 
 
 def _decisions(user: User, day: date) -> Iterator[AgendaItem]:

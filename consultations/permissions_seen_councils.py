@@ -66,7 +66,7 @@ def kinds_inside(user: Viewer) -> list[str]:
     access = access_of(user)
     if access.roles & ADMINISTRATION and access.staff is not None:
         return CouncilKind.codes()
-    return [kind for kind, _ in _seats(user)]
+    return [kind for kind, _ in seats_of(user)]
 
 
 def kinds_led(user: Viewer) -> list[str]:
@@ -74,10 +74,10 @@ def kinds_led(user: Viewer) -> list[str]:
     access = access_of(user)
     if access.roles & ADMINISTRATION and access.staff is not None:
         return CouncilKind.codes()
-    return [kind for kind, role in _seats(user) if role in LEADS]
+    return [kind for kind, role in seats_of(user) if role in LEADS]
 
 
-def _seats(user: Viewer) -> list[tuple[str, str]]:
+def seats_of(user: Viewer) -> list[tuple[str, str]]:
     """Kinds with the person's role in each; asked once a request."""
     access = access_of(user)
     if access.school is None or access.staff is None or access.today is None:
