@@ -1,6 +1,6 @@
 """A specialist's week: where meetings and free times stand, moving a meeting, the calendar file."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from django.test import Client
@@ -10,6 +10,8 @@ from icalendar import Calendar
 from consultations.models import Appointment
 from consultations.rules.free_times import Day, Piece, Span, Stretch, pieces
 from consultations.rules.week import Column, Item, lines
+from consultations.words import MeetingKind
+from desk.feed import calendar_of
 from tests.consultations.making import TUESDAY, Service, make_consent, make_hours, make_service
 from tests.counting import queries
 from tests.factories import make_pupil
@@ -138,6 +140,17 @@ def test_the_calendar_file_tells_when_and_where_and_nobodys_name(client: Client,
     assert all("Ковтун" not in answer.content.decode() for answer in (week, one))
     client.force_login(service.teacher)
     assert client.get(reverse("week:meeting_ics", args=[meeting.pk])).status_code == 403
+
+
+def test_the_personal_feed_holds_the_own_meetings_without_names(service: Service) -> None:
+    meeting = service.book()
+    service.book("14:00", "14:40", specialist=service.other, kind=MeetingKind.PARENTS, room="8", confirmed=True)
+
+    feed = calendar_of(service.user, service.school.today(), "https://opora.school")
+
+    timed = [event for event in Calendar.from_ical(feed).walk("VEVENT") if isinstance(event["dtstart"].dt, datetime)]
+    assert [str(event["url"]) for event in timed] == [f"https://opora.school/service/meetings/{meeting.pk}/"]
+    assert "Ковтун" not in feed.decode()
 
 
 def test_a_full_week_takes_as_many_queries_as_an_empty_one(client: Client, service: Service) -> None:
