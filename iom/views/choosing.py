@@ -1,5 +1,6 @@
 """Choosing pupils of a class: what pages about several pupils share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -44,7 +45,13 @@ def chosen_pupils(request: HttpRequest, user: User) -> Chosen | None:
     return Chosen(school_class, pupils, pupil)
 
 
-def choose_class(request: HttpRequest, user: User, heading: str, up: tuple[str, str]) -> HttpResponse:
-    """The page that asks of which class."""
-    shown = {"heading": heading, "up": up, "classes": classes_with_pupils(user)}
+def choose_class(
+    request: HttpRequest,
+    user: User,
+    heading: str,
+    up: tuple[str, str],
+    classes: Sequence[SchoolClass] | None = None,
+) -> HttpResponse:
+    """The page that asks of which class: of those named, else of all in which the person sees somebody."""
+    shown = {"heading": heading, "up": up, "classes": classes_with_pupils(user) if classes is None else classes}
     return render(request, "iom/choose_class.html", shown)

@@ -13,10 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.errors import Refused
 from common.russian import counted
 from documents.services.reports import report_job_request
-from iom.views.choosing import choose_class, chosen_pupils
+from iom.views.choosing import choose_class, chosen_pupils, classes_with_pupils
 from parents.forms_notices import NoticeFilterForm, NoticeForm, StepForm
 from parents.models import Notice
-from parents.permissions import can_keep_notice, can_make_notices, can_see_conversations, notice_pupils
+from parents.permissions import (
+    can_keep_notice,
+    can_make_notices,
+    can_see_conversations,
+    makes_notices_of,
+    notice_pupils,
+)
 from parents.registration import NOTICE
 from parents.rules.notices import NoticeBody, telling, unanswered, why_not
 from parents.selectors.conversations import partners_of
@@ -199,7 +205,9 @@ def notice_class(request: HttpRequest) -> HttpResponse:
     user, school = _maker(request)
     chosen = chosen_pupils(request, user)
     if chosen is None:
-        return choose_class(request, user, "Уведомить родителей класса", ("Уведомления", reverse("notices:list")))
+        up = ("Уведомления", reverse("notices:list"))
+        classes = [one for one in classes_with_pupils(user) if makes_notices_of(user, one)]
+        return choose_class(request, user, "Уведомить родителей класса", up, classes)
     kind, period = _kind(request), _period(request, user)
     allowed = notice_pupils(user)
     pupils = [one for one in chosen.pupils if one.pk in set(allowed.values_list("pk", flat=True))]
