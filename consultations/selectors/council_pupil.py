@@ -64,7 +64,9 @@ class PupilCouncils:
 
 def pupil_councils(user: User, pupil: Pupil) -> PupilCouncils:
     """Of a visible pupil. Where words are shown, the reading is logged first; a constant number of queries."""
-    questions = SittingQuestion.objects.known_to(user).filter(pupil=pupil).exclude(sitting__state="undone")
+    questions = (
+        SittingQuestion.objects.known_to(user).filter(pupil=pupil).exclude(sitting__state=SittingState.CANCELLED)
+    )
     known = list(questions.select_related("sitting__council", "conclusion").order_by("-sitting__on", "-pk"))
     inside = set(Sitting.objects.visible_to(user).filter(questions__pupil=pupil).values_list("pk", flat=True))
     leads = leads_class_of(user, pupil)

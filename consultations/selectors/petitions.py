@@ -9,6 +9,7 @@ from consultations.council_reading import COUNCIL
 from consultations.models import Petition, PetitionWords
 from gradebook.models import Absence, AbsenceReason
 from risk_registry.categories import Category, SignalState
+from risk_registry.debts import DebtState
 from risk_registry.models import AcademicDebt, Deed, PupilCategory, Signal
 from school.models import AcademicYear, Pupil, Subject, User
 from school.selectors import current_year
@@ -75,7 +76,9 @@ def _signals(pupil: Pupil, year: AcademicYear) -> Iterator[str]:
 
 
 def _debts(user: User, pupil: Pupil) -> Iterator[str]:
-    rows = AcademicDebt.objects.visible_to(user).filter(pupil=pupil, state="confirmed").select_related("subject")
+    rows = (
+        AcademicDebt.objects.visible_to(user).filter(pupil=pupil, state=DebtState.CONFIRMED).select_related("subject")
+    )
     for row in rows.order_by("due", "pk"):
         yield f"{row.subject.name}, срок {date_short(row.due)}"
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from consultations.council_reading import COUNCIL
-from consultations.councils import STEP_WORDS, CouncilKind, SittingState
+from consultations.councils import STEP_WORDS, CouncilKind, PetitionState, SittingState
 from consultations.models import (
     Conclusion,
     CouncilDecision,
@@ -85,7 +85,7 @@ def sitting_page(user: User, sitting: Sitting) -> SittingPage:
     protocols = tuple(sitting.protocols.select_related("by__staff").defer("content"))
     held = sitting.state in (SittingState.HELD, SittingState.SIGNED)
     signed = protocols[0].signed_on if protocols else None
-    waiting = Petition.objects.visible_to(user).filter(kind=sitting.council.kind, state="sent")
+    waiting = Petition.objects.visible_to(user).filter(kind=sitting.council.kind, state=PetitionState.SENT)
     return SittingPage(
         sitting=sitting,
         questions=_questions(sitting, holidays, today),
