@@ -38,9 +38,7 @@ class PetitionForm(forms.Form):
     initiator = forms.ChoiceField(label="Кто просит", choices=Initiator.choices())
     on = DayField(label="Дата")
     seen = words_field("Что замечено", 1000, f"Можно не писать. {_CLOSED}", rows=3)
-    tried = words_field(
-        "Что уже сделано", 1000, "Можно не писать: записи журналов и сигналы подставит система.", rows=3
-    )
+    tried = words_field("Что уже сделано", 1000, "Можно не писать: то, что записано, подставит система.", rows=3)
 
     helper = laid_out(Row("kind", "on"), Row("reason", "initiator"), "seen", "tried")
 
