@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -29,7 +30,7 @@ from gradebook.services.settling import rows_settle
 from risk_registry.reports import assessment
 from risk_registry.reports.assessment import build_analysis
 from school.agendas import agenda_of
-from school.models import AcademicYear, HistoryEvent, ImportBatch, School, TeachingAssignment, User
+from school.models import AcademicYear, HistoryEvent, ImportBatch, Pupil, School, TeachingAssignment, User
 from school.roles import Position
 from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
 
@@ -92,48 +93,66 @@ def workbook(path: Path, rows: Sequence[Sequence[Any]]) -> Path:
     return path
 
 
-def test_results_that_hold_only_codes_are_matched_by_a_file_that_stays_in_the_school(tmp_path: Path) -> None:
+@dataclass
+class Coded:
+    """A class of four; the codes of the first two are known, of the others no row could be taken."""
+
+    school: School
+    deputy: User
+    pupils: list[Pupil]
+
+
+@pytest.fixture
+def coded(tmp_path: Path) -> Coded:
     school = make_school()
     place = make_class(school, "7А")
-    first, second, third, fourth = (make_pupil(place, f"Ковтун Матвей{n}", external_id=f"a{n}") for n in range(4))
+    pupils = [make_pupil(place, f"Ковтун Матвей{n}", external_id=f"a{n}") for n in range(4)]
     make_staff(school, "Ермолаева Софья", Position.DEPUTY, login="dep")
     deputy = User.objects.get(username="dep")
-    whose: list[list[Any]] = [
+    first, second, third, fourth = (pupil.full_name for pupil in pupils)
+    rows: list[list[Any]] = [
         ["Код участника", "ФИО", "Класс"],
-        [10001, first.full_name, "7А"],
-        ["10002", second.full_name, "7А"],
-    ]
-    wrong: list[list[Any]] = [
-        [123, third.full_name, "7А"],
+        [10001, first, "7А"],
+        ["10002", second, "7А"],
+        [123, third, "7А"],
         ["10007", "Неизвестный Пётр", "7А"],
-        ["10008", third.full_name, "7А"],
+        ["10008", third, "7А"],
+        ["10008", fourth, "7А"],
     ]
-    file = workbook(tmp_path / "codes.xlsx", [*whose, *wrong, ["10008", fourth.full_name, "7А"]])
+    file = workbook(tmp_path / "codes.xlsx", rows)
     told = codes_load(by=deputy, year=place.year, parsed=codes_read(file.read_bytes(), file.name))
     assert (told.written, [one.cell for one in told.rejected]) == (2, ["A4", "A5", "A6", "A7"])
+    return Coded(school, deputy, pupils)
 
-    heading: list[list[Any]] = [["ВПР. 7 класс. Алгебра"], ["Дата проведения: 14.10.2026"]]
-    columns: list[Any] = [
-        "Код участника",
-        "1 (1б)",
-        "2 (2б)",
-        "Сумма баллов",
-        "Отметка за работу",
-        "Отметка по журналу",
-    ]
+
+ABOUT_VPR: list[list[Any]] = [
+    ["ВПР. 7 класс. Алгебра"],
+    ["Дата проведения: 14.10.2026"],
+    ["Код участника", "1 (1б)", "2 (2б)", "Сумма баллов", "Отметка за работу", "Отметка по журналу"],
+]
+
+
+@pytest.fixture
+def results(coded: Coded, tmp_path: Path) -> Path:
+    """Two good rows; a code of nobody; a code that repeats with too many points."""
     rows: list[list[Any]] = [
         [10001, 1, 2, 3, 5, 4],
         [10002, 0, "х", 0, 2, 3],
         [10009, 1, 1, 2, 3, 3],
         [10002, 5, 1, 6, 5, 5],
     ]
-    answer = imported([workbook(tmp_path / "vpr.xlsx", [*heading, columns, *rows])])
+    return workbook(tmp_path / "vpr.xlsx", [*ABOUT_VPR, *rows])
 
-    (told_of,) = answer["files"]
+
+def test_results_that_hold_only_codes_are_matched_by_a_file_that_stays_in_the_school(
+    coded: Coded, results: Path, tmp_path: Path
+) -> None:
+    (told_of,) = imported([results])["files"]
+
     assert told_of["assessment_results"]["created"] == 2
     assert [(one["cell"], one["value"]) for one in told_of["unmatched"]] == [("A6", "10009")]
     assert [(one["cell"], one["value"]) for one in told_of["rejected"]] == [("B7", "5")]
-    found = AssessmentResult.objects.get(pupil=first)
+    found = AssessmentResult.objects.get(pupil=coded.pupils[0])
     assert (found.score, found.mark) == (Decimal(3), 5)
     assert found.points == [Decimal(1), Decimal(2)]
     work = Procedure.objects.get()
@@ -141,23 +160,37 @@ def test_results_that_hold_only_codes_are_matched_by_a_file_that_stays_in_the_sc
     assert work.maxima == [Decimal(1), Decimal(2)]
     (row,) = reported(tmp_path / "a.json")
     assert [row[name] for name in COUNTS] == [2, 1, 1, 0, 1]
-    analysis = build_analysis(user=deputy, school=school, work=work)
+
+
+def test_the_analysis_of_results_that_came_by_codes_names_pupils_and_no_code(coded: Coded, results: Path) -> None:
+    imported([results])
+
+    analysis = build_analysis(user=coded.deputy, school=coded.school, work=Procedure.objects.get())
+
     assert analysis is not None
     assert [line.total.percent for line in analysis.page.tasks] == [Decimal(50), Decimal(50)]
-    assert [one.pupil for one in analysis.page.missing] == [third, fourth]
+    assert [one.pupil for one in analysis.page.missing] == coded.pupils[2:]
     book = openpyxl.load_workbook(BytesIO(assessment.to_xlsx(analysis)))
     printed = {str(cell.value) for sheet in book.worksheets for line in sheet.iter_rows() for cell in line}
-    assert first.full_name in printed
+    assert coded.pupils[0].full_name in printed
     assert not {"10001", "10002"} & printed
-    again = imported([tmp_path / "vpr.xlsx"])["files"][0]["assessment_results"]
+
+
+def test_the_same_codes_again_change_nothing_and_a_corrected_row_tells_what_was(
+    coded: Coded, results: Path, tmp_path: Path
+) -> None:
+    imported([results])
+
+    again = imported([results])["files"][0]["assessment_results"]
+
     assert (again["unchanged"], again["updated"]) == (2, 0)
-    rows = [[10001, 0, 2, 2, 3, 4], [10002, 0, "х", 0, 2, 3]]
-    corrected = workbook(tmp_path / "again.xlsx", [*heading, columns, *rows])
+    rows: list[list[Any]] = [[10001, 0, 2, 2, 3, 4], [10002, 0, "х", 0, 2, 3]]
+    corrected = workbook(tmp_path / "again.xlsx", [*ABOUT_VPR, *rows])
     with corrected.open("rb") as stream:
-        batch = batch_open(by=deputy, school=school, uploads=[File(stream, "again.xlsx")])
-    [change] = batch_read(by=deputy, batch=batch).summary["changes"]
-    told_was, told_becomes = change["was"], change["becomes"]
-    assert (told_was, told_becomes) == ("5, 3 б., задания 1 2, журнал 4", "3, 2 б., задания 0 2, журнал 4")
+        batch = batch_open(by=coded.deputy, school=coded.school, uploads=[File(stream, "again.xlsx")])
+    [change] = batch_read(by=coded.deputy, batch=batch).summary["changes"]
+    told = (change["was"], change["becomes"])
+    assert told == ("5, 3 б., задания 1 2, журнал 4", "3, 2 б., задания 0 2, журнал 4")
 
 
 def test_a_code_that_was_not_known_is_taken_from_the_kept_file_days_later_and_shown_to_nobody(
@@ -279,26 +312,26 @@ def asked(login: str, school: School) -> list[str]:
     return [title for title in titles if title.startswith("Внести результаты")]
 
 
+TIMETABLE: list[list[Any]] = [
+    ["График оценочных процедур"],
+    ["№", "Когда (дата)", "Кто", "Предмет", "Вид работы", "Урок"],
+    [1, "09.12", "7А, Б", "алгебра", "Контрольная работа", "3 урок"],
+    [2, "скоро", "7А", "Алгебра", "Тест", ""],
+    [3, "09.12.2026", "7 классы", "Физ-ка", "ВПР", 2],
+    [4, "10.12", "8А", "Алгебра", "Тест", 2],
+]
+
+
 def test_a_timetable_comes_in_from_the_schools_own_table_and_goes_out_again(client: Client, tmp_path: Path) -> None:
     school = make_school()
     places = [make_class(school, name) for name in ("7А", "7Б")]
     make_staff(school, "Ермолаева Софья", Position.DEPUTY, login="dep")
     client.force_login(User.objects.get(username="dep"))
     algebra, physics = make_subject(school, "Алгебра"), make_subject(school, "Физика")
-    rows: list[list[Any]] = [
-        ["График оценочных процедур"],
-        ["№", "Когда (дата)", "Кто", "Предмет", "Вид работы", "Урок"],
-    ]
-    rows += [
-        [1, "09.12", "7А, Б", "алгебра", "Контрольная работа", "3 урок"],
-        [2, "скоро", "7А", "Алгебра", "Тест", ""],
-    ]
-    rows += [[3, "09.12.2026", "7 классы", "Физ-ка", "ВПР", 2], [4, "10.12", "8А", "Алгебра", "Тест", 2]]
-    with workbook(tmp_path / "план.xlsx", rows).open("rb") as stream:
-        answer = client.post(reverse("procedures:bring"), {"file": stream})
-    address = answer.headers["Location"]
-    page = client.get(address)
-    assert [column for _, _, column, _ in page.context["columns"]] == ["", "day", "", "subject", "kind", "lesson"]
+    with workbook(tmp_path / "план.xlsx", TIMETABLE).open("rb") as stream:
+        address = client.post(reverse("procedures:bring"), {"file": stream}).headers["Location"]
+    guessed = client.get(address).context["columns"]
+    assert [one.chosen for one in guessed] == ["", "day", "", "subject", "kind", "lesson"]
     columns = {f"column-{n}": what for n, what in enumerate(["", "day", "place", "subject", "kind", "lesson"])}
     client.post(address, {**columns, "what": "save"})
     html = client.get(address).content.decode()

@@ -204,6 +204,20 @@ def half_up(value: Decimal | float, places: str = "1") -> Decimal:
     return Decimal(str(value)).quantize(Decimal(places), rounding=ROUND_HALF_UP)
 
 
+def _unrated(pupil: Pupil, class_name: str) -> dict[str, Any]:
+    """What is told of a pupil without a mark."""
+    return {
+        "external_id": pupil.id,
+        "name": pupil.name,
+        "class": class_name,
+        "category": "none",
+        "subjects": [],
+        "evidence": [],
+        "provisional": False,
+        "unrated": True,
+    }
+
+
 @dataclass
 class Book:
     """What stands in the database, as files are loaded: the oracle of counts, categories and reports."""
@@ -262,22 +276,10 @@ class Book:
         own = world.period_of(system, last)
         start, end = world.interval(system, own)
         longer = end > last
-        told: dict[str, Any] = {
-            "external_id": pupil.id,
-            "name": pupil.name,
-            "class": class_name,
-            "category": "none",
-            "subjects": [],
-            "evidence": [],
-            "provisional": False,
-            "unrated": True,
-        }
+        told = _unrated(pupil, class_name)
         if world.grade(class_name) == 1:
             return told
-        marks: dict[str, list[tuple[date, int]]] = defaultdict(list)
-        for (who, subject, day), values in self.marks.items():
-            if who == pupil.id and start <= day <= last:
-                marks[subject] += [(day, value) for value in values.elements()]
+        marks = self._marks_of(pupil, start, last)
         period = f"{system} {own}"
         results = {s: value for (who, s, when), value in self.results.items() if who == pupil.id and when == period}
         subjects = {s for s, values in marks.items() if values} | set(results)
@@ -303,6 +305,13 @@ class Book:
             for s in told["subjects"]
         ]
         return told
+
+    def _marks_of(self, pupil: Pupil, first: date, last: date) -> dict[str, list[tuple[date, int]]]:
+        marks: dict[str, list[tuple[date, int]]] = defaultdict(list)
+        for (who, subject, day), values in self.marks.items():
+            if who == pupil.id and first <= day <= last:
+                marks[subject] += [(day, value) for value in values.elements()]
+        return marks
 
     def _forecast(self, pupil: str, subject: str, period: str, marks: list[tuple[date, int]]) -> int | None:
         if len(marks) < 3:
