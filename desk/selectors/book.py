@@ -19,6 +19,7 @@ from risk_registry.selectors.lessons import days_off_of, days_off_told, hours_of
 from risk_registry.selectors.timeline import works_told
 from school.access import Viewer, access_of, pupils_for, readable_classes
 from school.models import AcademicYear, Enrolment, Period, Pupil, SchoolClass
+from school.permissions import leads_class_told
 from school.selectors_history import Correction, corrections_of
 
 
@@ -239,6 +240,7 @@ def read_book(user: Viewer, pupil: Pupil, number: int | None = None, year: int |
         "works_told": works_told("school_class__year", pupil.pk),
     }
     seats = tuple(read.annotate(openable=openable, **told))
+    leads_class_told(user, pupil, seats)
     bare = Book(pupil, today, seats, None, asked_year=year)
     if bare.school_class is None:
         return bare
