@@ -42,10 +42,13 @@ class CreateTogether(Operation):
         self.operations = operations
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """All of them on a state that is not built; it is built once, when it is asked for."""
-        vars(state).pop("apps", None)
+        """All of them on a state that is not built; then what is new is built once, beside the models that stand."""
+        built, known = vars(state).pop("apps", None), set(state.models)
         for operation in self.operations:
             operation.state_forwards(app_label, state)
+        if built is not None and not known & {(app_label, _model_of(operation)) for operation in self.operations}:
+            built.render_multiple([model for key, model in state.models.items() if key not in known])
+            vars(state)["apps"] = built
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -56,6 +59,11 @@ class CreateTogether(Operation):
 
     def describe(self) -> str:
         return "Make all tables of the app"
+
+
+def _model_of(operation: Operation) -> str:
+    """The model that it makes or changes."""
+    return str(getattr(operation, "model_name_lower", "") or getattr(operation, "name_lower", ""))
 
 
 def schema_of(editor: BaseDatabaseSchemaEditor) -> str:
