@@ -98,5 +98,11 @@ def facts_seen(user: Viewer, kind: str, pupil: str = "pupil") -> Q:
     if access.school is None:
         return _NOBODY
     seen = Q(**{f"{pupil}__in": pupils_for(user).order_by().values("pk")})
-    concerned = Q(**{f"{kind}__in": [*OPEN_KINDS, *kinds_inside(user)]}) | own_class(user, pupil)
+    if access.roles & ADMINISTRATION:
+        return seen
+    concerned = Q(**{f"{kind}__in": OPEN_KINDS}) | own_class(user, pupil)
+    if access.staff is not None:
+        now = Q(ends__isnull=True) | Q(ends__gte=access.today)
+        seats = access.staff.councils.filter(now, begins__lte=access.today, council__ended_on__isnull=True)
+        concerned |= Q(**{f"{kind}__in": seats.values("council__kind")})
     return seen & concerned
