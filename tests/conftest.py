@@ -24,6 +24,7 @@ PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorag
 # With several processors these begin first, so that none waits for them at the end.
 LONG = (
     "tests/launcher/test_whole.py",
+    "tests/browser/test_every_page.py",
     "tests/bench/",
     "tests/permissions/",
     "tests/acceptance/",

@@ -144,9 +144,10 @@ class Databases:
         self._query(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY FILE_COPY')
 
     def _drop(self, *names: str) -> None:
+        """The server waits some seconds for whoever is about to leave; the owner may not send the application away."""
         connection.close()
         for name in names:
-            self._query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            self._query(f'DROP DATABASE IF EXISTS "{name}"')
 
     def _query(self, sql: str) -> list[tuple[Any, ...]]:
         """Asks the server rather than one of the databases."""
