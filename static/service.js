@@ -44,7 +44,7 @@
     taken = meeting;
     taken.classList.add("is-taken");
     grid.classList.add("is-moving");
-    say.textContent = `Взята встреча ${meeting.querySelector("b").textContent}. Выберите время: стрелки и Пробел или нажатие на клетку. Esc — оставить на месте.`;
+    say.textContent = `Взята встреча ${meeting.querySelector("b").textContent}. Куда: стрелки и Пробел или нажатие на клетку; Esc — оставить.`;
   }
   function drop(words = "") {
     taken?.classList.remove("is-taken");
@@ -95,6 +95,11 @@
   grid.addEventListener("pointerdown", (event) => {
     const meeting = event.target.closest("[data-meeting]");
     if (meeting && event.pointerType === "mouse" && event.button === 0) drag = { meeting, x: event.clientX, y: event.clientY, far: false };
+  });
+  grid.addEventListener("dragstart", (event) => event.preventDefault());   // the browser would carry a link away
+  document.addEventListener("pointercancel", () => {
+    if (drag?.far) drop("Встреча осталась на месте.");
+    drag = null;
   });
   function over(event) {
     return document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-week] tbody td") ?? null;

@@ -69,6 +69,20 @@ def test_the_psychologist_works_through_the_week_by_keyboard_alone(
     keys.press("Enter")
     page.wait_for_url(f"**/service/meetings/{moved.pk}/")
 
+    # the mouse carries a meeting too
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    page.goto("/service/week/?on=2026-11-24")
+    other = page.locator(".o-meet", has_text="Белов").bounding_box()
+    place = page.locator('td[data-to="2026-11-24 15:30"]').bounding_box()
+    assert other is not None and place is not None
+    page.mouse.move(other["x"] + 20, other["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 60, place["y"] + 10, steps=8)
+    page.mouse.up()
+    expect(page.locator("#stopped")).to_contain_text("вне часов приёма")
+    page.get_by_role("button", name="Всё равно перенести").click()
+    expect(page.locator("#messages")).to_contain_text("15:30–16:10")
+
     # the next week and back; Enter on a free time opens the form of booking
     page.goto("/service/week/?on=2026-11-24")
     page.locator("[data-week] [tabindex='0']").first.focus()
