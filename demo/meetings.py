@@ -189,6 +189,8 @@ def _person(login: str) -> tuple[User, Staff]:
 
 
 def _pupil(name: str) -> Pupil | None:
-    stories = {(one.who.last, one.who.first) for one in cast.STORIES}
+    """Of the cast, by the whole name: a drawn pupil may have the same surname and first name."""
+    stories = {one.who for one in cast.STORIES if one.who.last == name}
     rows = Pupil.objects.filter(school__code=cast.CODE, last_name=name).order_by("pk")
-    return next((one for one in rows if (one.last_name, one.first_name) in stories), None)
+    known = {(who.last, who.first, who.middle) for who in stories}
+    return next((one for one in rows if (one.last_name, one.first_name, one.middle_name) in known), None)

@@ -11,7 +11,7 @@ from parents.selectors.notice_facts import known_of
 from parents.services.conversations import Told, conversation_record, conversation_settle
 from parents.services.notices import Draft, notice_step, notices_make
 from parents.words import BegunBy, Channel, NoticeDeed, NoticeKind, Signed
-from school.models import Enrolment, Guardian, Period, Pupil, School, User
+from school.models import Enrolment, Period, Pupil, School, User
 
 _AUTUMN, _NOVEMBER, _NOW = date(2026, 10, 20), date(2026, 11, 9), date(2026, 11, 20)
 
@@ -46,7 +46,7 @@ def _talk(leader: User, on: date, occasion: str, agreed: str, due: date) -> None
             on=on,
             channel=Channel.PHONE if on == _AUTUMN else Channel.MEETING,
             occasion=occasion,
-            guardian=Guardian.objects.get(pk=partner.key) if partner is not None else None,
+            guardian=partner.guardian if partner is not None else None,
             who="" if partner is not None else "бабушка",
             begun_by=BegunBy.SCHOOL,
             agreed=agreed,

@@ -12,7 +12,6 @@ from parents.services.conversations import Told
 from parents.words import BegunBy, Channel, Signed
 from risk_registry.forms import FilterForm
 from school.forms.fields import DayField, TidyCharField
-from school.models import Guardian
 
 Choices = Sequence[tuple[object, str]]
 ANY: Choices = [("", "Все")]
@@ -37,6 +36,7 @@ class ConversationForm(forms.Form):
 
     def __init__(self, *args: Any, partners: Sequence[Partner], signals: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._guardians = {str(one.key): one.guardian for one in partners}
         fields: Any = self.fields
         fields["guardian"].choices = [("", ""), *((str(one.key), one.full) for one in partners), (OTHER, "другой")]
         fields["signals"].choices = list(signals)
@@ -44,12 +44,11 @@ class ConversationForm(forms.Form):
     def told(self) -> Told:
         """As the services take it."""
         told = self.cleaned_data
-        key = told["guardian"]
         return Told(
             on=told["on"],
             channel=told["channel"],
             occasion=told["occasion"],
-            guardian=Guardian.objects.get(pk=key) if key not in ("", OTHER) else None,
+            guardian=self._guardians.get(told["guardian"]),
             who=told["who"],
             begun_by=told["begun_by"] or BegunBy.SCHOOL,
             said=told["said"],

@@ -14,7 +14,7 @@ from consultations.permissions_schedule import brings_meetings, records_answers,
 from consultations.rules.bringing import TONES, WORDS, Brought, SheetLine, standing
 from consultations.selectors.schedule import position_of
 from consultations.words import Answer, MeetingState
-from school.access import access_of
+from school.access import access_of, pupils_for
 from school.models import Pupil, User
 
 _converter = make_converter()
@@ -159,7 +159,7 @@ def to_bring(user: User) -> list[ToBring]:
     if not sees_all_weeks(user):
         rows = rows.filter(appointment__specialist=access.staff)
     sheets = MeetingNotice.objects.prefetch_related("answers")
-    pupils = Pupil.objects.filter(pk__in=rows.order_by().values("pupil")).order_by("sort_key", "pk")
+    pupils = pupils_for(user).filter(pk__in=rows.order_by().values("pupil")).order_by("sort_key", "pk")
     found = list(pupils.prefetch_related(Prefetch("meeting_notices", queryset=sheets)))
     planned = planned_lines([pupil.pk for pupil in found], access.today)
     told = [_to_bring(pupil, planned[pupil.pk], access.today) for pupil in found if pupil.pk in planned]

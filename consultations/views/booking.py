@@ -24,7 +24,7 @@ from risk_registry.models import Signal
 from risk_registry.selectors.signals import open_signals_of, signal_words
 from risk_registry.views.filtering import whole_number
 from school.access import access_of, classes_for
-from school.models import Guardian, Pupil, Staff, User
+from school.models import Guardian, Pupil, School, Staff, User
 from school.permissions import can_keep_consents
 from school.purposes import Purpose
 from school.selectors_consents import consent_for
@@ -87,12 +87,11 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     specialist = get_object_or_404(specialists_of(user).select_related("school"), pk=pk)
     pupil = _asked_pupil(request, user)
     offered, chips = _offered(request, user, pupil)
-    data = with_chosen_time(sent(request))
     form = BookForm(
-        data,
+        with_chosen_time(sent(request)),
         pupils=offered,
         guardians=Guardian.objects.filter(guardianships__pupil=pupil) if pupil is not None else None,
-        colleagues=Staff.objects.filter(Q(left_on__isnull=True) | Q(left_on__gte=school.today()), school=school),
+        colleagues=_colleagues(school),
         initial=_initial(request, specialist, pupil),
     )
     signal = _signal(request, user, pupil)
@@ -123,6 +122,10 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("service:meeting", args=[meeting.pk])
 
     return answer_form(request, page, form, save)
+
+
+def _colleagues(school: School) -> QuerySet[Staff]:
+    return Staff.objects.filter(Q(left_on__isnull=True) | Q(left_on__gte=school.today()), school=school)
 
 
 def tell_refusal(refusal: Refused, form: Any, more: dict[str, Any], user: User) -> None:

@@ -20,6 +20,7 @@ from consultations.selectors.sittings import decisions_of, note_decisions
 from consultations.services.conclusions import pmpk_change, pmpk_refer
 from consultations.services.sitting_questions import decision_answer
 from consultations.views.councils import council_reader
+from consultations.views.opening import openable
 from consultations.views.picking import PickPage, pick
 from risk_registry.views.filtering import whole_number
 from school.access import access_of, pupils_for
@@ -125,7 +126,13 @@ def pmpk_page(request: HttpRequest) -> HttpResponse:
     rows = PmpkReferral.objects.visible_to(user).filter(year=year).select_related("pupil", "by__staff")
     page = Paginator(rows.order_by("-number"), PER_PAGE).get_page(request.GET.get("page"))
     log_reading(by=user, pupils=[row.pupil_id for row in page], what=PMPK)
-    shown = {"year": year, "page": page, "rows": page.object_list, "keeps": can_keep_pmpk(user)}
+    shown = {
+        "year": year,
+        "page": page,
+        "rows": page.object_list,
+        "keeps": can_keep_pmpk(user),
+        "opens": openable(user, [row.pupil_id for row in page.object_list]),
+    }
     return render(request, "consultations/pmpk.html", shown)
 
 

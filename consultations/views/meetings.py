@@ -120,7 +120,7 @@ def meeting_page(request: HttpRequest, pk: int) -> HttpResponse:
         "urgent": urgent,
         "reads_urgent": urgent is not None and can_read_urgent(user, urgent),
         "missing": _missing(user, meeting),
-        "own": access_of(user).staff in (meeting.specialist, meeting.colleague),
+        "own": access_of(user).staff in {meeting.specialist, meeting.colleague} - {None},
         "notes": is_of_service(user) and access_of(user).staff == meeting.specialist and bool(meeting.pupils.all()),
         "today": school.today(),
     }

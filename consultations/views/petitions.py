@@ -21,6 +21,7 @@ from consultations.services.petitions import (
     petition_withdraw,
 )
 from consultations.views.councils import council_reader
+from consultations.views.opening import openable
 from consultations.views.picking import PickPage, consented, pick
 from risk_registry.forms_interviews import WhyForm
 from risk_registry.views.filtering import whole_number
@@ -103,6 +104,7 @@ def petition_view(request: HttpRequest, pk: int) -> HttpResponse:
     seen, tried = petition_words(user, petition)
     shown = {
         "petition": petition,
+        "opens": openable(user, [petition.pupil_id]),
         "seen": seen,
         "tried": tried,
         "facts": petition_facts(user, petition.pupil),

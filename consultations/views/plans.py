@@ -34,6 +34,7 @@ from consultations.services.plans import (
 )
 from consultations.talk_words import OPEN_PLANS, SUPPORT_PLAN, ActionState, PlanDeed, PlanOutcome, PlanState
 from consultations.views.notes import notes_tabs
+from consultations.views.opening import openable
 from school.models import User
 from school.views.base import FormPage, answer_deed, answer_form, pupil_for, reader, sent
 from school.views.outdated import form_view
@@ -98,6 +99,7 @@ def plan_page(request: HttpRequest, pk: int) -> Answer:
         "going": words is not None and plan.state in OPEN_PLANS,
         "form": GoalForm(),
         "today": plan.school.today(),
+        "opens": openable(user, [plan.pupil_id]),
     }
     return render(request, "consultations/plan.html", told)
 

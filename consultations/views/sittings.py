@@ -23,6 +23,7 @@ from consultations.services.sittings import (
     sitting_sign,
 )
 from consultations.views.councils import LEADERS_ONLY, council_form, council_reader, led_council
+from consultations.views.opening import openable
 from risk_registry.views.filtering import whole_number
 from school.models import User
 from school.views.base import FormPage, answer_deed, answer_form, sent
@@ -81,6 +82,7 @@ def sitting_view(request: HttpRequest, pk: int) -> HttpResponse:
         "writes": leads and page.writes,
         "past": sitting.on <= today,
         "today": today,
+        "opens": openable(user, (line.question.pupil_id for line in page.questions)),
     }
     return render(request, "consultations/sitting.html", shown)
 

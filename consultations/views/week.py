@@ -16,7 +16,7 @@ from common.look import Chip
 from consultations.feed import calendar_file, week_events
 from consultations.models import Appointment
 from consultations.permissions import can_change_meeting
-from consultations.permissions_schedule import weeks_of
+from consultations.permissions_schedule import sees_all_weeks, weeks_of
 from consultations.rules.free_times import day_words
 from consultations.selectors.week import Week, monday_of, week_meetings, week_of
 from consultations.services.booking import NeedsWord, TimeTaken, appointment_move
@@ -43,10 +43,10 @@ class Stopped:
 
 
 def week_reader(request: HttpRequest) -> tuple[User, School, list[Staff]]:
-    """Whoever has a week of meetings, or sees those of others; and of whom."""
+    """Whoever has a week of meetings, or sees those of others; and of whom: nobody where no specialist is appointed."""
     user, school = reader(request)
     people = list(weeks_of(user))
-    if not people:
+    if not people and not sees_all_weeks(user):
         raise PermissionDenied("Неделю специалиста открывают он сам, руководитель службы, заместитель и директор.")
     return user, school, people
 
@@ -59,7 +59,10 @@ def _asked_week(request: HttpRequest, user: User, school: School, people: list[S
         if found is None:
             raise Http404("Такого специалиста в службе нет.")
     else:
-        found = next((one for one in people if one == access_of(user).staff), people[0])
+        own = [one for one in people if one == access_of(user).staff]
+        found = next(iter(own or people), None)
+        if found is None:
+            raise Http404("В школе нет специалистов службы.")
     return found, _day(asked(request, "on"), school.today())
 
 
@@ -76,6 +79,8 @@ def _day(text: str, otherwise: date) -> date:
 def week_page(request: HttpRequest) -> HttpResponse:
     """The week; `?staff=` of whom, `?on=` a day of it, `?view=day` that day alone, `?at=` the cell to begin from."""
     user, school, people = week_reader(request)
+    if not people:
+        return render(request, "consultations/week_nobody.html", {"tabs": service_tabs(user, "week:page")})
     staff, on = _asked_week(request, user, school, people)
     return _shown(request, user, people, week_of(user, staff, on, alone=_alone(request)))
 

@@ -189,15 +189,16 @@ def pupil_page(
     guardians = pupil.guardianships.select_related("guardian").order_by("relation", "pk")
     signals = _signals(pupil, book)
     debts, routes, extra = debts_told(pupil), routes_told(pupil), extra_told(pupil, book.year)
-    more = {"debts": debt_items(debts, book.year), "routes": route_items(routes, book.year)}
-    more["extra"] = extra_items(extra, book.today)
-    support = support_told(pupil, book.today)
-    more["support"] = support_items(support, book.year)
-    service = help_told(user, pupil)
-    meetings = meetings_told(pupil)
-    more["service"] = [*help_items(service, book.year), *meeting_items(meetings, book.year)]
-    more["councils"] = council_items(pupil, book.year)
-    more["deeds"] = [*journal_items(pupil, book.year), *conversation_items(pupil, book.year)]
+    support, service, meetings = support_told(pupil, book.today), help_told(user, pupil), meetings_told(pupil)
+    more = {
+        "debts": debt_items(debts, book.year),
+        "routes": route_items(routes, book.year),
+        "extra": extra_items(extra, book.today),
+        "support": support_items(support, book.year),
+        "service": [*help_items(service, book.year), *meeting_items(meetings, book.year)],
+        "councils": council_items(pupil, book.year),
+        "deeds": [*journal_items(pupil, book.year), *conversation_items(pupil, book.year)],
+    }
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(
         book=book,

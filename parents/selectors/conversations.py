@@ -10,7 +10,7 @@ from common.names import name_key
 from iom.selectors.work import of_class, seat_on
 from parents.models import Conversation
 from school.access import Viewer
-from school.models import Guardianship, Pupil, User
+from school.models import Guardian, Guardianship, Pupil, User
 
 _PHRASES = 4
 LATE, OPEN = "late", "open"
@@ -62,18 +62,24 @@ def _found(query: ConversationQuery) -> Q:
 class Partner:
     """With whom one may have spoken: «мать, Анна П.» on a button."""
 
-    key: int
+    guardian: Guardian
     short: str
-    full: str
+
+    @property
+    def key(self) -> int:
+        """Of the guardian."""
+        return self.guardian.pk
+
+    @property
+    def full(self) -> str:
+        """«Ковтун Ирина Львовна»."""
+        return self.guardian.full_name
 
 
 def partners_of(pupil: Pupil) -> list[Partner]:
     """The pupil's guardians. One query."""
     rows = Guardianship.objects.filter(pupil=pupil).select_related("guardian").order_by("relation", "pk")
-    return [
-        Partner(one.guardian_id, f"{one.get_relation_display()}, {one.guardian.first_name}", one.guardian.full_name)
-        for one in rows
-    ]
+    return [Partner(one.guardian, f"{one.get_relation_display()}, {one.guardian.first_name}") for one in rows]
 
 
 @dataclass(frozen=True)

@@ -56,22 +56,10 @@ def notices_make(
     numbers = numbers_next(school=school, kind=REGISTER, year=year.start, count=len(drafts))
     now = school.now()
     rows = Notice.objects.bulk_create(
-        Notice(
-            school=school,
-            year=year,
-            period=period,
-            pupil=draft.pupil,
-            guardian=draft.guardian,
-            kind=wanted,
-            number=number,
-            on=today,
-            body=_converter.unstructure(draft.body),
-            reply_by=reply_by,
-            by=by,
-            at=now,
-        )
+        Notice(school=school, year=year, period=period, pupil=draft.pupil, guardian=draft.guardian, kind=wanted,
+               number=number, on=today, body=_converter.unstructure(draft.body), reply_by=reply_by, by=by, at=now)
         for number, draft in zip(numbers, drafts, strict=True)
-    )
+    )  # fmt: skip
     for row in rows:
         for signal in (signals or {}).get(row.pupil_id, ()):
             signal_answer(signal=signal, kind=AnswerKind.NOTICE, by=by, on=today, reference=f"notice:{row.pk}")

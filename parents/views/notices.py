@@ -173,7 +173,8 @@ def notice_new(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoticeForm(sent(request), guardians=[(str(one.key), one.full) for one in partners])
     body = telling(known.body, kind)
     if request.method == "POST" and form.is_valid():
-        guardian = Guardian.objects.filter(pk=whole_number(form.cleaned_data.get("guardian")) or 0).first()
+        wanted = form.cleaned_data.get("guardian")
+        guardian = next((one.guardian for one in partners if str(one.key) == wanted), None)
         draft = Draft(pupil, _filled(form, body, known, user, guardian), guardian)
         signals = {pupil.pk: _answered(request, user, pupil)}
         try:
@@ -216,13 +217,8 @@ def notice_class(request: HttpRequest) -> HttpResponse:
     known = list(known_of(pupils, period, school.today()).values())
     form = NoticeForm(sent(request), guardians=())
     if request.method == "POST" and form.is_valid():
-        picked = {whole_number(key) for key in request.POST.getlist("pupils")}
-        drafts = [
-            Draft(one.pupil, _filled(form, telling(one.body, kind), one, user, None))
-            for one in known
-            if one.pupil.pk in picked
-        ]
         try:
+            drafts = _drafts(request, user, form, known, kind)
             made = notices_make(
                 by=user, school=school, period=period, kind=kind, drafts=drafts,
                 reply_by=form.cleaned_data["reply_by"],
@@ -243,6 +239,13 @@ def notice_class(request: HttpRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, "parents/notice_class.html", told, status=422 if form.is_bound else 200)
+
+
+def _drafts(request: HttpRequest, user: User, form: NoticeForm, known: list[Known], kind: NoticeKind) -> list[Draft]:
+    """Of those who are ticked."""
+    picked = {whole_number(key) for key in request.POST.getlist("pupils")}
+    chosen = [one for one in known if one.pupil.pk in picked]
+    return [Draft(one.pupil, _filled(form, telling(one.body, kind), one, user, None)) for one in chosen]
 
 
 def _lines(

@@ -18,7 +18,7 @@ def add(world: World) -> None:
     world.things["hours"] = hours_add(by=soc, specialist=staff, draft=hours)
     off = ExceptionDraft(ExceptionKind.OFF, date(2026, 12, 2), date(2026, 12, 2))
     world.things["day_off"] = exception_add(by=soc, specialist=staff, draft=off)
-    for name, day, at in (("meeting", 18, 14), ("meeting_gone", 18, 15)):
+    for name, day, at in (("appointment", 18, 14), ("meeting_gone", 18, 15)):
         draft = MeetingDraft(staff, MeetingKind.PARENTS, date(2026, 11, day), time(at), time(at, 40), "8")
         pupils = [Invited(world.pupil)]
         world.things[name] = appointment_book(by=soc, draft=draft, invited=pupils, confirmed=True)
@@ -42,7 +42,7 @@ def _soc(world: World) -> dict[str, Any]:
     return {"pk": world.person("soc").pk}
 
 
-_MEETING, _GONE, _URGENT = _thing("meeting"), _thing("meeting_gone"), _thing("urgent")
+_MEETING, _GONE, _URGENT = _thing("appointment"), _thing("meeting_gone"), _thing("urgent")
 _HOURS, _DAY_OFF = _thing("hours"), _thing("day_off")
 
 

@@ -11,7 +11,7 @@ from tests.permissions.world import World
 
 def add(world: World) -> None:
     """A meeting of the psychologist with a colleague, the subject teacher, booked by the psychologist."""
-    world.things["talk"] = Appointment.objects.create(
+    world.things["week_meeting"] = Appointment.objects.create(
         school=world.school,
         year=world.school_class.year,
         specialist=world.person("psy"),
@@ -26,7 +26,7 @@ def add(world: World) -> None:
 
 
 def _talk(world: World) -> dict[str, Any]:
-    return {"pk": world.things["talk"].pk}
+    return {"pk": world.things["week_meeting"].pk}
 
 
 def _week(world: World) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def _week(world: World) -> dict[str, Any]:
 
 
 def _move(world: World) -> dict[str, Any]:
-    return {"meeting": world.things["talk"].pk, "version": 0, "to": "2026-12-03 11:00", "confirmed": "yes"}
+    return {"meeting": world.things["week_meeting"].pk, "version": 0, "to": "2026-12-03 11:00", "confirmed": "yes"}
 
 
 def _held(world: World) -> dict[str, Any]:
