@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from django.test import Client
 
 # Files, and what belongs to the browser or to the person rather than to us.
-NOT_A_PAGE = re.compile(r"/(?:static|logout|sessions|files)\b|/export|\.ics(?:\?|$)|/rejected/")
+NOT_A_PAGE = re.compile(r"/(?:static|logout|sessions|files)\b|/export|\.ics(?:\?|$)|/rejected/|/councils/registers/")
 _VOID = {"input", "br", "hr", "img", "link", "meta", "wbr", "col", "source"}
 Part = tuple[str, ...]
 

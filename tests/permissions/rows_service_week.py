@@ -48,11 +48,11 @@ def _pdf(world: World) -> dict[str, Any]:
 # fmt: off
 ROWS = [
     #                         anon other dir dep cls sub psy psyh soc spe met tut men mun adm none
-    Row("week:page",         "302  403   200 200 403 403 200 200  404 404 403 403 403 403 403 403", data=_week),
-    Row("week:page",         "302  403   200 200 403 403 200 200  200 200 403 403 403 403 403 403", about="the own"),
-    Row("week:ics",          "302  403   200 200 403 403 200 200  404 404 403 403 403 403 403 403", data=_week),
+    Row("week:page",         "302  200   200 200 403 403 200 200  404 404 403 403 403 403 403 403", data=_week),
+    Row("week:page",         "302  200   200 200 403 403 200 200  200 200 403 403 403 403 403 403", about="the own"),
+    Row("week:ics",          "302  404   200 200 403 403 200 200  404 404 403 403 403 403 403 403", data=_week),
     Row("week:meeting_ics",  "302  404   403 403 404 200 200 403  403 404 404 404 404 403 403 403", _talk),
-    Row("week:move",         "302  403   422 422 403 403 302 404  404 404 403 403 403 403 403 403", method="post", data=_move),
+    Row("week:move",         "302  404   422 422 403 403 302 404  404 404 403 403 403 403 403 403", method="post", data=_move),
     Row("load:page",         "302  200   200 200 403 403 200 200  200 200 403 403 403 403 403 403"),
     Row("load:list",         "302  200   200 200 403 403 200 200  200 200 403 403 403 403 403 403", data=_held),
     Row("load:print",        "302  302   302 302 403 403 302 302  302 302 403 403 403 403 403 403", _pdf, "post"),
