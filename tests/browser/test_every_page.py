@@ -21,7 +21,9 @@ PATIENCE = 60_000
 # The deputy has most of the pages; of the others only what differs is looked at again.
 LOGINS = ("zavuch", "klass", "predmet", "psiholog", "socped", "director", "municipal")
 # Programs, formats of files, words on keys; names of people's logins and of the demo school.
-NOT_RUSSIAN = re.compile(r"\b(?!(?:XLSX?|CSV|ODS|HTML|PDF|ZIP|JPEG|PNG|Excel|ID|Enter|Tab|Backspace)\b)[A-Za-z]{3,}")
+NOT_RUSSIAN = re.compile(
+    r"\b(?!(?:XLSX?|CSV|ODS|HTML|PDF|ZIP|JPEG|PNG|Excel|ID|Enter|Tab|Backspace|Esc|PageUp|PageDown)\b)[A-Za-z]{3,}"
+)
 WITH_LOGINS = re.compile(r"^/school/(?:logins/.*|staff/\d+/|municipalit.*)?$|/readers/$|^/keys/$")
 
 
