@@ -106,7 +106,7 @@ def _conclusion_pdf(user: User, row: Conclusion) -> bytes:
         "words": row.words,
         "sitting": sitting,
         "school_class": _class_on(row.pupil, sitting),
-        "members": [one for one in paper.present if one.role != "приглашённый"],
+        "members": [one for one in paper.present if one.member],
         "signatures": [("Председатель ППк", paper.chair)],
     }
     return render_pdf(render_to_string("consultations/conclusion_print.html", told))

@@ -20,11 +20,12 @@ _converter = make_converter()
 
 @dataclass(frozen=True)
 class PaperPerson:
-    """Who was there, or was not; `role` in words."""
+    """Who was there, or was not; `role` in words. `member` of the council, or invited."""
 
     name: str
     short: str
     role: str
+    member: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _place(one: Any) -> int:
 
 def _person(one: Any) -> PaperPerson:
     short = one.staff.short_name if one.staff is not None else one.guest
-    return PaperPerson(one.name, short, str(one.role).lower())
+    return PaperPerson(one.name, short, str(one.role).lower(), one.member)
 
 
 def _questions(sitting: Sitting) -> tuple[PaperQuestion, ...]:

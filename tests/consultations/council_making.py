@@ -1,6 +1,11 @@
 """Pieces of councils for tests."""
 
+import re
 from datetime import date
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
 
 from consultations.councils import CouncilKind, MemberRole, Outcome
 from consultations.models import Conclusion, Council, Sitting, SittingQuestion
@@ -54,3 +59,13 @@ def held_about(by: User, council: Council, pupil: Pupil, day: date = HELD) -> tu
 def conclude(by: User, question: SittingQuestion) -> Conclusion:
     """The conclusion on a question."""
     return conclusion_write(by=by, question=question, told=Concluded(Outcome.SUPPORT, FINDINGS, ADVICE))
+
+
+def text_of(page: Any) -> str:
+    """The words of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+
+def pdf_text(content: bytes) -> str:
+    """The words of a document."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
