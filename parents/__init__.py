@@ -1,1 +1,1 @@
-"""Work with parents: conversations, notices, personal links, events, surveys."""
+"""Work with parents: conversations, notices."""

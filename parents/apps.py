@@ -8,8 +8,6 @@ _NAMES = {
     "parents.ConversationEdit": "правка беседы с родителем",
     "parents.Notice": "уведомление родителям",
     "parents.NoticeStep": "шаг уведомления",
-    "parents.PersonalLink": "личная ссылка",
-    "parents.LinkOpening": "обращение к личной ссылке",
 }
 
 

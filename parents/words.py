@@ -44,7 +44,6 @@ class NoticeState(Word):
 
     MADE = "made", "Составлено"
     HANDED = "handed", "Передано"
-    OPENED = "opened", "Открыто по ссылке"
     KNOWN = "known", "Ознакомлены"
     DECLINED = "declined", "Отказ от ознакомления"
     WITHDRAWN = "undone", "Отозвано"
@@ -54,16 +53,7 @@ class NoticeDeed(Word):
     """What was done with a notice."""
 
     HAND = "hand", "передано"
-    OPEN = "open", "открыто по ссылке"
     KNOW = "know", "родители ознакомлены"
     DECLINE = "decline", "от ознакомления отказались"
     WITHDRAW = "undo", "отозвано"
     RETURN = "return", "отметка снята"
-
-
-class Matter(Word):
-    """What a personal link opens: one matter of one child."""
-
-    NOTICE = "notice", "Уведомление"
-    ROUTE = "route", "Согласование маршрута"
-    TIME = "time", "Выбор времени встречи"

@@ -1,7 +1,6 @@
-"""Conversations with parents, notices, personal links."""
+"""Conversations with parents, notices to them."""
 
 from parents.models.conversations import Conversation, ConversationEdit
-from parents.models.links import LinkOpening, PersonalLink
 from parents.models.notices import Notice, NoticeStep
 
-__all__ = ["Conversation", "ConversationEdit", "LinkOpening", "Notice", "NoticeStep", "PersonalLink"]
+__all__ = ["Conversation", "ConversationEdit", "Notice", "NoticeStep"]

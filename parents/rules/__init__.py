@@ -1,1 +1,1 @@
-"""Decisions about notices, links and surveys without a database."""
+"""Decisions about notices without a database."""

@@ -1,1 +1,1 @@
-"""What people do with conversations, notices, links, events and surveys; one transaction a deed."""
+"""What people do with conversations and notices; one transaction a deed."""

@@ -90,8 +90,8 @@ def _year(school: School, today: date) -> AcademicYear:
 
 
 @deed
-def notice_step(*, by: User | None, notice: Notice, version: int, what: str, comment: str = "") -> Notice:
-    """Mark what became of a notice. `by` is None when a parent did it by a link.
+def notice_step(*, by: User, notice: Notice, version: int, what: str, comment: str = "") -> Notice:
+    """Mark what became of a notice.
 
     Raises `Refused` when its state does not allow it, a reason is missing, or somebody was quicker.
     """

@@ -1,1 +1,1 @@
-"""Pages about parents, and pages for parents."""
+"""Pages about the work with parents."""

@@ -67,7 +67,7 @@ def test_an_invitation_is_enough_for_a_council_and_own_words_for_success() -> No
     ("state", "today", "late"),
     [
         (NoticeState.MADE, 26, True),
-        (NoticeState.OPENED, 26, True),
+        (NoticeState.HANDED, 26, True),
         (NoticeState.HANDED, 25, False),
         (NoticeState.KNOWN, 26, False),
         (NoticeState.WITHDRAWN, 26, False),

@@ -1,16 +1,13 @@
 import django.db.models.deletion
-import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
 from common.history import TrackHistory
-from common.insert_only import InsertOnly
 from common.operations import CreateTogether
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("iom", "0007_routes_brought"),
         ("school", "0018_school_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -204,7 +201,6 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("made", "Составлено"),
                                     ("handed", "Передано"),
-                                    ("opened", "Открыто по ссылке"),
                                     ("known", "Ознакомлены"),
                                     ("declined", "Отказ от ознакомления"),
                                     ("undone", "Отозвано"),
@@ -288,7 +284,6 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 choices=[
                                     ("hand", "передано"),
-                                    ("open", "открыто по ссылке"),
                                     ("know", "родители ознакомлены"),
                                     ("decline", "от ознакомления отказались"),
                                     ("undo", "отозвано"),
@@ -319,146 +314,6 @@ class Migration(migrations.Migration):
                         "verbose_name": "шаг уведомления",
                         "ordering": ["version"],
                         "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name="PersonalLink",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        (
-                            "matter",
-                            models.CharField(
-                                choices=[
-                                    ("notice", "Уведомление"),
-                                    ("route", "Согласование маршрута"),
-                                    ("time", "Выбор времени встречи"),
-                                ],
-                                max_length=8,
-                                verbose_name="дело",
-                            ),
-                        ),
-                        ("hash", models.CharField(max_length=64, unique=True, verbose_name="хеш")),
-                        (
-                            "asks_birth",
-                            models.BooleanField(default=True, verbose_name="спрашивать дату рождения ребёнка"),
-                        ),
-                        ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="неверных ответов")),
-                        ("expires_at", models.DateTimeField(verbose_name="действует до")),
-                        ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="ответ получен")),
-                        ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="отозвана")),
-                        ("at", models.DateTimeField(verbose_name="выдана")),
-                        (
-                            "by",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "guardian",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="school.guardian",
-                                verbose_name="кому",
-                            ),
-                        ),
-                        (
-                            "notice",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="links",
-                                to="parents.notice",
-                            ),
-                        ),
-                        (
-                            "pupil",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="personal_links",
-                                to="school.pupil",
-                            ),
-                        ),
-                        (
-                            "route",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="+",
-                                to="iom.route",
-                            ),
-                        ),
-                        (
-                            "school",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="school.school"
-                            ),
-                        ),
-                        (
-                            "staff",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="+",
-                                to="school.staff",
-                            ),
-                        ),
-                        (
-                            "withdrawn_by",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "личная ссылка",
-                        "ordering": ["-at", "-pk"],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="LinkOpening",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("what", models.CharField(max_length=16, verbose_name="что")),
-                        (
-                            "at",
-                            models.DateTimeField(
-                                db_default=django.db.models.functions.datetime.Now(), verbose_name="когда"
-                            ),
-                        ),
-                        (
-                            "link",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="openings",
-                                to="parents.personallink",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "обращение к личной ссылке",
-                        "ordering": ["-pk"],
                     },
                 ),
                 migrations.AddIndex(
@@ -557,7 +412,7 @@ class Migration(migrations.Migration):
                 migrations.AddConstraint(
                     model_name="notice",
                     constraint=models.CheckConstraint(
-                        condition=models.Q(("state__in", ["made", "handed", "opened", "known", "declined", "undone"])),
+                        condition=models.Q(("state__in", ["made", "handed", "known", "declined", "undone"])),
                         name="notice_state_known",
                     ),
                 ),
@@ -570,60 +425,10 @@ class Migration(migrations.Migration):
                         name="notice_reply_later",
                     ),
                 ),
-                migrations.AddIndex(
-                    model_name="personallink",
-                    index=models.Index(fields=["pupil", "at"], name="link_of_pupil"),
-                ),
-                migrations.AddConstraint(
-                    model_name="personallink",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("matter", "notice"),
-                                ("notice__isnull", False),
-                                ("route__isnull", True),
-                                ("staff__isnull", True),
-                            ),
-                            models.Q(
-                                ("matter", "route"),
-                                ("notice__isnull", True),
-                                ("route__isnull", False),
-                                ("staff__isnull", True),
-                            ),
-                            models.Q(
-                                ("matter", "time"),
-                                ("notice__isnull", True),
-                                ("route__isnull", True),
-                                ("staff__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="link_opens_one_matter",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="personallink",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(("expires_at__gt", models.F("at"))), name="link_expires_later"
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="personallink",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="link_withdrawn_by_and_when",
-                    ),
-                ),
             ]
         ),
         TrackHistory("Conversation", insert=True, keep=["pupil"]),
         TrackHistory("ConversationEdit", keep=["conversation"]),
         TrackHistory("Notice", insert=True, keep=["pupil", "number"]),
         TrackHistory("NoticeStep"),
-        TrackHistory("PersonalLink", insert=True, conceal=["hash"], keep=["pupil", "matter"]),
-        InsertOnly("LinkOpening", ["link", "what"]),
     ]
