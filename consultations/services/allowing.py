@@ -1,7 +1,7 @@
 """What a meeting with a child rests on: the consent of the parents, or recorded grounds of an urgent one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from common.authorship import deed
@@ -17,10 +17,10 @@ _WORDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """Why a pupil is met without a consent: a ground (`words.UrgentGround`) and the circumstances, confidential."""
+    """Why a pupil is met without a consent: a ground (`words.UrgentGround`) and the circumstances, which never print."""
 
     ground: str
-    words: str
+    words: str = field(repr=False)
 
 
 class ConsentsMissing(Refused):
