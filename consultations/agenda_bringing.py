@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from common.russian import counted
 from consultations.models import MeetingNotice, NoticeAnswer
@@ -28,7 +29,7 @@ def bringing_agenda(user: Viewer, day: date) -> list[AgendaItem]:
             "Прочитать график встреч ученика со специалистами",
             reverse("bringing:page", args=[row.pupil_id]),
             row.pupil.list_name,
-            due=row.notice.at.date() + PATIENCE,
+            due=localdate(row.notice.at) + PATIENCE,
         )
         for row in waits.filter(notice__ends__gte=day).select_related("pupil", "notice")
     ]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from common.russian import counted
 from consultations.models import Referral
@@ -42,7 +43,7 @@ def _referrals(user: Viewer, day: date) -> Iterator[AgendaItem]:
     )
     page = reverse("referrals:list")
     if is_of_service(user) and told["new"]:
-        days = (day - told["first"].date()).days
+        days = (day - localdate(told["first"])).days
         about = f"дольше всех ждёт {counted(days, 'день', 'дня', 'дней')}" if days > 0 else "пришли сегодня"
         title = f"Ждут ответа: {counted(told['new'], 'направление', 'направления', 'направлений')}"
         yield AgendaItem(title, f"{page}?kind={ReferralState.NEW.value}&mine=1", about)

@@ -1,7 +1,8 @@
 """The registry as a workbook: the same rows as the page, all of them."""
 
 from collections.abc import Iterator, Mapping
-from zoneinfo import ZoneInfo
+
+from django.utils.timezone import localdate, localtime
 
 from common.russian import date_short
 from documents.rendering.xlsx import Cell, Sheet, render_xlsx
@@ -31,7 +32,7 @@ def registry_workbook(user: User, query: RegistryQuery, names: Mapping[int, str]
     rows = registry_rows(user, registry_entries(user, query), names)
     year = query.period.year
     note = f"{year.school.name}. Реестр, {query.period.title} {year}. На {date_short(year.school.today())}"
-    return render_xlsx([Sheet("Реестр", HEADINGS, _cells(rows, ZoneInfo(year.school.timezone)), note=note)])
+    return render_xlsx([Sheet("Реестр", HEADINGS, _cells(rows), note=note)])
 
 
 AS_OF_HEADINGS = (
@@ -49,7 +50,6 @@ AS_OF_HEADINGS = (
 def as_of_workbook(asked: AsOf, rows: list[AsOfRow]) -> bytes:
     """The registry of a past day, in the order of the page."""
     year = asked.period.year
-    clock = ZoneInfo(year.school.timezone)
     note = f"{year.school.name}. Реестр, {asked.period.title} {year}. На конец дня {date_short(asked.day)}"
     cells = (
         (
@@ -59,7 +59,7 @@ def as_of_workbook(asked: AsOf, rows: list[AsOfRow]) -> bytes:
             row.corrected,
             ", ".join(row.subjects),
             row.state.label,
-            row.since.astimezone(clock).date(),
+            localdate(row.since),
             row.by,
         )
         for row in rows
@@ -67,7 +67,7 @@ def as_of_workbook(asked: AsOf, rows: list[AsOfRow]) -> bytes:
     return render_xlsx([Sheet("Реестр на дату", AS_OF_HEADINGS, cells, note=note)])
 
 
-def _cells(rows: list[RegistryRow], clock: ZoneInfo) -> Iterator[tuple[Cell, ...]]:
+def _cells(rows: list[RegistryRow]) -> Iterator[tuple[Cell, ...]]:
     for row in rows:
         entry = row.entry
         yield (
@@ -81,7 +81,7 @@ def _cells(rows: list[RegistryRow], clock: ZoneInfo) -> Iterator[tuple[Cell, ...
             row.state.label,
             entry.remark,
             "" if row.now is None else row.now.words,
-            entry.changed_at.astimezone(clock),
+            localtime(entry.changed_at),
             entry.changed_by.display_name if entry.changed_by is not None else "по отметкам",
         )
 

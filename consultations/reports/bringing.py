@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 
 from common.errors import Refused
 from common.names import Case, declined
@@ -44,10 +45,10 @@ def build_for_query(query: ReportQuery) -> MeetingSheet:
         school=query.school.official_name,
         name=pupil.full_name,
         whose=declined(Case.GENITIVE, pupil.last_name, pupil.first_name, pupil.middle_name),
-        seat=seat_in_words(stays_of(pupil), notice.at.date()),
+        seat=seat_in_words(stays_of(pupil), localdate(notice.at)),
         begins=notice.begins,
         ends=notice.ends,
-        made=notice.at.date(),
+        made=localdate(notice.at),
         lines=tuple(lines_of(notice)),
     )
 

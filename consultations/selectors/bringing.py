@@ -8,6 +8,7 @@ from typing import Any
 
 from cattrs.preconf.json import make_converter
 from django.db.models import Prefetch
+from django.utils.timezone import localdate
 
 from consultations.models import AppointmentPupil, LessonVisit, MeetingNotice, NoticeAnswer
 from consultations.permissions_schedule import brings_meetings, records_answers, sees_all_weeks
@@ -170,5 +171,5 @@ def _to_bring(pupil: Pupil, lines: list[SheetLine], today: date) -> ToBring:
     notice = next(iter(pupil.meeting_notices.all()), None)
     answers = [row.answer for row in notice.answers.all()] if notice else []
     state = standing(lines_of(notice) if notice else None, lines, answers, today)
-    made = notice.at.date() if notice else None
+    made = localdate(notice.at) if notice else None
     return ToBring(pupil, len(lines), lines[0].on, state, made)

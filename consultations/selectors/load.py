@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils.timezone import localdate
 
 from common.russian import percent
 from consultations.models import Appointment, AppointmentPupil, Referral
@@ -184,7 +185,7 @@ def _median(days: Sequence[int]) -> Waiting:
 def _since_booking(rows: AppointmentQuerySet) -> Waiting:
     """Of held meetings; what was written down after it took place was not waited for."""
     held = rows.filter(state=MeetingState.HELD).values_list("booked_at", "on")
-    return _median([(on - at.date()).days for at, on in held if at.date() <= on])
+    return _median([(on - localdate(at)).days for at, on in held if localdate(at) <= on])
 
 
 def _since_referral(rows: AppointmentQuerySet) -> Waiting:
@@ -194,9 +195,9 @@ def _since_referral(rows: AppointmentQuerySet) -> Waiting:
     asked = Referral.objects.filter(pupil__in={pupil for pupil, _, _ in met}, taken_by__isnull=False)
     days = []
     for pupil, staff, at in asked.values_list("pupil", "taken_by", "at"):
-        since = next((on for one, who, on in met if one == pupil and who == staff and on >= at.date()), None)
+        since = next((on for one, who, on in met if one == pupil and who == staff and on >= localdate(at)), None)
         if since is not None:
-            days.append((since - at.date()).days)
+            days.append((since - localdate(at)).days)
     return _median(days)
 
 

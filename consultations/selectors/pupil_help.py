@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from common.names import initials
 from consultations.models import ConfidentialNote, Recommendation, RecommendationRead, Referral, SupportPlan
@@ -171,4 +171,4 @@ def _name(one: Mapping[str, Any]) -> str:
 
 
 def _day(moment: str) -> date:
-    return localtime(datetime.fromisoformat(moment)).date()
+    return localdate(datetime.fromisoformat(moment))

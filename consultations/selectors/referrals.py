@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Concat
+from django.utils.timezone import localdate
 
 from common.russian import counted
 from consultations.models import Referral
@@ -103,7 +104,7 @@ def waiting_words(referral: Referral, today: date) -> str:
     """«ждёт 5 дней», «с сегодня»; empty once it is answered or withdrawn."""
     if referral.state not in (ReferralState.NEW, ReferralState.TAKEN):
         return ""
-    days = (today - referral.at.astimezone(referral.school.now().tzinfo).date()).days
+    days = (today - localdate(referral.at)).days
     return f"ждёт {counted(days, 'день', 'дня', 'дней')}" if days > 0 else "с сегодня"
 
 

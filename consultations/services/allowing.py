@@ -17,7 +17,7 @@ _WORDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """Why a pupil is met without a consent: a ground (`words.UrgentGround`) and the circumstances, which never print."""
+    """Why a pupil is met without a consent: a ground (`words.UrgentGround`) and circumstances that never print."""
 
     ground: str
     words: str = field(repr=False)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from common.authorship import deed
 from common.errors import Refused
 from consultations.models import Appointment, LessonVisit, MeetingNotice, NoticeAnswer
@@ -70,8 +72,8 @@ def answer_record(*, by: User, answer: NoticeAnswer, told: Told) -> NoticeAnswer
     school = row.notice.school
     if told.on > school.today():
         raise Refused("Этот день ещё не наступил.")
-    if told.on < row.notice.at.date():
-        raise Refused(f"График составлен {row.notice.at:%d.%m.%Y}: раньше этого о нём не могли сказать.")
+    if told.on < localdate(row.notice.at):
+        raise Refused(f"График составлен {localdate(row.notice.at):%d.%m.%Y}: раньше этого о нём не могли сказать.")
     row.way, row.told_on, row.answer = ToldWay(told.way), told.on, Answer(told.answer)
     row.note, row.by, row.at = told.note.strip()[:300], by, school.now()
     row.save()

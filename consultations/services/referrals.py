@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
+
 from common.authorship import deed
 from common.errors import Refused
 from consultations.models import Referral, ReferralStep
@@ -94,7 +96,7 @@ def referral_release(*, by: User, referral: Referral) -> None:
     row = _locked(referral)
     _step(row, ReferralDeed.RELEASE, by)
     if row.taken_by is not None and row.taken_at is not None:
-        since = row.taken_at.astimezone(row.school.now().tzinfo).date()
+        since = localdate(row.taken_at)
         mine = Responsibility.objects.filter(pupil=row.pupil_id, person=row.taken_by, kind=_kind(row))
         mine.filter(starts=since, ends=row.year.ends).delete()
     row.taken_by, row.taken_at = None, None

@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from common.look import Chip
 from common.russian import counted, decimal
@@ -162,7 +163,7 @@ def _corrections(book: Book) -> Iterator[TimelineItem]:
         for change, value in zip(changes, after, strict=False):
             text = f"{mark.name} за {mark.day:%d.%m}: {change.old} → {value}"
             yield TimelineItem(
-                change.at.date(), "other", "Исправлена отметка:", text, change.who, _subject(book, mark.subject)
+                localdate(change.at), "other", "Исправлена отметка:", text, change.who, _subject(book, mark.subject)
             )
 
 

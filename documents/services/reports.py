@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from common.errors import Refused
 from documents.formats import CONTENT_TYPES
 from documents.models import Job
@@ -27,18 +29,22 @@ def _silent(percent: int, label: str = "") -> None:
 
 
 def report_render(*, kind: str, query: ReportQuery, format: str, progress: Progress = _silent) -> Rendered:
-    """Build a report and render it. Raises `Refused` for an unknown kind or format, and what `build` refuses."""
+    """Build a report and render it by the school's clock.
+
+    Raises `Refused` for an unknown kind or format, and what `build` refuses.
+    """
     offered = report_kind(kind)
     renderer = offered.renderers.get(format)
     if renderer is None:
         known = ", ".join(offered.renderers)
         raise Refused(f"Отчёт «{offered.title}» не выпускается в формате {format}. Есть: {known}.")
-    progress(10, "Собираем сведения")
-    report = offered.build(query)
-    progress(50, "Готовим документ")
-    content = renderer(report)
-    progress(95, "Сохраняем файл")
-    name = offered.name(report) if offered.name else offered.title
+    with timezone.override(query.school.timezone):
+        progress(10, "Собираем сведения")
+        report = offered.build(query)
+        progress(50, "Готовим документ")
+        content = renderer(report)
+        progress(95, "Сохраняем файл")
+        name = offered.name(report) if offered.name else offered.title
     return Rendered(f"{name}.{format}", content)
 
 

@@ -137,7 +137,8 @@ def _perform(job: Job, lease: UUID, pulse: Pulse) -> None:
     offered = job_kind(job.kind)
     if not user.is_active or not offered.may_run(user, job.params):
         raise Refused(FORBIDDEN)
-    outcome = offered.run(JobRun(user, job.school, job.params, pulse.tell))
+    with timezone.override(job.school.timezone if job.school is not None else None):
+        outcome = offered.run(JobRun(user, job.school, job.params, pulse.tell))
     pulse.stop()
     _finish(job.pk, lease, outcome)
 

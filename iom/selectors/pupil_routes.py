@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from common.russian import plain_number
 from iom.models import Gap, GapControl, PlanStep, Route, RouteReview
@@ -115,7 +115,7 @@ def _route(told: Mapping[str, Any]) -> PupilRoute:
 def _items(told: Mapping[str, Any]) -> Iterator[TimelineItem]:
     url = reverse("routes:route", args=[told["pk"]])
     for step in told["steps"]:
-        on = localtime(datetime.fromisoformat(step["at"])).date()
+        on = localdate(datetime.fromisoformat(step["at"]))
         words = ": ".join(word for word in (_WORDS[step["deed"]], step["comment"]) if word)
         yield TimelineItem(on, "step", "Маршрут:", words, url=url)
     for one in told["controls"]:

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from iom.mentoring import PairForm, PairState
 from iom.models import Achievement, CourseSeat, MentoringPair, MetaResult, PairMeeting, PairStep
@@ -138,7 +138,7 @@ def _pair_items(told: Mapping[str, Any], pupil: int) -> list[TimelineItem]:
     for step in told["steps"]:
         if step["deed"] in _DEEDS:
             words = ": ".join(part for part in (_DEEDS[step["deed"]], step["comment"]) if part)
-            on = localtime(datetime.fromisoformat(step["at"])).date()
+            on = localdate(datetime.fromisoformat(step["at"]))
             found.append(TimelineItem(on, "step", "Наставничество:", f"{about}, {words}", url=url))
     for one in told["meetings"]:
         words = "встреча" if one["held"] else "встреча не состоялась"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from common.authorship import deed
 from common.errors import Refused
@@ -51,7 +51,7 @@ def own_row(row: WorkEntry | PupilTalk, by: User, version: int) -> None:
 def note_edits(row: WorkEntry | PupilTalk, by: User, changes: Sequence[Change]) -> None:
     """After the day of writing a change is visible as an edit, with what was; on the day it just corrects."""
     now = row.school.now()
-    if not changes or localtime(row.at).date() == row.school.today():
+    if not changes or localdate(row.at) == row.school.today():
         return
     of = {"entry": row} if isinstance(row, WorkEntry) else {"talk": row}
     JournalEdit.objects.bulk_create(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from common.authorship import deed
 from common.errors import Refused
@@ -160,7 +160,7 @@ def _words(row: Conversation) -> dict[str, str]:
 def _note_edits(row: Conversation, by: User, before: dict[str, str]) -> None:
     """After the day of writing a change is visible as an edit; on the day it just corrects."""
     changes = list(_changes(row, before))
-    if not changes or localtime(row.at).date() == row.school.today():
+    if not changes or localdate(row.at) == row.school.today():
         return
     row.edited_at = row.school.now()
     ConversationEdit.objects.bulk_create(

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 
 from common.names import NBSP
 from common.russian import date_short
@@ -96,7 +97,7 @@ def build_analysis(*, user: User, school: School, work: Procedure, school_class:
         seen=seen,
         causes=tuple(causes_in_words(note.causes, closed=False)) if note else (),
         note=note.text if note else "",
-        noted=f"{note.by.display_name}, {note.at:%d.%m.%Y}" if note else "",
+        noted=f"{note.by.display_name}, {localdate(note.at):%d.%m.%Y}" if note else "",
         made_on=school.today(),
     )
 

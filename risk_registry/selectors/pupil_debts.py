@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from risk_registry.debts import OPEN_STATES, Choice, DebtState, Outcome
 from risk_registry.models import AcademicDebt, DebtAttempt, DebtStep
@@ -108,7 +108,7 @@ def _day(text: str | None) -> date | None:
 def _item(debt: Mapping[str, Any], step: Mapping[str, Any]) -> TimelineItem:
     words = [part for part in (deed_words(step["deed"], step["to"]), step["comment"]) if part]
     return TimelineItem(
-        on=localtime(datetime.fromisoformat(step["at"])).date(),
+        on=localdate(datetime.fromisoformat(step["at"])),
         kind="step",
         title="Задолженность:",
         text=f"{debt['subject']}, {': '.join(words)}",

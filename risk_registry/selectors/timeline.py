@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
 
 from gradebook.models import AssessmentResult, ProcedureState
 from risk_registry.categories import Category, SignalState
@@ -28,7 +28,7 @@ def signal_items(signals: Iterable[Signal]) -> list[TimelineItem]:
         if signal.state == SignalState.CLOSED and signal.closed_at is not None:
             why = (getattr(signal, "end", "") or "больше не подтверждается").lower()
             about = f"{about}, {signal.period.title}: {why}"
-            items.append(TimelineItem(localtime(signal.closed_at).date(), "deed", "Сигнал закрыт:", about))
+            items.append(TimelineItem(localdate(signal.closed_at), "deed", "Сигнал закрыт:", about))
     return items
 
 
@@ -56,7 +56,7 @@ def _step(step: RegistryStep) -> TimelineItem:
     category = step.comment if alone and step.comment else Category(entry.category).label
     text = f"{step_words(step)}, {category.lower()}, {entry.period.title_inside}"
     return TimelineItem(
-        on=localtime(step.at).date(),
+        on=localdate(step.at),
         kind="step",
         title="Реестр:",
         text=text if alone or not step.comment else f"{text}. {step.comment}",

@@ -1,7 +1,7 @@
 """Load of the service: the same figures on the page, on paper, in the workbook and in JSON; each leads to its list."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -102,6 +102,20 @@ def test_page_pdf_workbook_and_json_tell_the_same(client: Client, service: Servi
     assert row[7] == 1.3 and "1,3" in text and ">1,3<" in page
     assert "3 дн., медиана по 2" in page and "3 дн., медиана по 2" in text
     assert not any(name in page + text + json.dumps(told) for name in ("Ковтун", "Белов"))
+
+
+def test_days_are_counted_by_the_school_s_clock_and_not_by_that_of_the_server(service: Service) -> None:
+    """Booked on the evening of the 20th in Greenwich: in Vladivostok it was the morning of the 21st."""
+    evening = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
+    Appointment.objects.update(booked_at=evening)
+
+    def waited(zone: str) -> Decimal:
+        service.school.timezone = zone
+        query = ReportQuery(service.school, 2, user=service.head)
+        told = json.loads(report_render(kind="service_load", query=query, format="json").content)
+        return Decimal(str(told["waiting"]["median"]))
+
+    assert [waited(zone) for zone in ("Europe/Kaliningrad", "Asia/Vladivostok")] == [4, 3]
 
 
 @pytest.mark.parametrize(

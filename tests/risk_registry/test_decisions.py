@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 
 import pytest
+from django.utils.timezone import localdate
 
 from common.errors import Refused
 from gradebook.models import Mark
@@ -66,7 +67,7 @@ def test_each_step_has_its_author_time_and_comment(deputy: User, pupil: Pupil) -
         "version": 2,
     }
     assert entry.remark == "уточните предметы"
-    assert entry.changed_at.date() == pupil.school.today()
+    assert localdate(entry.changed_at) == pupil.school.today()
 
 
 @pytest.mark.parametrize("what", [Deed.RETURN, Deed.REMOVE])
