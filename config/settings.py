@@ -184,6 +184,8 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # A whole school may come through one address at the first lesson; one login is tried by one person.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+# Wrong secrets and check words at the pages for parents (parents/outside.py). Many telephones share one address.
+ACCOUNT_RATE_LIMITS["outside_failed"] = "30/5m/ip"
 # How many proxies of one's own stand before the application: only that many entries of X-Forwarded-For are believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
