@@ -106,6 +106,12 @@ class CancelLessonForm(forms.Form):
     why = forms.ChoiceField(label="Почему", choices=CancelWhy.choices())
     note = TidyCharField(label="Подробнее", max_length=300, required=False)
 
+    def __init__(self, data: Any, *, ahead: bool) -> None:
+        super().__init__(data)
+        field: Any = self.fields["why"]
+        # Of a lesson that is to come nobody knows yet who will come to it.
+        field.choices = [pair for pair in CancelWhy.choices() if not ahead or pair[0] != CancelWhy.PUPILS]
+
 
 class SubstituteForm(forms.Form):
     """Who stands in."""

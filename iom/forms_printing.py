@@ -8,14 +8,15 @@ from django import forms
 from common.forms import laid_out
 
 ROUTE, COURSE, PARENTS = "route", "course", "parents"
+ALL = "all"
 _SHEETS = [(ROUTE, "Маршрут"), (COURSE, "Ход работы: контроль, итоги, пересмотр"), (PARENTS, "Листок для родителей")]
 _FILES = [("pdf", "Один PDF с закладками"), ("zip", "Архив: файл на каждый маршрут")]
 
 
 class RoutesPrintForm(forms.Form):
-    """Whose routes, which sheets, in how many files. `classes` are pairs (key, name); an empty key is all."""
+    """Whose routes, which sheets, in how many files. `classes` are pairs (key, name)."""
 
-    cls = forms.ChoiceField(label="Чьи маршруты", required=False)
+    cls = forms.ChoiceField(label="Чьи маршруты")
     sheets = forms.MultipleChoiceField(
         label="Что печатать",
         choices=_SHEETS,

@@ -63,6 +63,15 @@ _KINDS = (
     (RouteKind.NEEDS, re.compile(r"овз|ограниченн\w+ возможн")),
     (RouteKind.LANGUAGE, re.compile(r"неродн|не родн|инофон")),
 )
+_OF_GAP = (
+    Column.SUBJECT,
+    Column.TOPIC,
+    Column.WORK,
+    Column.DUE,
+    Column.BASELINE,
+    Column.TARGET,
+    Column.CONTROL,
+)
 _TARGET = Decimal(3)  # the mark that a gap is closed with, where the table names none
 _MOST = Decimal(1000)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -99,17 +108,21 @@ def guess_columns(head: Sequence[str]) -> dict[int, Column]:
 def route_rows(
     rows: Sequence[Sequence[str]], columns: Mapping[int, Column], first: int, year_start: int
 ) -> list[RouteRow]:
-    """Rows that name a topic or work; `year_start`: of dates without a year."""
+    """Rows that tell something of a gap; `topic` is empty where a row names neither topic nor work.
+
+    A row with a pupil alone heads those below it. `year_start`: of dates without a year.
+    """
     above: dict[Column, str] = {}
     found = []
     for number, row in enumerate(rows, first):
         told = dict.fromkeys(Column, "")
         told |= {column: row[place].strip() for place, column in columns.items() if place < len(row)}
+        of_gap = any(told[column] for column in _OF_GAP)
         if told[Column.PUPIL] and told[Column.PUPIL] != above.get(Column.PUPIL):
             above = {}
         for column in (Column.PUPIL, Column.CLASS, Column.KIND, Column.SUBJECT):
             told[column] = above[column] = told[column] or above.get(column, "")
-        if told[Column.TOPIC] or told[Column.WORK]:
+        if of_gap:
             found.append(_row(number, told, year_start))
     return found
 

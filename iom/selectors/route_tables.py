@@ -135,6 +135,8 @@ def _planned(
     why = ""
     if pupil is None:
         why = f"«{person_key(row)}» не узнан" if row.pupil else "не сказано, чей это маршрут"
+    elif not row.topic:
+        why = "не названы ни тема, ни работа"
     elif subject is None:
         why = f"предмет «{row.subject}» не узнан" if row.subject else "предмет не назван"
     elif (pupil.pk, _kind(row, entries.get(pupil.pk))) in going:

@@ -88,10 +88,11 @@ def _told(came: int, of: int) -> str:
 def cancel(request: HttpRequest, pk: int, on: str) -> HttpResponse:
     """Why the lesson did not or will not take place."""
     user, group, day, _ = _lesson(request, pk, on)
-    form = CancelLessonForm(sent(request))
-    page = FormPage(
-        f"Занятие {day:%d.%m.%Y} не состоялось", _up(group), "Записать", done="Записано: занятие не состоялось."
-    )
+    ahead = day > group.school.today()
+    form = CancelLessonForm(sent(request), ahead=ahead)
+    title = f"Отменить занятие {day:%d.%m.%Y}" if ahead else f"Занятие {day:%d.%m.%Y} не состоялось"
+    done = "Занятие отменено." if ahead else "Записано: занятие не состоялось."
+    page = FormPage(title, _up(group), "Отменить занятие" if ahead else "Записать", done=done)
 
     def save() -> None:
         told = form.cleaned_data

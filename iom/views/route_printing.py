@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from iom.forms_printing import COURSE, PARENTS, ROUTE, RoutesPrintForm
+from iom.forms_printing import ALL, COURSE, PARENTS, ROUTE, RoutesPrintForm
 from iom.models import Route, RouteVersion
 from iom.permissions_routes import can_see_routes
 from iom.printing import routes_request, version_request
@@ -33,7 +33,7 @@ def _reader(request: HttpRequest) -> tuple[User, School, QuerySet[Route]]:
 def print_many(request: HttpRequest) -> HttpResponse:
     """Routes that go on, of a class or all."""
     user, school, routes = _reader(request)
-    form = RoutesPrintForm(sent(request), classes=_classes(routes), initial={"cls": request.GET.get("cls", "")})
+    form = RoutesPrintForm(sent(request), classes=_classes(routes), initial={"cls": request.GET.get("cls") or ALL})
     return _answer(request, (user, school), form, lambda chosen: _of_class(routes, chosen))
 
 
@@ -95,11 +95,11 @@ def _classes(routes: QuerySet[Route]) -> list[tuple[str, str]]:
         if row["school_class"] is not None
     ]
     teachers = sum(row["number"] for row in found if row["school_class"] is None)
-    return [("", f"Все — {every}"), *classes, *([(TEACHERS, f"Педагоги — {teachers}")] if teachers else [])]
+    return [(ALL, f"Все — {every}"), *classes, *([(TEACHERS, f"Педагоги — {teachers}")] if teachers else [])]
 
 
 def _of_class(routes: QuerySet[Route], chosen: str) -> QuerySet[Route]:
     """Of what the form's list offers."""
-    if chosen == TEACHERS:
-        return routes.filter(school_class__isnull=True)
-    return routes.filter(school_class=int(chosen)) if chosen else routes
+    if chosen == ALL:
+        return routes
+    return routes.filter(school_class__isnull=True) if chosen == TEACHERS else routes.filter(school_class=int(chosen))

@@ -253,6 +253,18 @@ def test_the_entry_of_a_lesson_is_withdrawn_with_the_lesson_and_belongs_to_who_g
     assert not ExtraSession.objects.exists() and not ExtraAttendance.objects.exists()
 
 
+def test_of_a_lesson_to_come_nobody_can_say_that_no_one_came(client: Client, day: Day) -> None:
+    group = make_group(day)
+    client.force_login(day.user)
+    ahead, held = (f"/extra/{group.pk}/{on:%Y-%m-%d}/cancel/" for on in (date(2026, 11, 24), HELD))
+
+    assert "никто не пришёл" in client.get(held).content.decode()
+    page = client.get(ahead).content.decode()
+    assert "никто не пришёл" not in page and "Отменить занятие 24.11.2026" in page
+    assert client.post(ahead, {"why": "pupils"}).status_code == 422
+    assert client.post(ahead, {"why": "event"}).status_code == 302
+
+
 @pytest.mark.parametrize("on", ["2026-02-30", "2026-13-01", "0000-00-00", "20261117aa"])
 def test_a_day_that_is_none_is_not_found(client: Client, day: Day, on: str) -> None:
     group = make_group(day)

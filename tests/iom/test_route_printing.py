@@ -158,7 +158,7 @@ def test_a_file_is_nobodys_but_its_askers_and_only_while_they_see_all_that_is_in
 def test_a_route_for_special_needs_on_paper_is_a_reading_in_the_log(deputy: User, pupil: Pupil) -> None:
     teach(pupil, "Алгебра")
     active_route(deputy, pupil, "Алгебра", kind="needs")
-    job = ordered(deputy, cls="", sheets=["route"], pack="pdf")
+    job = ordered(deputy, cls="all", sheets=["route"], pack="pdf")
     assert job_run(job.pk) == JobState.DONE
     assert RestrictedRead.objects.filter(what="needs_route", pupil=pupil).exists()
 
@@ -166,7 +166,7 @@ def test_a_route_for_special_needs_on_paper_is_a_reading_in_the_log(deputy: User
 def test_where_there_is_nothing_to_print_that_is_said(deputy: User) -> None:
     client = Client()
     client.force_login(deputy)
-    answer = client.post("/routes/print/", {"cls": "", "sheets": ["route"], "pack": "pdf"})
+    answer = client.post("/routes/print/", {"cls": "all", "sheets": ["route"], "pack": "pdf"})
     assert answer.status_code == 422
     assert "Печатать нечего" in answer.content.decode()
 

@@ -54,6 +54,18 @@ def test_a_row_without_a_name_is_another_gap_of_the_pupil_above() -> None:
     assert (third.number, third.due, third.target) == (4, None, Decimal(3))
 
 
+def test_a_row_that_names_no_work_is_told_and_a_name_alone_heads_the_rows_below() -> None:
+    rows = [
+        ["1", "Ковтун Матвей", "7 а", "", "", "", "", ""],
+        ["", "", "", "Алгебра", "Дроби", "", "", ""],
+        ["", "", "", "Физика", "", "", "20.12.2026", ""],
+    ]
+    assert [(row.number, row.topic) for row in route_rows(rows, guess_columns(HEAD), 2, 2026)] == [
+        (3, "Дроби"),
+        (4, ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "number"), [("до 4", "4"), ("75 %", "75"), ("3,5", "3.5"), ("хорошо", None), ("99999", None)]
 )

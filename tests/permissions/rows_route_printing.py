@@ -28,7 +28,7 @@ def _version(world: World) -> dict[str, Any]:
 
 
 def _all(world: World) -> dict[str, Any]:
-    return {"cls": "", "sheets": ["route"], "pack": "pdf"}
+    return {"cls": "all", "sheets": ["route"], "pack": "pdf"}
 
 
 def _sheet(world: World) -> dict[str, Any]:
