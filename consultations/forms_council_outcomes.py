@@ -37,10 +37,10 @@ class PetitionForm(forms.Form):
     reason = forms.ChoiceField(label="Повод", choices=Reason.choices())
     initiator = forms.ChoiceField(label="Кто просит", choices=Initiator.choices())
     on = DayField(label="Дата")
-    seen = words_field("Что замечено", 1000, f"Можно не писать. {_CLOSED}", rows=3)
+    noticed = words_field("Что замечено", 1000, f"Можно не писать. {_CLOSED}", rows=3)
     tried = words_field("Что уже сделано", 1000, "Можно не писать: то, что записано, подставит система.", rows=3)
 
-    helper = laid_out(Row("kind", "on"), Row("reason", "initiator"), "seen", "tried")
+    helper = laid_out(Row("kind", "on"), Row("reason", "initiator"), "noticed", "tried")
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class PetitionForm(forms.Form):
     ) -> None:
         if petition is not None:
             stands = {name: getattr(petition, name) for name in ("kind", "reason", "initiator", "on")}
-            kwargs["initial"] = stands | {"seen": words[0], "tried": words[1]}
+            kwargs["initial"] = stands | {"noticed": words[0], "tried": words[1]}
         super().__init__(*args, **kwargs)
         self.corrects = petition is not None
         field: Any = self.fields["kind"]
@@ -63,7 +63,7 @@ class PetitionForm(forms.Form):
     def asked(self) -> Asked:
         """As the services take it."""
         told = self.cleaned_data
-        return Asked(Reason(told["reason"]), Initiator(told["initiator"]), told["on"], told["seen"], told["tried"])
+        return Asked(Reason(told["reason"]), Initiator(told["initiator"]), told["on"], told["noticed"], told["tried"])
 
 
 class ConclusionForm(forms.Form):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET
 
 from common.look import Chip
@@ -35,6 +36,7 @@ PER_PAGE = 50
 JOURNAL = "Направления на ПМПК"
 
 
+@sensitive_post_parameters()
 @require_GET
 def pupil_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What councils said of a pupil: as much as the person may know."""
@@ -50,6 +52,7 @@ def pupil_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/council_pupil.html", shown)
 
 
+@sensitive_post_parameters()
 @require_GET
 def decisions_page(request: HttpRequest) -> HttpResponse:
     """Decisions that the person carries out or whose council the person is in: open ones, late ones, all."""
@@ -78,6 +81,7 @@ def decisions_page(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/decisions.html", shown)
 
 
+@sensitive_post_parameters()
 @form_view
 def decision_answering(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what became of a decision."""
@@ -118,6 +122,7 @@ def _journal_keeper(request: HttpRequest) -> User:
     return user
 
 
+@sensitive_post_parameters()
 @require_GET
 def pmpk_page(request: HttpRequest) -> HttpResponse:
     """The journal of referrals of this year; the reading is logged for each pupil shown."""
@@ -136,6 +141,7 @@ def pmpk_page(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/pmpk.html", shown)
 
 
+@sensitive_post_parameters()
 @form_view
 def pmpk_new(request: HttpRequest) -> HttpResponse:
     """A new line: of `?pupil=`; without one, find the pupil first."""
@@ -153,6 +159,7 @@ def pmpk_new(request: HttpRequest) -> HttpResponse:
     return answer_form(request, page, form, save)
 
 
+@sensitive_post_parameters()
 @form_view
 def pmpk_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a line, write its result down."""

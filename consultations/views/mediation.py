@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from consultations.councils import CouncilKind
@@ -114,6 +115,7 @@ def _led(request: HttpRequest, pk: int) -> tuple[User, MediationCase]:
     return user, case
 
 
+@sensitive_post_parameters()
 @require_GET
 def case_view(request: HttpRequest, pk: int) -> HttpResponse:
     """One case: the fact and the agreement; the course for members alone."""
@@ -125,6 +127,7 @@ def _page(heading: str, case: MediationCase) -> FormPage:
     return FormPage(heading, (str(case), _address(case)), "Сохранить", "Записано.")
 
 
+@sensitive_post_parameters()
 @form_view
 def case_course(request: HttpRequest, pk: int) -> HttpResponse:
     """How it goes."""
@@ -137,6 +140,7 @@ def case_course(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(request, _page("Ход случая", case), form, save)
 
 
+@sensitive_post_parameters()
 @form_view
 def case_closing(request: HttpRequest, pk: int) -> HttpResponse:
     """How it ended, and whether what was agreed is kept."""

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET
 
 from common.look import Chip
@@ -64,6 +65,7 @@ def petitions_page(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/petitions.html", shown)
 
 
+@sensitive_post_parameters()
 @form_view
 def petition_new(request: HttpRequest) -> HttpResponse:
     """Ask a council about `?pupil=`; without one, find the pupil first."""
@@ -96,6 +98,7 @@ def petition_new(request: HttpRequest) -> HttpResponse:
     return answer_form(request, page, form, save)
 
 
+@sensitive_post_parameters()
 @require_GET
 def petition_view(request: HttpRequest, pk: int) -> HttpResponse:
     """One petition with what the system knows of the pupil."""
@@ -132,6 +135,7 @@ def _page(heading: str, petition: Petition, button: str) -> FormPage:
     return FormPage(heading, up, button, "Записано.", meta=petition.get_kind_display())
 
 
+@sensitive_post_parameters()
 @form_view
 def petition_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a petition."""

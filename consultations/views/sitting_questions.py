@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from consultations.council_reading import COUNCIL
@@ -149,6 +150,7 @@ def question_removing(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@sensitive_post_parameters()
 @form_view
 def question_course(request: HttpRequest, pk: int) -> HttpResponse:
     """What was said, in short."""
@@ -165,6 +167,7 @@ def question_course(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(request, sitting_form(question.title, question.sitting, "Сохранить"), form, save)
 
 
+@sensitive_post_parameters()
 @form_view
 def decision_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A decision on a question."""
@@ -189,6 +192,7 @@ def _decision(request: HttpRequest, pk: int) -> tuple[User, CouncilDecision]:
     return user, decision
 
 
+@sensitive_post_parameters()
 @form_view
 def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a decision before the protocol is signed."""
@@ -256,6 +260,7 @@ def person_removing(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_deed(request, lambda: person_remove(by=user, person=person), "Приглашение снято.", back)
 
 
+@sensitive_post_parameters()
 @form_view
 def conclusion_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the conclusion on a question."""
@@ -284,6 +289,7 @@ def _conclusion(request: HttpRequest, pk: int) -> tuple[User, Conclusion]:
     return user, found
 
 
+@sensitive_post_parameters()
 @form_view
 def conclusion_answering(request: HttpRequest, pk: int) -> HttpResponse:
     """What the parents said, when the paper went where."""

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from consultations.councils import SITTING
@@ -62,6 +63,7 @@ def sitting_form(heading: str, sitting: Sitting, button: str = "Записать
     return FormPage(heading, (title_of(sitting), address(sitting)), button, "Записано.", meta=meta, warning=warning)
 
 
+@sensitive_post_parameters()
 @require_GET
 def sitting_view(request: HttpRequest, pk: int) -> HttpResponse:
     """The agenda, who was there, what was said and decided."""
@@ -148,6 +150,7 @@ def sitting_returning(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, sitting_form("Вернуть в план", sitting, "Вернуть"), form, deed)
 
 
+@sensitive_post_parameters()
 @form_view
 def sitting_signing(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze the protocol."""

@@ -98,9 +98,12 @@ def test_a_small_council_goes_from_its_order_to_a_carried_out_decision_on_pages(
         assert client.post(reverse("councils:member_new", args=[council.pk]), told).status_code == 302
     teacher = as_login(client, "klass")
     pupil = Petition.objects.earliest("pk").pupil
-    asked = {"kind": "small", "reason": "absent", "initiator": "class", "on": "2026-11-20"}
+    asked = {"kind": "small", "reason": "absent", "initiator": "class", "on": "2026-11-20", "noticed": "устаёт"}
     client.post(f"{reverse('councils:petition_new')}?pupil={pupil.pk}", asked)
     petition = Petition.objects.get(kind="small")
+    corrected = asked | {"noticed": "устаёт и молчит", "tried": "говорили дома"}
+    assert client.post(reverse("councils:petition_edit", args=[petition.pk]), corrected).status_code == 302
+    assert (petition.words.seen, petition.words.tried) == ("устаёт и молчит", "говорили дома")
     facts = text_of(client.get(reverse("councils:petition", args=[petition.pk])))
     assert "неуспевающий (Алгебра, Геометрия)" in facts and "без уважительной причины" in facts
     as_login(client, "zavuch")

@@ -1,9 +1,9 @@
 """Confidential words leave by no road (docs/trust.md, 5).
 
 Marked words stand in notes, their former wordings, plans, grounds of opened notes, restricted causes, circumstances of
-urgent meetings and referrals. Every address as every role is walked by the table of permissions, which looks for the
-marks in each answer; here are the other roads: reports, search, history, agenda, calendars, letters, the printed card,
-the log, pages of errors, and all tables of the database.
+urgent meetings, referrals, and in the words of councils. Every address as every role is walked by the table of
+permissions, which looks for the marks in each answer; here are the other roads: reports, papers, search, history,
+agenda, calendars, letters, the printed card, the log, pages of errors, and all tables of the database.
 """
 
 import io
@@ -23,6 +23,7 @@ from pytest_django import DjangoDbBlocker
 
 from common.errors import Refused
 from common.logs import PrivateFormatter
+from consultations.council_papers import PAPERS, paper_find
 from consultations.models import ConfidentialNote
 from consultations.selectors.note_words import note_words
 from desk.card import build_card, card_pdf
@@ -35,7 +36,7 @@ from school.agendas import agenda_of
 from school.models import User
 from school.pupil_parts import parts_for
 from school.selectors_history import changes_in_words, pupil_events
-from tests.permissions import marks, rows_registry, rows_service_notes
+from tests.permissions import marks, rows_councils, rows_registry, rows_service_notes
 from tests.permissions.marks import CANARY, MARKS, leaks, marks_in
 from tests.permissions.test_table import ROWS, addresses
 from tests.permissions.world import COLUMNS, World, make_world
@@ -51,6 +52,7 @@ def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         world = make_world()
         rows_registry.add(world)
         rows_service_notes.add(world)
+        rows_councils.add(world)
         User.objects.filter(pk=world.users["psy"].pk).update(email="psy@school.example")
         yield world
         transaction.set_rollback(True)
@@ -98,9 +100,21 @@ def test_whoever_is_named_is_shown_the_words(world: World) -> None:
     opened = psychologist.post(reverse("notes:words", args=[world.things["opened"].pk]))
     plan = psychologist.get(reverse("plans:plan", args=[world.things["plan"].pk]))
     causes = client_of(world.users["dep"]).get(reverse("registry:causes", args=[world.things["entry"].pk]))
-    found = marks_in(opened.content + plan.content + causes.content)
+    head, mediator, pupil = client_of(world.users["psyh"]), client_of(world.users["soc"]), world.pupil.pk
+    told = [
+        *[
+            head.get(reverse("councils:sitting", args=[world.things[f"{name}_sitting"].pk]))
+            for name in ("held", "signed")
+        ],
+        head.get(reverse("councils:petition", args=[world.things["petition"].pk])),
+        head.get(reverse("councils:pmpk")),
+        mediator.get(reverse("councils:case", args=[world.things["case"].pk])),
+    ]
+    found = marks_in(b"".join(page.content for page in (opened, plan, causes, *told)))
+    advice = client_of(world.users["men"]).get(reverse("councils:pupil", args=[pupil]))
 
     assert found == EVERY - {marks.URGENT, marks.REFERRAL}
+    assert marks_in(advice.content) == {marks.ADVICE}
 
 
 def test_no_table_holds_them_but_their_own(world: World) -> None:
@@ -110,6 +124,14 @@ def test_no_table_holds_them_but_their_own(world: World) -> None:
     client.post(reverse("plans:print", args=[world.things["plan"].pk]), {"once": "leak-2"})
     words = {"on": "2026-11-20", "words": marks.NOTE, "once": "leak-3"}
     client.post(reverse("notes:new_pupil", args=[world.pupil.pk]), words)
+    deputy, held, signed = client_of(world.users["dep"]), world.things["held_question"], world.things["signed_sitting"]
+    deputy.post(reverse("councils:course", args=[held.pk]), {"course": marks.COURSE, "once": "leak-4"})
+    declined = {"why": marks.PETITION, "once": "leak-5"}
+    deputy.post(reverse("councils:petition_decline", args=[world.things["petition"].pk]), declined)
+    deputy.post(reverse("councils:paper", args=["protocol", world.things["protocol"].pk]), {"once": "leak-6"})
+    for name, told in (("reopen", {"why": marks.DECISION}), ("sign", {"on": "2026-11-12"})):
+        signed.refresh_from_db()
+        deputy.post(reverse(f"councils:sitting_{name}", args=[signed.pk]), {**told, "version": signed.version})
     found = {table: held for table, held in _tables() if held}
 
     assert found == {
@@ -122,6 +144,21 @@ def test_no_table_holds_them_but_their_own(world: World) -> None:
         "consultations_urgentgrounds": {marks.URGENT},
         "consultations_referral": {marks.REFERRAL},
         "consultations_recommendation": {CANARY},
+        "consultations_petition": {marks.PETITION},
+        "consultations_petitionwords": {marks.PETITION},
+        "consultations_sittingstep": {marks.DECISION},
+        "consultations_questionwords": {marks.COURSE},
+        "consultations_councildecision": {marks.DECISION},
+        "consultations_conclusionwords": {marks.FINDINGS, marks.UNSIGNED, marks.ADVICE, marks.PARENTS},
+        "consultations_sittingprotocol": {
+            marks.COURSE,
+            marks.DECISION,
+            marks.FINDINGS,
+            marks.ADVICE,
+            marks.PARENTS,
+        },
+        "consultations_pmpkreferral": {marks.PMPK},
+        "consultations_casewords": {marks.CASE, marks.AGREED},
         "risk_registry_entrycause": {marks.CAUSE},
         "school_historyevent": {CANARY},
     }
@@ -136,9 +173,15 @@ def _tables() -> Iterator[tuple[str, set[str]]]:
             yield name, told(cursor.fetchall())
 
 
+def pdf_marks(content: bytes) -> set[str]:
+    """Marks in a printed document, also those that a line's end divides."""
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return marks_in("".join(text.split()).encode())
+
+
 def test_no_report_holds_them_in_any_format(world: World) -> None:
-    """The value of each report, which all its formats show, and every format that is made without a renderer of PDF."""
-    walked = 0
+    """The value of each report, which all its formats show, and every format; of PDFs those that the service prints."""
+    walked, printed = 0, []
     for kind in report_kinds():
         try:
             value = kind.build(ReportQuery(world.school, 1, pupil="p1"))
@@ -148,17 +191,40 @@ def test_no_report_holds_them_in_any_format(world: World) -> None:
         assert not told(value) & EVERY, kind.kind
         assert not [name for name, content in formats.items() if marks_in(content) & EVERY], kind.kind
         walked += 1 + len(formats)
+        if kind.build.__module__.startswith("consultations.") and "pdf" in kind.renderers:
+            assert not pdf_marks(kind.renderers["pdf"](value)) & EVERY, kind.kind
+            printed.append(kind.kind)
 
     assert walked > 15
+    assert set(printed) >= {"consultation_schedule", "service_load"}
+
+
+@pytest.mark.parametrize(
+    ("column", "what", "name", "held"),
+    [
+        ("psyh", "protocol", "protocol", {marks.COURSE, marks.DECISION, marks.FINDINGS, marks.ADVICE, marks.PARENTS}),
+        ("cls", "conclusion", "signed_conclusion", {marks.FINDINGS, marks.ADVICE, marks.PARENTS}),
+        ("cls", "petition", "petition", {marks.PETITION}),
+        ("psyh", "sittings", "council", set()),
+        ("sub", "card", "pupil", {marks.ADVICE, marks.DECISION}),
+        ("men", "card", "pupil", {marks.ADVICE}),
+    ],
+)
+def test_a_paper_of_a_council_holds_what_its_reader_may_have(
+    world: World, column: str, what: str, name: str, held: set[str]
+) -> None:
+    user = world.users[column]
+    row = paper_find(user, what, world.pupil.pk if name == "pupil" else world.things[name].pk)
+
+    assert pdf_marks(PAPERS[what].make(user, row)) == held
 
 
 def test_the_printed_card_holds_what_was_ticked_and_nothing_of_the_service(world: World) -> None:
     user = world.users["dep"]
     pupil = pupils_of_page(user).get(pk=world.pupil.pk)
     card = card_pdf(build_card(user, pupil, None, [part.code for part in parts_for(user, pupil)]))
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(card)).pages)
 
-    assert marks_in(text.replace("\n", "").encode()) & EVERY == {marks.CAUSE}
+    assert pdf_marks(card) & EVERY == {marks.CAUSE}
 
 
 @pytest.mark.parametrize("column", [name for name in COLUMNS if name != "anon"])
@@ -232,6 +298,36 @@ def _deeds(world: World) -> list[tuple[str, str, dict[str, object], str]]:
         (reverse("notes:open", args=[note]), "consultations_noteopening", {"grounds": marks.GROUNDS}, "psyh"),
         (reverse("plans:edit", args=[plan]), 'UPDATE "consultations_plantext"', frame, "psy"),
         (reverse("plans:goal", args=[plan]), 'INSERT INTO "consultations_plangoal"', {"words": marks.GOAL}, "psy"),
+        *_deeds_of_councils(world),
+    ]
+
+
+def _deeds_of_councils(world: World) -> list[tuple[str, str, dict[str, object], str]]:
+    question, petition = world.things["held_question"].pk, world.things["petition"].pk
+    told: dict[str, object] = {"outcome": "support", "findings": marks.FINDINGS, "advice": marks.ADVICE}
+    asked: dict[str, object] = {"kind": "ppk", "reason": "learn", "initiator": "class", "on": "2026-11-17"}
+    asked["noticed"] = marks.PETITION
+    return [
+        (reverse("councils:course", args=[question]), "consultations_questionwords", {"course": marks.COURSE}, "psyh"),
+        (
+            reverse("councils:decision_new", args=[question]),
+            "consultations_councildecision",
+            {"text": marks.DECISION},
+            "psyh",
+        ),
+        (reverse("councils:conclusion", args=[question]), 'UPDATE "consultations_conclusionwords"', told, "psyh"),
+        (
+            reverse("councils:petition_edit", args=[petition]),
+            'UPDATE "consultations_petitionwords"',
+            asked,
+            "cls",
+        ),
+        (
+            reverse("councils:case_course", args=[world.things["case"].pk]),
+            'UPDATE "consultations_casewords"',
+            {"course": marks.CASE},
+            "soc",
+        ),
     ]
 
 

@@ -29,9 +29,17 @@ def _mark(columns: str, *names: str) -> Mark:
 NOTE, FORMER, GROUNDS = f"{_PREFIX}note", f"{_PREFIX}former", f"{_PREFIX}glass"
 PLAN, GOAL, ACTION = f"{_PREFIX}plan", f"{_PREFIX}goal", f"{_PREFIX}action"
 CAUSE, URGENT, REFERRAL = f"{_PREFIX}cause", f"{_PREFIX}urgent", f"{_PREFIX}asked"
+PETITION, COURSE, DECISION = f"{_PREFIX}petition", f"{_PREFIX}course", f"{_PREFIX}decision"
+FINDINGS, UNSIGNED, ADVICE = f"{_PREFIX}findings", f"{_PREFIX}unsigned", f"{_PREFIX}advice"
+PARENTS, PMPK = f"{_PREFIX}parents", f"{_PREFIX}pmpk"
+CASE, AGREED = f"{_PREFIX}case", f"{_PREFIX}agreed"
 # In a text that everybody who sees the pupil reads: what looks for marks has to find it.
 CANARY = f"{_PREFIX}canary"
 
+# The councils' words are those of a consilium: members are the head of the service, the psychologist, the speech
+# therapist. Its advice is, once signed, for whoever sees the pupil; a case of mediation is led by the social pedagogue.
+_INSIDE = "dir dep psy psyh spe"
+_CONCLUSIONS = ("councils:sitting", "councils:conclusion", "councils:pupil", "councils:register")
 _PLAN_READERS = _mark("psy psyh soc", "plans:")
 MARKS = {
     NOTE: _mark("psy psyh", "notes:words"),
@@ -43,6 +51,16 @@ MARKS = {
     CAUSE: _mark("dir dep cls psy psyh soc", "registry:cause"),
     URGENT: _mark("psy psyh", "service:urgent"),
     REFERRAL: _mark("sub cls dep psy psyh soc", "referrals:"),
+    PETITION: _mark(f"cls {_INSIDE}", "councils:petition"),
+    COURSE: _mark(_INSIDE, "councils:sitting", "councils:course"),
+    DECISION: _mark(f"cls sub {_INSIDE}", "councils:sitting", "councils:decision", "councils:pupil"),
+    FINDINGS: _mark(f"cls {_INSIDE}", *_CONCLUSIONS),
+    UNSIGNED: _mark(f"cls {_INSIDE}", *_CONCLUSIONS),
+    ADVICE: _mark(f"cls sub soc tut men {_INSIDE}", *_CONCLUSIONS),
+    PARENTS: _mark(_INSIDE, "councils:sitting", "councils:conclusion"),
+    PMPK: _mark(f"cls {_INSIDE}", "councils:pmpk", "councils:pupil", "councils:register"),
+    CASE: _mark("soc", "councils:case"),
+    AGREED: _mark("dir dep cls soc", "councils:case"),
 }
 FOUND = re.compile(rf"{_PREFIX}[a-z]+".encode())
 

@@ -3,15 +3,40 @@
 from datetime import date
 from typing import Any
 
-from consultations.councils import CaseKind, CouncilKind, Initiator, MemberRole, Outcome, Reason
-from consultations.services.conclusions import Concluded, Referred, conclusion_write, pmpk_refer
+from consultations.councils import (
+    CaseKind,
+    CaseState,
+    CouncilKind,
+    DecisionState,
+    Initiator,
+    MemberRole,
+    Outcome,
+    Reason,
+)
+from consultations.services.conclusions import (
+    Answered,
+    Concluded,
+    Referred,
+    conclusion_answer,
+    conclusion_write,
+    pmpk_refer,
+)
 from consultations.services.councils import Order, council_make, member_add
-from consultations.services.mediation import CaseTold, case_open
+from consultations.services.mediation import CaseEnd, CaseTold, case_close, case_open, case_write
 from consultations.services.petitions import Asked, petition_send
-from consultations.services.sitting_questions import Decided, decision_add, presence_mark, question_add
+from consultations.services.sitting_questions import (
+    Decided,
+    Told,
+    decision_add,
+    decision_answer,
+    presence_mark,
+    question_add,
+    question_tell,
+)
 from consultations.services.sittings import SittingPlan, sitting_hold, sitting_plan, sitting_sign
 from school.models import Consent
 from school.purposes import Purpose
+from tests.permissions import marks
 from tests.permissions.row import Row
 from tests.permissions.world import World
 
@@ -44,9 +69,11 @@ def _sit(world: World) -> None:
         sitting = sitting_hold(by=chair, sitting=sitting, version=sitting.version)
         for person in sitting.people.all():
             presence_mark(by=chair, person=person, present=True)
-        decision = decision_add(by=chair, question=question, decided=Decided("Занятия", world.person("sub")))
-        told = Concluded(Outcome.SUPPORT, "Трудности в чтении", "Давать больше времени")
-        conclusion = conclusion_write(by=chair, question=question, told=told)
+        question_tell(by=chair, question=question, told=Told(f"мать сказала, {marks.COURSE}"))
+        decided = Decided(f"Занятия, {marks.DECISION}", world.person("sub"))
+        decision = decision_add(by=chair, question=question, decided=decided)
+        conclusion = conclusion_write(by=chair, question=question, told=_concluded(name))
+        conclusion_answer(by=chair, conclusion=conclusion, told=Answered(dissent=f"не читать, {marks.PARENTS}"))
         found = {"sitting": sitting, "question": question, "decision": decision, "conclusion": conclusion}
         world.things |= {f"{name}_{key}": value for key, value in found.items()}
         world.things[f"{name}_person"] = sitting.people.first()
@@ -57,17 +84,33 @@ def _sit(world: World) -> None:
     world.things["planned_question"] = question_add(by=chair, sitting=planned, title="План на год")
 
 
+def _concluded(name: str) -> Concluded:
+    advice = marks.ADVICE if name == "signed" else marks.UNSIGNED
+    findings, parents = f"Трудности в чтении, {marks.FINDINGS}", f"читать вслух, {marks.PARENTS}"
+    return Concluded(Outcome.SUPPORT, findings, f"Давать больше времени, {advice}", parents)
+
+
 def _rest(world: World) -> None:
-    asked = Asked(Reason.LEARNING, Initiator.CLASS_TEACHER, _DAY, "читает медленно")
+    decision_answer(
+        by=world.users["sub"],
+        decision=world.things["signed_decision"],
+        state=DecisionState.DONE,
+        answer=f"занимались, {marks.DECISION}",
+    )
+    asked = Asked(Reason.LEARNING, Initiator.CLASS_TEACHER, _DAY, f"читает медленно, {marks.PETITION}", marks.PETITION)
     world.things["petition"] = petition_send(
         by=world.users["cls"], pupil=world.pupil, kind=CouncilKind.PPK, asked=asked
     )
-    told = Referred(_DAY, "уточнить условия обучения")
+    told = Referred(_DAY, f"уточнить условия обучения, {marks.PMPK}", note=marks.PMPK)
     world.things["referral"] = pmpk_refer(by=world.users["psyh"], pupil=world.pupil, told=told)
     case = CaseTold(
         CaseKind.TEACHER, Initiator.PARENTS, world.person("soc"), _DAY, [world.pupil], [world.person("sub")]
     )
     world.things["case"] = case_open(by=world.users["soc"], council=world.things["mediation"], told=case)
+    social, opened = world.users["soc"], world.things["case"]
+    case_write(by=social, case=opened, course=f"обида, {marks.CASE}")
+    end = CaseEnd(CaseState.AGREED, _DAY, f"не кричать, {marks.AGREED}", date(2026, 12, 1))
+    case_close(by=social, case=opened, end=end)
     world.things["party"] = world.things["case"].parties.first()
 
 
@@ -139,12 +182,14 @@ ROWS = [
     Row("councils:decision_new", "302 404 302 302 404 404 302 302 404 403 404 404 404 403 403 403", _pk("held_question"), method="post", data=_fixed(text="Беседа")),
     Row("councils:conclusion", "302 404 200 200 404 404 200 200 404 403 404 404 404 403 403 403", _pk("held_question")),
     Row("councils:conclusion_answer", "302 404 302 302 403 404 302 302 404 403 404 404 404 403 403 403", _pk("signed_conclusion"), method="post", data=_fixed(given_on="2026-11-10")),
+    Row("councils:conclusion_answer", "302 404 200 200 403 404 200 200 404 403 404 404 404 403 403 403", _pk("signed_conclusion"), about="form"),
     Row("councils:conclusion_remove", "302 404 302 302 403 404 302 302 404 403 404 404 404 403 403 403", _pk("held_conclusion"), method="post"),
     Row("councils:conclusion_read", "302 404 302 302 302 302 302 302 302 404 404 302 302 403 403 403", _pk("signed_conclusion"), method="post"),
     Row("councils:conclusion_read", "302 404 404 404 404 404 404 404 404 404 404 404 404 403 403 403", _pk("held_conclusion"), method="post", about="not signed"),
     Row("councils:decisions", "302 200 200 200 200 200 200 200 200 200 200 200 200 403 403 403"),
     Row("councils:decision_edit", "302 404 200 200 404 403 200 200 404 403 404 404 404 403 403 403", _pk("held_decision")),
     Row("councils:decision_remove", "302 404 302 302 404 403 302 302 404 403 404 404 404 403 403 403", _pk("held_decision"), method="post"),
+    Row("councils:decision_answer", "302 404 200 200 404 200 200 200 404 403 404 404 404 403 403 403", _pk("held_decision"), about="form"),
     Row("councils:decision_answer", "302 404 302 302 404 302 302 302 404 403 404 404 404 403 403 403", _pk("signed_decision"), method="post", data=_fixed(state="done")),
     Row("councils:petitions", "302 200 200 200 200 200 200 200 200 200 200 200 200 403 403 403"),
     Row("councils:petition_new", "302 200 200 200 200 200 200 200 200 200 200 200 200 403 403 403"),
@@ -161,6 +206,7 @@ ROWS = [
     Row("councils:case", "302 404 200 200 200 403 403 403 200 403 403 403 403 403 403 403", _pk("case")),
     Row("councils:case_course", "302 404 403 403 403 403 403 403 200 403 403 403 403 403 403 403", _pk("case")),
     Row("councils:case_close", "302 404 403 403 403 403 403 403 302 403 403 403 403 403 403 403", _pk("case"), method="post", data=_fixed(state="refused", on="2026-11-18")),
+    Row("councils:case_close", "302 404 403 403 403 403 403 403 200 403 403 403 403 403 403 403", _pk("case"), about="form"),
     Row("councils:party_agree", "302 404 403 403 403 403 403 403 302 403 403 403 403 403 403 403", _pk("party"), method="post", data=_fixed(agrees="yes")),
     Row("councils:paper", "302 404 302 302 404 404 302 302 404 302 404 404 404 403 403 403", _paper("draft", "held_sitting"), method="post", about="draft"),
     Row("councils:paper", "302 404 302 302 404 404 302 302 404 302 404 404 404 403 403 403", _paper("protocol", "protocol"), method="post", about="protocol"),
@@ -171,4 +217,5 @@ ROWS = [
     Row("councils:paper", "302 404 302 302 302 302 302 302 302 404 404 302 302 403 403 403", _paper("card", "pupil"), method="post", about="card"),
     Row("councils:register", "302 404 200 200 404 404 200 200 404 200 404 404 404 403 403 403", _paper("sittings", "council")),
     Row("councils:register", "302 404 200 200 404 404 200 200 404 200 404 404 404 403 403 403", _paper("pmpk", "council"), about="pmpk"),
+    Row("councils:register", "302 404 200 200 404 404 200 200 404 200 404 404 404 403 403 403", _paper("conclusions", "council"), about="conclusions"),
 ]

@@ -1,11 +1,13 @@
 """Two people end one thing, or decide by one page: the second is told, what the first has written stays."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.forms import BaseForm
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from gradebook.models import Absence, Mark
 from school.models import Pupil, Responsibility, School, SchoolClass, SchoolSettings, Staff, TeachingAssignment
@@ -115,3 +117,18 @@ def test_of_two_who_choose_the_thresholds_the_second_is_told(deputy: Client, sch
     assert "сейчас двоек не меньше 2" in told
     assert 'value="18"' in told
     assert SchoolSettings.objects.get(school=school).weak_min_marks == 2
+
+
+def test_no_form_calls_a_field_by_a_name_that_pages_send_themselves() -> None:
+    """The mark of what stood and the mark of one sending travel under these names beside the fields."""
+    assert get_resolver().url_patterns  # the addresses bring all forms in
+    forms = [form for form in _below(BaseForm) if hasattr(form, "base_fields")]
+
+    assert len(forms) > 100
+    assert not [form for form in forms if {"seen", "once", "csrfmiddlewaretoken"} & set(form.base_fields)]
+
+
+def _below(form: Any) -> Iterator[Any]:
+    for one in form.__subclasses__():
+        yield one
+        yield from _below(one)
