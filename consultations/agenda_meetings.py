@@ -1,38 +1,45 @@
 """What meetings ask of people: today's, those without a record, without a consent, outside of hours; urgent ones."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
 
 from common.russian import counted
+from consultations.asking import Asked, Told, numbered, summed
 from consultations.permissions import can_note_urgent, is_service
-from consultations.selectors.meetings import COMING, LACKING, OUTSIDE, UNRECORDED, urgent_ones, waiting_for
-from school.access import Viewer
+from consultations.selectors.meetings import COMING, LACKING, OUTSIDE, UNRECORDED, own_meetings, urgent_ones, waiting
+from school.models import User
 from school.shared import AgendaItem
 
-
-def meetings_agenda(user: Viewer, day: date) -> list[AgendaItem]:
-    """Of the person's own meetings, one query; of urgent ones for whoever takes note, one more."""
-    found = waiting_for(user, day) if is_service(user) else None
-    told = []
-    if found is not None:
-        told += _own(found.today, f"Встречи сегодня: {found.today}", COMING, day, on=day)
-        told += _own(found.unrecorded, f"Встречи без записи: {found.unrecorded}", UNRECORDED, None)
-        told += _own(found.lacking, f"Встречи впереди без согласия: {found.lacking}", LACKING, None)
-        told += _own(found.outside, f"Встречи вне часов приёма, перенести: {found.outside}", OUTSIDE, None)
-    return told + _urgent(user)
+_WORDS = {
+    UNRECORDED: "Встречи без записи",
+    LACKING: "Встречи впереди без согласия",
+    OUTSIDE: "Встречи вне часов приёма, перенести",
+}
 
 
-def _own(number: int, title: str, tab: str, due: date | None, on: date | None = None) -> list[AgendaItem]:
-    if not number:
-        return []
-    url = f"{reverse('service:meetings')}?tab={tab}&staff=mine" + (f"&on={on:%Y-%m-%d}" if on is not None else "")
-    return [AgendaItem(title, url, due=due)]
+def meetings_asked(user: User, day: date) -> Asked:
+    """Of the person's own meetings; of urgent ones for whoever takes note."""
+    columns = {}
+    if is_service(user):
+        columns["meetings"] = summed(own_meetings(user, day), **waiting(day))
+    if can_note_urgent(user):
+        columns["urgent"] = numbered(urgent_ones(user, unseen=True), by="appointment__school")
+    return Asked(columns, lambda told: _told(told, day))
 
 
-def _urgent(user: Viewer) -> list[AgendaItem]:
-    if not can_note_urgent(user):
-        return []
-    number = urgent_ones(user, unseen=True).count()
-    words = counted(number, "срочная встреча", "срочные встречи", "срочных встреч")
-    return [AgendaItem(f"Принять к сведению: {words}", reverse("service:urgent"))] if number else []
+def _told(told: Told, day: date) -> Iterator[AgendaItem]:
+    own = told.get("meetings") or {}
+    if number := own.get(COMING):
+        yield AgendaItem(f"Встречи сегодня: {number}", f"{_list(COMING)}&on={day:%Y-%m-%d}", due=day)
+    for tab, words in _WORDS.items():
+        if number := own.get(tab):
+            yield AgendaItem(f"{words}: {number}", _list(tab))
+    if number := told.get("urgent"):
+        words = counted(number, "срочная встреча", "срочные встречи", "срочных встреч")
+        yield AgendaItem(f"Принять к сведению: {words}", reverse("service:urgent"))
+
+
+def _list(tab: str) -> str:
+    return f"{reverse('service:meetings')}?tab={tab}&staff=mine"

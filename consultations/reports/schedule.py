@@ -1,7 +1,7 @@
 """The schedule of psychological help as a paper: what was approved is kept as JSON and prints the same for ever."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -95,6 +95,11 @@ def unsigned(school: School, year: AcademicYear, day: date, rows: Sequence[Sched
 def paper_of(schedule: ServiceSchedule) -> SchedulePaper:
     """An approved one, word for word."""
     return _converter.loads(json.dumps(schedule.content), SchedulePaper)
+
+
+def paper_rows(content: Mapping[str, Any]) -> list[ScheduleRow]:
+    """Hours of an approved one, of its content alone."""
+    return _converter.loads(json.dumps(content["rows"]), list[ScheduleRow])
 
 
 def freeze(paper: SchedulePaper) -> dict[str, Any]:

@@ -131,27 +131,18 @@ def _of_tab(tab: str, today: date) -> Q:
     }.get(tab, Q())
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """How many meetings of one specialist wait on a day, each by its tab."""
-
-    today: int = 0
-    unrecorded: int = 0
-    lacking: int = 0
-    outside: int = 0
-
-
-def waiting_for(user: Viewer, day: date) -> Waiting:
-    """Of the person's own meetings; one query, none for those without such."""
+def own_meetings(user: Viewer, day: date) -> QuerySet[Appointment]:
+    """The person's own ones, marked; nothing for those who receive nobody."""
     staff = access_of(user).staff
     if staff is None or not is_service(user):
-        return Waiting()
-    rows = marked(Appointment.objects.visible_to(user).filter(specialist=staff), day)
-    found = rows.aggregate(
-        now=Count("pk", filter=Q(state=MeetingState.PLANNED, on=day)),
-        **{tab: Count("pk", filter=_of_tab(tab, day)) for tab in (UNRECORDED, LACKING, OUTSIDE)},
-    )
-    return Waiting(found["now"], found[UNRECORDED], found[LACKING], found[OUTSIDE])
+        return Appointment.objects.none()
+    return marked(Appointment.objects.visible_to(user).filter(specialist=staff), day)
+
+
+def waiting(day: date) -> dict[str, Count]:
+    """How many of `own_meetings` wait, by tab; those to come are counted on the day alone."""
+    now = Count("pk", filter=Q(state=MeetingState.PLANNED, on=day))
+    return {COMING: now, **{tab: Count("pk", filter=_of_tab(tab, day)) for tab in (UNRECORDED, LACKING, OUTSIDE)}}
 
 
 def urgent_ones(user: Viewer, *, unseen: bool = False) -> QuerySet[UrgentGrounds]:

@@ -29,9 +29,9 @@ def reviews_due(user: Viewer, until: date) -> QuerySet[SupportPlan]:
     return mine.filter(Q(review_on__lte=until) | Q(ends__lte=until)).select_related("pupil").order_by("ends", "pk")
 
 
-def actions_due(user: Viewer, until: date) -> list[tuple[int, date]]:
-    """(plan, day) of own actions of plans in force that are not recorded; no words. One query."""
+def actions_due(user: Viewer, until: date) -> QuerySet[PlanAction]:
+    """Own actions of plans in force that are not recorded, by their day; their words are not for the agenda."""
     rows = PlanAction.objects.filter(who=talk_scope(user).staff, state=ActionState.PLANNED, removed_at__isnull=True)
     rows = rows.filter(due__lte=until, goal__removed_at__isnull=True, goal__plan__state=PlanState.FORCE)
-    rows = rows.filter(goal__plan__in=SupportPlan.objects.visible_to(user).order_by().values("pk"))
-    return [(plan, due) for plan, due in rows.order_by("due", "pk").values_list("goal__plan", "due") if due is not None]
+    seen = SupportPlan.objects.visible_to(user).order_by().values("pk")
+    return rows.filter(goal__plan__in=seen).order_by("due", "pk")

@@ -28,12 +28,17 @@ def _row(hours: ServiceHours, day: date) -> ScheduleRow:
         time_from=f"{hours.time_from:%H:%M}",
         time_to=f"{hours.time_to:%H:%M}",
         room=hours.room,
-        kind=MeetingKind(hours.kind).label if hours.kind else "",
+        kind=kind_words(hours.kind),
         minutes=hours.minutes,
         begins=hours.begins,
         ends=hours.ends,
         note=hours.note,
     )
+
+
+def kind_words(kind: str) -> str:
+    """«Групповая»; empty for any."""
+    return MeetingKind(kind).label if kind else ""
 
 
 def position_of(staff: Staff, day: date) -> str:

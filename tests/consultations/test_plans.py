@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from common.errors import Refused
-from consultations.agenda_talks import talks_agenda
+from consultations.agenda import service_agenda
 from consultations.models import PlanAction, PlanGoal, SupportPlan
 from consultations.note_reading import PLAN, PLAN_FILE
 from consultations.plan_printing import FILE, plan_html, plan_request
@@ -116,7 +116,7 @@ def test_a_finished_plan_is_changed_only_after_it_goes_on_again(service: Service
 
 
 def test_its_review_and_actions_come_back_on_the_agenda_without_words(service: Service, plan: SupportPlan) -> None:
-    items = talks_agenda(service.user, service.school.today())
+    items = service_agenda(service.user, service.school.today())
 
     assert [(item.title, item.due) for item in items] == [
         ("Пересмотреть план сопровождения", date(2026, 11, 30)),
