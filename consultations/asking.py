@@ -14,6 +14,7 @@ from school.models import Staff
 from school.shared import AgendaItem
 
 Told = Mapping[str, Any]
+_OURS = "asked_"  # no field of the person begins so
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,11 @@ class Asked:
 def answered(staff: Staff, parts: Iterable[Asked]) -> list[AgendaItem]:
     """What the parts tell of the person; one query, none where nothing is asked."""
     asked = list(parts)
-    columns = {name: column for part in asked for name, column in part.columns.items()}
+    columns = {f"{_OURS}{name}": column for part in asked for name, column in part.columns.items()}
     if not columns:
         return []
-    told = Staff.objects.filter(pk=staff.pk).values(**columns).get()
+    row = Staff.objects.filter(pk=staff.pk).values(**columns).get()
+    told = {name.removeprefix(_OURS): value for name, value in row.items()}
     return [item for part in asked for item in part.tell(told)]
 
 

@@ -37,7 +37,8 @@ def _defines(path: str, name: str) -> bool:
 def test_a_view_only_names_the_type_and_the_agenda_reads_no_words() -> None:
     base = Path(settings.BASE_DIR) / "consultations"
     assert not re.search(r"Plan(Goal|Action)\.objects", (base / "views/plans.py").read_text())
-    assert re.findall(r"values_list\(([^)]*)\)", (base / "selectors/plans.py").read_text())[-1] == '"goal__plan", "due"'
+    told = re.findall(r"listed\(actions_due\([^)]*\)\[:_MOST\], ([^)]*)\)", (base / "agenda_talks.py").read_text())
+    assert told == ['plan="goal__plan", due="due"']
 
 
 def test_confidential_rows_print_nothing() -> None:
