@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from common.russian import counted
 from consultations.asking import Asked, Told, numbered, summed
-from consultations.permissions import can_note_urgent, is_service
+from consultations.permissions import can_see_urgent, heads_now, heads_service, is_service
 from consultations.selectors.meetings import COMING, LACKING, OUTSIDE, UNRECORDED, own_meetings, urgent_ones, waiting
 from school.models import User
 from school.shared import AgendaItem
@@ -24,8 +25,10 @@ def meetings_asked(user: User, day: date) -> Asked:
     columns = {}
     if is_service(user):
         columns["meetings"] = summed(own_meetings(user, day), **waiting(day))
-    if can_note_urgent(user):
-        columns["urgent"] = numbered(urgent_ones(user, unseen=True), by="appointment__school")
+    if can_see_urgent(user):
+        rows = urgent_ones(user, unseen=True)
+        mine = rows if heads_service(user) else rows.filter(~Exists(heads_now(user)))
+        columns["urgent"] = numbered(mine, by="appointment__school")
     return Asked(columns, lambda told: _told(told, day))
 
 

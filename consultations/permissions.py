@@ -117,7 +117,12 @@ def can_note_urgent(user: Viewer) -> bool:
     """The head of the service takes note; where there is none today, the deputy or the director."""
     if heads_service(user):
         return True
-    return can_see_urgent(user) and not specialists_of(user).filter(_holds_now(user, Position.PSYCH_HEAD)).exists()
+    return can_see_urgent(user) and not heads_now(user).exists()
+
+
+def heads_now(user: Viewer) -> QuerySet[Staff]:
+    """Who heads the service of the person's school today; usually one, perhaps nobody."""
+    return specialists_of(user).filter(_holds_now(user, Position.PSYCH_HEAD))
 
 
 def can_keep_all_hours(user: Viewer) -> bool:
