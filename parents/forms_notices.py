@@ -49,11 +49,12 @@ class NoticeForm(forms.Form):
 
     helper = laid_out("guardian", "words", Row("visit_on", "visit_time", "visit_place"), "reply_by")
 
-    def __init__(self, *args: Any, guardians: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, guardians: Choices, named: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["guardian"]
-        field.choices = [("", "родителям (законным представителям)"), *guardians]
-        if not guardians:
+        field.choices = guardians if named else [("", "родителям (законным представителям)"), *guardians]
+        field.required = named
+        if not guardians and not named:
             del self.fields["guardian"]
             self.helper = laid_out("words", Row("visit_on", "visit_time", "visit_place"), "reply_by")
 

@@ -13,6 +13,8 @@ _EDITORS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.ADMINISTRATOR})
 # Health and family facts: those whose duty they are. The administrator of the machine is not among them.
 _SOCIAL_READERS = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.PSYCHOLOGIST, Role.PSYCH_HEAD, Role.SOCIAL_PEDAGOGUE})
 _SOCIAL_EDITORS = frozenset({Role.SOCIAL_PEDAGOGUE})
+# Guardians, beside those who keep the school's data: in the own class also its teacher.
+_GUARDIAN_KEEPERS = _EDITORS | {Role.SOCIAL_PEDAGOGUE}
 _AUDITORS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
 
 
@@ -131,6 +133,18 @@ def can_see_contacts(user: Viewer, pupil: Pupil) -> bool:
         answers = access.staff.responsibilities.on(access.today).filter(pupil=pupil)
         known[pupil.pk] = answers.exclude(kind=ResponsibilityKind.EXTRA_LESSONS).exists()
     return known[pupil.pk]
+
+
+def can_keep_guardians(user: Viewer, pupil: Pupil) -> bool:
+    """Who the guardians are and how to reach them: the school's keepers, the social pedagogue, the class teacher."""
+    if roles_of(user) & _GUARDIAN_KEEPERS and pupil.school_id == _school_id(user):
+        return True
+    return leads_class_of(user, pupil)
+
+
+def can_join_guardians(user: Viewer) -> bool:
+    """Look among guardians of all classes, make two records one: whoever keeps those of the whole school."""
+    return access_of(user).school is not None and bool(roles_of(user) & _GUARDIAN_KEEPERS)
 
 
 def leads_class_of(user: Viewer, pupil: Pupil) -> bool:

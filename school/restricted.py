@@ -23,5 +23,6 @@ def restricted_words(code: str) -> str:
 
 
 SOCIAL_PASSPORT = restricted_kind("social_passport", "социальный паспорт")
+GUARDIANS = restricted_kind("guardians", "кому из представителей что можно сообщать")
 SOCIAL_LIST = restricted_kind("social_list", "список социальной группы")
 SOCIAL_FILE = restricted_kind("social_file", "выгрузка социального паспорта")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from school import urls_year_change
+from school import urls_guardians, urls_year_change
 from school.views import (
     classes,
     consents,
@@ -87,10 +87,7 @@ urlpatterns = [
     path("pupils/<int:pk>/consents/", consents.pupil_consents, name="pupil_consents"),
     path("pupils/<int:pk>/consents/new/", consents.consent_new, name="consent_new"),
     path("readings/", readings.readings, name="readings"),
-    path("pupils/<int:pk>/guardians/new/", people.guardian_new, name="guardian_new"),
-    path("pupils/<int:pk>/guardians/known/", people.guardian_known, name="guardian_known"),
-    path("guardians/<int:pk>/", people.guardian, name="guardian"),
-    path("guardians/<int:pk>/delete/", people.guardian_remove, name="guardian_delete"),
+    *urls_guardians.urlpatterns,
     path("pupils/<int:pk>/responsible/new/", people.responsibility_new, name="responsibility_new"),
     path("responsible/<int:pk>/end/", people.responsibility_close, name="responsibility_end"),
     path("responsible/<int:pk>/delete/", people.responsibility_remove, name="responsibility_delete"),

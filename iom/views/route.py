@@ -24,6 +24,7 @@ from iom.services.reviewing import gaps_to_review, route_review
 from iom.views.finding import LED_BY, led_route, people_of, seen_number, seen_part, seen_route, up_to
 from iom.words import RouteState
 from school.models import Guardian, Period
+from school.selectors_guardians import interpreter_words, told_guardians
 from school.views.base import FormPage, answer_deed, answer_form, sent
 from school.views.outdated import form_view
 
@@ -43,7 +44,9 @@ def route_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One route with all that it plans and what became of it."""
     user, route, _ = seen_route(request, pk)
     page = route_page(user, route)
-    return render(request, "iom/route_detail.html", {"page": page, "route": route, "heads": page.heads})
+    interpreters = interpreter_words(route.pupil) if route.pupil is not None else []
+    told = {"page": page, "route": route, "heads": page.heads, "interpreters": interpreters}
+    return render(request, "iom/route_detail.html", told)
 
 
 @require_GET
@@ -106,7 +109,8 @@ def parents(request: HttpRequest, pk: int) -> HttpResponse:
     user, route = led_route(request, pk)
     if route.pupil is None or route.state != RouteState.WITH_PARENTS:
         raise Http404
-    guardians = Guardian.objects.filter(guardianships__pupil=route.pupil).distinct()
+    told = told_guardians(route.pupil)
+    guardians = Guardian.objects.filter(pk__in=[one.pk for one in told])
     initial = {"version": route.version, "on": route.school.today()}
     form = ParentsForm(sent(request), guardians=guardians, initial=initial)
     page = FormPage("Ответ родителей", up_to(route), "Записать", "Ответ родителей записан.")

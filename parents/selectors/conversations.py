@@ -9,8 +9,11 @@ from django.db.models import Count, Exists, F, Max, Q, QuerySet, Subquery
 from common.names import name_key
 from iom.selectors.work import of_class, seat_on
 from parents.models import Conversation
+from parents.words import Channel
 from school.access import Viewer
+from school.guardian_words import Telling
 from school.models import Guardian, Guardianship, Pupil, User
+from school.selectors_guardians import TellingWords, telling_words
 
 _PHRASES = 4
 LATE, OPEN = "late", "open"
@@ -64,6 +67,7 @@ class Partner:
 
     guardian: Guardian
     short: str
+    telling: TellingWords
 
     @property
     def key(self) -> int:
@@ -75,11 +79,36 @@ class Partner:
         """«Ковтун Ирина Львовна»."""
         return self.guardian.full_name
 
+    @property
+    def told(self) -> bool:
+        """Whether this person may be told anything of the child today."""
+        return self.telling.telling != Telling.NONE
 
-def partners_of(pupil: Pupil) -> list[Partner]:
-    """The pupil's guardians. One query."""
+    @property
+    def limited(self) -> bool:
+        """Whether only some things may be told."""
+        return self.telling.telling == Telling.SCHOOL
+
+
+def partners_of(pupil: Pupil, user: User | None = None) -> list[Partner]:
+    """The pupil's guardians; those who may be told nothing come last. One query, more only where there is a limit.
+
+    The ground of a limit is told to `user`, where they may read it.
+    """
     rows = Guardianship.objects.filter(pupil=pupil).select_related("guardian").order_by("relation", "pk")
-    return [Partner(one.guardian, f"{one.get_relation_display()}, {one.guardian.first_name}") for one in rows]
+    ties = list(rows)
+    told = telling_words(user, pupil, ties)
+    found = [
+        Partner(one.guardian, f"{one.get_relation_display()}, {one.guardian.first_name}", told[one.guardian_id])
+        for one in ties
+    ]
+    return sorted(found, key=lambda one: not one.told)
+
+
+def channels_for(partners: Sequence[Partner]) -> list[tuple[str, str]]:
+    """All channels; first those by which these people want to be reached."""
+    wanted = [one.guardian.way for one in partners if one.told and one.guardian.way]
+    return sorted(Channel.choices(), key=lambda one: wanted.index(one[0]) if one[0] in wanted else len(wanted))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from parents.workflow import NOTICE
 from risk_registry.categories import AnswerKind
 from risk_registry.models import Signal
 from risk_registry.services.answers import signal_answer
-from school.models import AcademicYear, Guardian, Period, Pupil, School, User
+from school.guardian_words import Telling
+from school.models import AcademicYear, Guardian, Guardianship, Period, Pupil, School, User
 
 REGISTER = "parent_notice"
 _converter = make_converter()
@@ -80,6 +81,25 @@ def _check(drafts: Sequence[Draft], kind: NoticeKind, reply_by: date | None, tod
     for one in drafts:
         if one.guardian is not None and not one.guardian.guardianships.filter(pupil=one.pupil).exists():
             raise Refused(f"{one.guardian.full_name} не записан(а) представителем: {one.body.pupil}.")
+    _check_addressees(drafts, today)
+
+
+def _check_addressees(drafts: Sequence[Draft], today: date) -> None:
+    """Nothing goes to whoever may be told nothing of the child, by name or together with the other parent."""
+    ties = Guardianship.objects.filter(pupil__in=[one.pupil for one in drafts], telling=Telling.NONE)
+    silent: dict[int, set[int]] = {}
+    for tie in ties:
+        if tie.telling_on(today) == Telling.NONE:
+            silent.setdefault(tie.pupil_id, set()).add(tie.guardian_id)
+    wrong = [
+        one.body.pupil
+        for one in drafts
+        if one.pupil.pk in silent and (one.guardian is None or one.guardian.pk in silent[one.pupil.pk])
+    ]
+    if wrong:
+        raise Refused(
+            "Одному из представителей ничего нельзя сообщать о ребёнке: адресуйте уведомление другому по имени.", wrong
+        )
 
 
 def _year(school: School, today: date) -> AcademicYear:

@@ -23,7 +23,14 @@ from parents.forms_conversations import OTHER, ConversationFilterForm, Conversat
 from parents.models import Conversation
 from parents.permissions import can_see_conversations, can_write_conversations
 from parents.registration import PARENT_TALKS
-from parents.selectors.conversations import ConversationQuery, conversations, habits_of, partners_of
+from parents.selectors.conversations import (
+    ConversationQuery,
+    Partner,
+    channels_for,
+    conversations,
+    habits_of,
+    partners_of,
+)
 from parents.services.conversations import (
     conversation_edit,
     conversation_record,
@@ -31,7 +38,7 @@ from parents.services.conversations import (
     conversation_withdraw,
     partner_words,
 )
-from parents.words import BegunBy, Channel, Signed
+from parents.words import BegunBy, Signed
 from risk_registry.models import Signal
 from risk_registry.selectors.signals import open_signals_of, signal_words
 from risk_registry.views.filtering import ANY, chips_of, options_of, whole_number
@@ -165,7 +172,8 @@ def _answer(
     waiting: Sequence[Signal] = (),
     row: Conversation | None = None,
 ) -> HttpResponse:
-    partners = partners_of(pupil)
+    partners = partners_of(pupil, user)
+    begin = _by_the_wish(begin, partners) if row is None else begin
     signals = [(one.pk, signal_words(one)) for one in waiting]
     form = ConversationForm(sent(request), partners=partners, signals=signals)
     if request.method == "POST":
@@ -184,9 +192,12 @@ def _answer(
         "row": row,
         "form": form,
         "values": _values(form, begin),
-        "partners": partners,
+        "partners": [one for one in partners if one.told],
+        "untold": [one for one in partners if not one.told],
+        "limited": [one for one in partners if one.limited],
+        "interpreters": [one for one in partners if one.told and one.guardian.interpreter],
         "other": OTHER,
-        "channels": Channel.choices(),
+        "channels": channels_for(partners),
         "sides": BegunBy.choices(),
         "signed": Signed.choices(),
         "signals": signals,
@@ -195,6 +206,14 @@ def _answer(
         "store": _store(user, pupil) if row is None else "",
     }
     return render(request, "parents/conversation_form.html", told, status=422 if form.is_bound else 200)
+
+
+def _by_the_wish(begin: dict[str, Any], partners: Sequence[Partner]) -> dict[str, Any]:
+    """The only parent's own way of being reached goes before the writer's habit."""
+    told = [one for one in partners if one.told]
+    if len(told) == 1 and told[0].guardian.way:
+        return {**begin, "channel": told[0].guardian.way}
+    return begin
 
 
 def _store(user: User, pupil: Pupil) -> str:

@@ -39,6 +39,7 @@ from risk_registry.views.filtering import chips_of, options_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import classes_for
 from school.models import Guardian, Period, Pupil, School, User
+from school.selectors_guardians import addressees_of, interpreter_words
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
 from school.views.outdated import form_view
 
@@ -114,6 +115,7 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
         "body": body_of(row),
         "steps": row.steps.select_related("by__staff"),
         "deeds": WAY.deeds(row.state) if keeps else [],
+        "interpreters": interpreter_words(row.pupil),
         "late": unanswered(row.state, WAITING, row.reply_by, row.school.today()),
     }
     return render(request, "parents/notice_detail.html", told)
@@ -169,8 +171,11 @@ def notice_new(request: HttpRequest, pk: int) -> HttpResponse:
     known = known_of([pupil], period, school.today()).get(pupil.pk)
     if known is None:
         raise Http404("В этом периоде ученик не числится ни в одном классе.")
-    partners = partners_of(pupil)
-    form = NoticeForm(sent(request), guardians=[(str(one.key), one.full) for one in partners])
+    known_partners = partners_of(pupil, user)
+    partners = [one for one in known_partners if one.told]
+    untold = [one for one in known_partners if not one.told]
+    choices = [(str(one.key), one.full) for one in partners]
+    form = NoticeForm(sent(request), guardians=choices, named=bool(untold))
     body = telling(known.body, kind)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data.get("guardian")
@@ -195,6 +200,8 @@ def notice_new(request: HttpRequest, pk: int) -> HttpResponse:
         "body": body,
         "why": why_not(body, kind),
         "form": form,
+        "untold": untold,
+        "interpreters": interpreter_words(pupil),
         "signal": request.GET.get("signal", ""),
     }
     return render(request, "parents/notice_form.html", told, status=422 if form.is_bound else 200)
@@ -245,7 +252,12 @@ def _drafts(request: HttpRequest, user: User, form: NoticeForm, known: list[Know
     """Of those who are ticked."""
     picked = {whole_number(key) for key in request.POST.getlist("pupils")}
     chosen = [one for one in known if one.pupil.pk in picked]
-    return [Draft(one.pupil, _filled(form, telling(one.body, kind), one, user, None)) for one in chosen]
+    named = addressees_of([one.pupil for one in chosen])
+    return [
+        Draft(one.pupil, _filled(form, telling(one.body, kind), one, user, who), who)
+        for one in chosen
+        for who in [named.get(one.pupil.pk)]
+    ]
 
 
 def _lines(

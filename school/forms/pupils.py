@@ -1,4 +1,4 @@
-"""Pupils, their guardians and their classes."""
+"""Pupils and their classes."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django import forms
 
 from common.forms import laid_out
 from school.forms.fields import DayField, ModelForm, OwnedForm, TidyCharField
-from school.models import Enrolment, Guardian, Guardianship, Pupil, School, SchoolClass
+from school.models import Enrolment, Pupil, School, SchoolClass
 from school.models.people import Sex
 from school.selectors import current_year, open_years
 
@@ -132,43 +132,3 @@ class EnrolmentForm(ModelForm[Enrolment]):
         fields = ["starts", "ends", "reason"]
 
     helper = laid_out(Row("starts", "ends"), "reason")
-
-
-class GuardianForm(ModelForm[Guardian]):
-    """A parent or other lawful representative."""
-
-    last_name = TidyCharField(label="Фамилия", max_length=100)
-    first_name = TidyCharField(label="Имя", max_length=100)
-    middle_name = TidyCharField(label="Отчество", max_length=100, required=False)
-    relation = forms.ChoiceField(label="Кем приходится", choices=Guardianship.Relation.choices)
-    phone = TidyCharField(label="Телефон", max_length=40, required=False)
-    email = forms.EmailField(label="Электронная почта", required=False)
-
-    class Meta:
-        model = Guardian
-        fields = ["last_name", "first_name", "middle_name", "phone", "email"]
-
-    helper = laid_out(NAMES, "relation", Row("phone", "email"))
-
-
-class KnownGuardianField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Guardians told apart by their children."""
-
-    def label_from_instance(self, obj: Guardian) -> str:
-        """«Ковтун Анна Павловна — Ковтун Лада»."""
-        children = ", ".join(pupil.list_name for pupil in obj.pupils.all())
-        return f"{obj.full_name} — {children}"
-
-
-class ShareGuardianForm(forms.Form):
-    """A guardian of a brother or a sister."""
-
-    guardian = KnownGuardianField(Guardian.objects.none(), label="Представитель", widget=forms.RadioSelect)
-    relation = forms.ChoiceField(label="Кем приходится", choices=Guardianship.Relation.choices)
-
-    def __init__(self, *args: Any, found: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        guardian = self.fields["guardian"]
-        assert isinstance(guardian, forms.ModelChoiceField)
-        guardian.empty_label = None
-        guardian.queryset = found

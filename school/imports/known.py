@@ -12,17 +12,19 @@ ClassKey = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class KnownGuardian:
-    """A guardian of a known pupil."""
+    """A guardian of a known pupil. `by_hand`: contacts that a person wrote; `also_named`: other full names."""
 
     pk: int
     name: NameParts
     phone: str
     email: str
+    by_hand: tuple[str, ...] = ()
+    also_named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPupil:
-    """A pupil whom the school has, with every seat."""
+    """A pupil whom the school has, with every seat. `detached`: names of guardians whom a person took away."""
 
     pk: int
     external_id: str
@@ -33,6 +35,7 @@ class KnownPupil:
     non_native_russian: bool
     seats: tuple[Seat, ...]
     guardians: tuple[KnownGuardian, ...]
+    detached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import date
 from common.names import name_key
 from common.russian import date_short
 from school.imports.classbook import ClassBook
-from school.imports.known import ClassKey, Contingent, KnownPupil
+from school.imports.known import ClassKey, Contingent, KnownGuardian, KnownPupil
 from school.imports.matching import PupilMatcher, RowRejected, bare_id, name_of
 from school.imports.parsed import GuardianRef, ParsedPupils, PupilRow, RejectedCell, rejected_cell
 from school.naming import class_parts, email_or_nothing, person_parts, same_person
@@ -284,18 +284,35 @@ def _guardian_fields(ref: GuardianRef) -> Fields:
     }
 
 
+def _is(name: str, guardian: KnownGuardian) -> bool:
+    """Under the present name, or under one of those that files knew."""
+    parts = person_parts(name)
+    return same_person(parts, guardian.name) or any(
+        same_person(parts, person_parts(one)) for one in guardian.also_named
+    )
+
+
 def _guardian_changes(row: PupilRow, pupil: KnownPupil) -> tuple[tuple[GuardianChange, ...], list[str]]:
-    """Guardians are matched only among the pupil's own, by name: a shared telephone or e-mail merges nobody."""
+    """Guardians are matched only among the pupil's own, by name: a shared telephone or e-mail merges nobody.
+
+    What a person wrote stays: contacts, a changed name, and that somebody is no guardian any more.
+    """
     changes: list[GuardianChange] = []
     notes: list[str] = []
     for ref in _distinct(row.guardians):
-        known = [g for g in pupil.guardians if same_person(person_parts(ref.name), g.name)]
+        known = [g for g in pupil.guardians if _is(ref.name, g)]
+        if not known and any(same_person(person_parts(ref.name), person_parts(name)) for name in pupil.detached):
+            notes.append(f"{ref.name}: в школе убран(а) из представителей, из файла не записан(а)")
+            continue
         if not known:
             changes.append(GuardianChange(None, _guardian_fields(ref), ref.relation))
             notes.append(f"новый законный представитель: {ref.name}")
             continue
         contacts = {"phone": ref.phone[:40], "email": email_or_nothing(ref.email)}
-        fresh: Fields = {name: value for name, value in contacts.items() if value and value != getattr(known[0], name)}
+        stated = {name: value for name, value in contacts.items() if value and value != getattr(known[0], name)}
+        fresh: Fields = {name: value for name, value in stated.items() if name not in known[0].by_hand}
+        if stated.keys() - fresh.keys():
+            notes.append(f"контакты, записанные в школе, оставлены: {ref.name}")
         if fresh:
             changes.append(GuardianChange(known[0].pk, fresh))
             notes.append(f"контакты: {ref.name}")

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from common.fields import russian_sort_key
 from common.names import full_name, initials
+from school.guardian_words import ContactWay, Telling
 from school.models.organisation import School
 from school.roles import Position
 
@@ -58,12 +60,18 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
 
 
 class Pupil(PersonName):
-    """A child of the school, present or former."""
+    """A child of the school, present or former.
+
+    `detached`: names of guardians whom a person has taken away; a file that names them brings them back no more.
+    """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="pupils")
     external_id = models.CharField("идентификатор в электронном журнале", max_length=64, blank=True, default="")
     sex = models.CharField("пол", max_length=1, choices=Sex.choices, blank=True, default="")
     birth_date = models.DateField("дата рождения", null=True, blank=True)
+    detached = ArrayField(
+        models.CharField(max_length=302), verbose_name="убранные представители", default=list, blank=True
+    )
     sort_key = russian_sort_key("last_name", "first_name", "middle_name")
 
     objects = PupilQuerySet.as_manager()
@@ -90,11 +98,22 @@ class SocialRecord(models.Model):
 
 
 class Guardian(PersonName):
-    """A parent or other lawful representative."""
+    """A parent or other lawful representative: one person, however many children.
+
+    `phone` and `email` are the first ones, which files may bring; `more_contacts` are others, a line each. `by_hand`:
+    contacts that a person wrote, so that no file writes over them. `also_named`: names under which files bring the
+    same person.
+    """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="guardians")
     phone = models.CharField("телефон", max_length=40, blank=True, default="")
     email = models.EmailField("электронная почта", blank=True, default="")
+    more_contacts = ArrayField(models.CharField(max_length=120), verbose_name="ещё контакты", default=list, blank=True)
+    way = models.CharField("как лучше связаться", max_length=8, choices=ContactWay.choices, blank=True, default="")
+    language = models.CharField("язык общения", max_length=40, blank=True, default="")
+    interpreter = models.BooleanField("нужен переводчик", default=False)
+    by_hand = ArrayField(models.CharField(max_length=8), verbose_name="записано вручную", default=list, blank=True)
+    also_named = ArrayField(models.CharField(max_length=302), verbose_name="другие имена", default=list, blank=True)
     sort_key = russian_sort_key("last_name", "first_name", "middle_name")
     pupils = models.ManyToManyField(Pupil, through="Guardianship", related_name="guardians")
 
@@ -103,7 +122,10 @@ class Guardian(PersonName):
 
 
 class Guardianship(models.Model):
-    """Whose guardian, and what they are to the child."""
+    """Whose guardian, what they are to the child, whether they live together, and what they may be told.
+
+    A limit of `telling` holds from `telling_from` through `telling_until` (empty: always) and has a ground.
+    """
 
     class Relation(models.TextChoices):
         """Words that schools use."""
@@ -116,12 +138,35 @@ class Guardianship(models.Model):
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="guardianships")
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="guardianships")
     relation = models.CharField("кем приходится", max_length=16, choices=Relation.choices, default=Relation.OTHER)
+    lives_with = models.BooleanField("живёт с ребёнком", null=True, blank=True)
+    telling = models.CharField("что можно сообщать", max_length=8, choices=Telling.choices, default=Telling.ALL)
+    telling_ground = models.CharField("основание", max_length=200, blank=True, default="")
+    telling_from = models.DateField("действует с", null=True, blank=True)
+    telling_until = models.DateField("действует по", null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["guardian", "pupil"], name="guardianship_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["guardian", "pupil"], name="guardianship_once"),
+            models.CheckConstraint(name="guardianship_telling_known", condition=Q(telling__in=Telling.values)),
+            models.CheckConstraint(
+                name="guardianship_limit_has_ground", condition=Q(telling=Telling.ALL) | ~Q(telling_ground="")
+            ),
+            models.CheckConstraint(
+                name="guardianship_days_in_order",
+                condition=Q(telling_from__isnull=True)
+                | Q(telling_until__isnull=True)
+                | Q(telling_from__lte=F("telling_until")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.guardian}: {self.get_relation_display()}"
+
+    def telling_on(self, day: date) -> Telling:
+        """What this person may be told of the child on that day."""
+        begun = self.telling_from is None or self.telling_from <= day
+        lasting = self.telling_until is None or self.telling_until >= day
+        return Telling(self.telling) if begun and lasting else Telling.ALL
 
 
 class Staff(PersonName):

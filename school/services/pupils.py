@@ -10,7 +10,7 @@ from school.events import ContingentChanged
 from school.models import Enrolment, Pupil, School, SchoolClass, SocialRecord, User
 from school.seating import Seat, SeatChange, SeatRefused, leave, move
 from school.services.dependents import must_be_unused
-from school.services.people import guardian_drop_unused
+from school.services.guardians import guardian_drop_unused
 
 
 @deed

@@ -12,6 +12,7 @@ from school.forms.pupils import NewPupilForm, PupilForm
 from school.models import Pupil
 from school.permissions import (
     can_edit_school,
+    can_keep_guardians,
     can_see_contacts,
     can_see_readings,
     can_see_social_record,
@@ -69,6 +70,7 @@ def pupil(request: HttpRequest, pk: int) -> HttpResponse:
         "present": any(s.starts <= today and (s.ends is None or s.ends >= today) for s in stays),
         "ties": guardians_of(row),
         "contacts": can_see_contacts(user, row),
+        "keeps_guardians": can_keep_guardians(user, row),
         "social_seen": can_see_social_record(user, row),
         "readings_seen": can_see_readings(user),
         "responsible": responsible_for(row, today),

@@ -19,7 +19,7 @@ from school.services.consents import (
     consent_required,
     consent_withdraw,
 )
-from school.services.people import guardian_detach, guardian_save
+from school.services.guardians import guardian_detach, guardian_save
 from school.services.pupils import pupil_delete
 from tests.factories import TODAY, make_class, make_pupil, make_staff
 

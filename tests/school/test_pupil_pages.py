@@ -245,6 +245,7 @@ def test_only_a_record_made_by_mistake_is_deleted(deputy: Client, school: School
 
 def test_guardians_are_entered_corrected_shared_and_detached(deputy: Client, school: School, kovtun: Pupil) -> None:
     sent = {"last_name": "Ковтун", "first_name": "Анна", "relation": "mother", "phone": "+7 900 000-00-01"}
+    sent["telling"] = "all"
     deputy.post(address("guardian_new", kovtun.pk), sent)
     tie = Guardianship.objects.get()
     deputy.post(address("guardian", tie.pk), {**sent, "phone": "+7 900 000-00-02"})

@@ -57,7 +57,10 @@ def _known_pupils(school: School) -> list[KnownPupil]:
     guardians: dict[int, list[KnownGuardian]] = defaultdict(list)
     for tie in Guardianship.objects.filter(pupil__school=school).select_related("guardian").order_by("pk"):
         person = tie.guardian
-        guardians[tie.pupil_id].append(KnownGuardian(person.pk, _name(person), person.phone, person.email))
+        known = KnownGuardian(
+            person.pk, _name(person), person.phone, person.email, tuple(person.by_hand), tuple(person.also_named)
+        )
+        guardians[tie.pupil_id].append(known)
     social = {row.pk: row for row in SocialRecord.objects.filter(pupil__school=school)}
     return [
         KnownPupil(
@@ -70,6 +73,7 @@ def _known_pupils(school: School) -> list[KnownPupil]:
             non_native_russian=pupil.pk in social and social[pupil.pk].non_native_russian,
             seats=tuple(seats[pupil.pk]),
             guardians=tuple(guardians[pupil.pk]),
+            detached=tuple(pupil.detached),
         )
         for pupil in Pupil.objects.filter(school=school)
     ]
