@@ -5,6 +5,7 @@ It holds WeasyPrint and nothing of the application: no Django, no database, no s
 
 import json
 import os
+import select
 import sys
 import traceback
 from collections.abc import Callable
@@ -15,12 +16,13 @@ from typing import IO, Any
 
 from documents.rendering.frames import Say, hear, say
 
+PATIENCE = 60  # seconds without a page after which it ends: its memory is wanted for other things
 # Hands out an own file by its path, None where there is none.
 Asked = Callable[[str], bytes | None]
 
 
 def main() -> None:
-    """Hear a page, ask for the files that it needs, say what became of it; so until nothing more is said."""
+    """Hear a page, ask for the files that it needs, say what became of it; until nothing is said for a while."""
     answers = _private_output()
     try:
         what, content = hear(sys.stdin.buffer)
@@ -32,6 +34,8 @@ def main() -> None:
         ask = _asking(sys.stdin.buffer, answers)
         while True:
             _answer(answers, engine, ask, what, content)
+            if not select.select([sys.stdin.buffer], [], [], PATIENCE)[0]:
+                return
             what, content = hear(sys.stdin.buffer)
     except EOFError:
         return

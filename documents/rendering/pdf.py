@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
+from threading import Lock
 from typing import IO, TypeVar
 
 from common.errors import Refused
@@ -60,8 +61,16 @@ def render_pdf(html: str) -> bytes:
     Nothing is fetched but the application's own static files, by addresses like `opora:documents/print.css`. Raises
     `PdfUnavailable`, `PdfFailed`, and LookupError for an own address of nothing.
     """
-    with PdfProcess() as process:
-        return process.render(html)
+    if not _standing.lock.acquire(blocking=False):  # by another thread of this process
+        with PdfProcess() as process:
+            return process.render(html)
+    try:
+        return _standing.process.render(html)
+    except BaseException:
+        _standing.process.end()  # the rest of an answer that was not heard out must not be taken for the next
+        raise
+    finally:
+        _standing.lock.release()
 
 
 def render_pdfs(pages: Iterable[str], workers: int = SIDE_BY_SIDE) -> Generator[bytes, None, None]:
@@ -121,7 +130,7 @@ class PdfProcess:
 
     def __exit__(self, *_: object) -> None:
         self._over = True
-        self._end()
+        self.end()
 
     def render(self, html: str) -> bytes:
         """As `render_pdf`."""
@@ -138,12 +147,12 @@ class PdfProcess:
         except _Ended:
             if self._over:
                 raise
-            self._end()
+            self.end()
             return self._answer(what, told, number)
 
     def _answer(self, what: Say, told: bytes, number: int) -> Group:
         if self._made >= _MADE_BY_ONE:
-            self._end()
+            self.end()
         process = self._process = self._process or _started()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -154,11 +163,28 @@ class PdfProcess:
         except (EOFError, BrokenPipeError):
             raise _Ended(f"the process ended: {process.wait()}") from None
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End it; the next page begins another."""
         process, self._process, self._made = self._process, None, 0
         if process is not None:
             process.kill()
             process.communicate()
+
+
+class _Standing:
+    """The process for single PDFs: it stays for the next one, as loading WeasyPrint takes longer than most pages."""
+
+    def __init__(self) -> None:
+        self.renew()
+        os.register_at_fork(after_in_child=self.renew)
+
+    def renew(self) -> None:
+        """A fork talks with a process of its own, not with its parent's."""
+        self.process = PdfProcess()
+        self.lock = Lock()
+
+
+_standing = _Standing()
 
 
 def _started() -> "subprocess.Popen[bytes]":

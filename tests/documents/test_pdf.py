@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -170,17 +171,23 @@ def package(folder: Path, content: str) -> str:
     return str(folder)
 
 
+def alone(html: str) -> bytes:
+    """By a process that begins with this page."""
+    with PdfProcess() as process:
+        return process.render(html)
+
+
 def test_without_pango_a_person_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lacking = package(tmp_path, "raise OSError('cannot load library libpango-1.0-0')")
     monkeypatch.setenv("PYTHONPATH", lacking)
     with pytest.raises(PdfUnavailable, match=r"libpango-1\.0-0"):
-        render_pdf("<p>x</p>")
+        alone("<p>x</p>")
 
 
 def test_a_process_that_dies_is_told_from_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", package(tmp_path, "import os; os.kill(os.getpid(), 9)"))
     with pytest.raises(PdfFailed, match="-9"):
-        render_pdf("<p>тайна</p>")
+        alone("<p>тайна</p>")
 
 
 def test_neither_secrets_nor_addresses_reach_the_process_that_makes_documents(
@@ -191,9 +198,26 @@ def test_neither_secrets_nor_addresses_reach_the_process_that_makes_documents(
     writes = f"import os; open({str(told)!r}, 'w').write(' '.join(os.environ)); raise OSError"
     monkeypatch.setenv("PYTHONPATH", package(tmp_path, writes))
     with pytest.raises(PdfUnavailable):
-        render_pdf("<p>x</p>")
+        alone("<p>x</p>")
     assert "PYTHONPATH" in told.read_text()
     assert not {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & set(told.read_text().split())
+
+
+def test_the_process_of_single_documents_stays_for_the_next_but_not_after_a_failure() -> None:
+    render_pdf(document("<p>раз</p>"))
+    before = makers()
+    render_pdf(document("<p>два</p>"))
+    assert makers() == before
+    with pytest.raises(LookupError):
+        render_pdf(document("<img src='opora:documents/none.png'>"))
+    assert len(makers()) == len(before) - 1
+    assert pages_of(render_pdf(document("<p>три</p>"))) == ["три"]
+
+
+def test_a_document_asked_for_while_another_is_made_does_not_mix_with_it() -> None:
+    pages = [document(f"<p>Лист {number}</p>") for number in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        assert [pages_of(made) for made in pool.map(render_pdf, pages)] == [[f"Лист {number}"] for number in range(4)]
 
 
 def test_many_documents_come_in_their_order_and_are_what_each_would_be_alone() -> None:
