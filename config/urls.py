@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("journals/", include("iom.urls_work")),
     path("progress/", include("iom.urls_progress")),
     path("effect/", include("iom.urls_effect")),
+    path("parents/consents/", include("parents.urls_consents")),
     path("parents/notices/", include("parents.urls_notices")),
     path("parents/talks/", include("parents.urls_conversations")),
     path("reports/", include("monitoring.urls")),

@@ -6,20 +6,26 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from common.errors import Refused
+from common.russian import counted
 from desk.selectors.book import pupils_with_school
 from documents.formats import CONTENT_TYPES
 from documents.models import Job
 from documents.registry import JobOutcome, JobRun, Params
+from documents.rendering.joined import render_joined
 from documents.rendering.pdf import render_pdf
 from documents.services.files import file_store
 from documents.services.jobs import job_request
-from school.models import Pupil, User
-from school.permissions import can_keep_consents
+from school.models import Pupil, School, User
+from school.permissions import can_keep_consents, can_see_social_passport
 from school.purposes import ADULT, TERMS, Purpose, adult_on
+from school.selectors_consents import pupils_for_consents
 from school.selectors_pupils import seat_in_words, stays_of
 
 FORM = "desk.consent_form"
 TITLE = "Бланк согласия"
+FORMS = "desk.consent_forms"
+FORMS_TITLE = "Бланки согласий"
+MOST = 200
 KEEP_DAYS = 7
 
 
@@ -57,6 +63,47 @@ def form_run(run: JobRun) -> JobOutcome:
         keep_days=KEEP_DAYS,
     )
     return JobOutcome(file=file, message="Бланк готов.", link=reverse("school:pupil_consents", args=[pupil.pk]))
+
+
+def forms_request(*, by: User, school: School, purpose: Purpose, school_class: str, key: str) -> Job:
+    """Order the blanks of all who lack the consent, of a class (its key as text) or of whom the person sees."""
+    params = {"school": school.pk, "purpose": purpose.value, "class": school_class}
+    return job_request(
+        by=by, school=school, kind=FORMS, params=params, key=key, title=f"{FORMS_TITLE}: {purpose.label}"
+    )
+
+
+def may_have_forms(user: User, params: Params) -> bool:
+    """Whoever keeps consents in this school; a made file is its asker's."""
+    own = params.get("asked_by") in (None, user.pk)
+    return own and user.school_id == params["school"] and can_see_social_passport(user)
+
+
+def forms_run(run: JobRun) -> JobOutcome:
+    """A sheet for each pupil who lacks it, with the rights that the person has now."""
+    params: Any = run.params
+    purpose = Purpose(params["purpose"])
+    found = pupils_for_consents(run.user, school_class=params["class"], missing=purpose.value)
+    pupils = list(found.select_related("school")[: MOST + 1])
+    if not pupils:
+        raise Refused("Согласие есть у всех: печатать нечего.")
+    if len(pupils) > MOST:
+        raise Refused(f"В один файл печатается до {MOST} бланков: выберите класс.")
+    titles = [pupil.full_name for pupil in pupils]
+    run.progress(10, "Готовим бланки")
+    content = render_joined((form_html(pupil, purpose) for pupil in pupils), titles, f"Согласия: {purpose.label}")
+    file = file_store(
+        by=run.user,
+        school=run.school,
+        kind=FORMS,
+        params={**params, "asked_by": run.user.pk},
+        name=f"Бланки согласий, {purpose.label}.pdf",
+        content=content,
+        content_type=CONTENT_TYPES["pdf"],
+        keep_days=KEEP_DAYS,
+    )
+    told = counted(len(pupils), "бланк", "бланка", "бланков")
+    return JobOutcome(file=file, message=f"Готово: {told}.", link=reverse("school:consents"))
 
 
 def form_html(pupil: Pupil, purpose: Purpose) -> str:

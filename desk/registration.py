@@ -11,3 +11,5 @@ def register() -> None:
     register_file(card.CARD, card.may_have)
     register_job(consent_form.FORM, consent_form.TITLE, consent_form.form_run, consent_form.may_have)
     register_file(consent_form.FORM, consent_form.may_have)
+    register_job(consent_form.FORMS, consent_form.FORMS_TITLE, consent_form.forms_run, consent_form.may_have_forms)
+    register_file(consent_form.FORMS, consent_form.may_have_forms)

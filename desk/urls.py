@@ -55,6 +55,7 @@ urlpatterns = [
     path("pupils/<int:pk>/absences/", pupil.absences, name="absences"),
     path("pupils/<int:pk>/consents/<slug:purpose>/form/", papers.consent_blank, name="consent_form"),
     path("social/export/", papers.social_export, name="social_export"),
+    path("consents/<slug:purpose>/forms/", papers.consent_blanks, name="consent_forms"),
     path("consents/export/", papers.consents_export, name="consents_export"),
     path("pupils/<int:pk>/card/", card.order, name="card"),
     path("pupils/<int:pk>/history/", pupil.history, name="history"),

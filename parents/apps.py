@@ -4,6 +4,7 @@ from school.history_words import name_things
 
 # How history calls the tables.
 _NAMES = {
+    "parents.ConsentScan": "скан согласия",
     "parents.Conversation": "беседа с родителем",
     "parents.ConversationEdit": "правка беседы с родителем",
     "parents.Notice": "уведомление родителям",

@@ -1,10 +1,13 @@
 """What the work with parents offers to the floors below: its papers."""
 
-from documents.registry import Params, register_report
+from documents.registry import Params, register_file, register_report
 from iom.reports.journals_print import journal_name
 from parents.permissions import can_see_conversations
 from parents.reports import conversations, notices
+from parents.selectors.consent_scans import may_fetch_scan, note_scan, papers_of_consents
+from parents.services.consent_scans import SCAN
 from school.access import access_of
+from school.consent_papers import papers_register
 from school.models import User
 
 PARENT_TALKS = "parent_talks"
@@ -21,6 +24,8 @@ def register() -> None:
         may_print,
         journal_name,
     )
+    register_file(SCAN, may_fetch_scan, note_scan)
+    papers_register(papers_of_consents)
     register_report(NOTICE, notices.TITLE, notices.build_notices, notices.RENDERERS, may_print, notices.notices_name)
 
 

@@ -1,12 +1,13 @@
 """Reads of consents: one pupil's, and who of a class lacks which."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
 
 from school.access import access_of
+from school.consent_papers import Paper, papers_of
 from school.models import Consent, Pupil, User
 from school.permissions import social_pupils_for
 from school.purposes import TERMS, Purpose
@@ -30,17 +31,29 @@ class PurposeLine:
     purpose: Purpose
     now: Consent | None
     past: tuple[Consent, ...]
+    papers: Mapping[int, Paper] = field(default_factory=dict)
+
+    @property
+    def paper(self) -> Paper | None:
+        """The scan of what is in force."""
+        return self.papers.get(self.now.pk) if self.now is not None else None
+
+    @property
+    def former(self) -> list[tuple[Consent, Paper | None]]:
+        """What was, each with its scan."""
+        return [(row, self.papers.get(row.pk)) for row in self.past]
 
 
 def consents_of(pupil: Pupil, today: date) -> list[PurposeLine]:
-    """All purposes of the pupil, whoever may open the page; one query."""
+    """All purposes of the pupil, whoever may open the page; two queries."""
     rows = list(pupil.consents.select_related("guardian", "recorded_by__staff", "pupil"))
-    return [_line(purpose, [row for row in rows if row.purpose == purpose], today) for purpose in Purpose]
+    papers = papers_of(row.pk for row in rows)
+    return [_line(purpose, [row for row in rows if row.purpose == purpose], today, papers) for purpose in Purpose]
 
 
-def _line(purpose: Purpose, rows: Sequence[Consent], today: date) -> PurposeLine:
+def _line(purpose: Purpose, rows: Sequence[Consent], today: date, papers: Mapping[int, Paper]) -> PurposeLine:
     now = next((row for row in rows if row.is_in_force(today)), None)
-    return PurposeLine(purpose, now, tuple(row for row in rows if row is not now))
+    return PurposeLine(purpose, now, tuple(row for row in rows if row is not now), papers)
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,7 @@ class Standing:
     purpose: Purpose
     given: bool
     consent: Consent | None
+    scanned: bool = False
 
     @property
     def title(self) -> str:
@@ -58,13 +72,14 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """«есть с 02.09.2026», «отозвано с 10.11.2026», «срок вышел 31.08.2026», «нет»."""
+        """«есть с 02.09.2026, без скана», «отозвано с 10.11.2026», «срок вышел 31.08.2026», «нет»."""
         row = self.consent
         if row is None:
             return "нет"
         if self.given:
             until = f" по {row.valid_until:%d.%m.%Y}" if row.valid_until else ""
-            return f"есть с {row.given_on:%d.%m.%Y}{until}"
+            scan = "" if self.scanned else ", без скана"
+            return f"есть с {row.given_on:%d.%m.%Y}{until}{scan}"
         if row.withdrawn_on is not None:
             return f"отозвано с {row.withdrawn_on:%d.%m.%Y}"
         return f"срок вышел {row.valid_until:%d.%m.%Y}" if row.valid_until else "нет"
@@ -91,21 +106,25 @@ def pupils_for_consents(user: User, *, school_class: str = "", missing: str = ""
 
 
 def consent_rows(user: User, pupils: Sequence[Pupil]) -> list[ConsentRow]:
-    """The pupils of `pupils_for_consents` (all, or a page of them) with what stands for each; one query."""
+    """The pupils of `pupils_for_consents` (all, or a page of them) with what stands for each; two queries."""
     today = access_of(user).today or date.min
     found: dict[int, list[Consent]] = {pupil.pk: [] for pupil in pupils}
     for row in Consent.objects.filter(pupil__in=found).order_by("given_on", "pk"):
         found[row.pupil_id].append(row)
+    papers = papers_of(row.pk for rows in found.values() for row in rows)
     return [
-        ConsentRow(pupil, str(getattr(pupil, "seat_title", "") or ""), tuple(_standings(found[pupil.pk], today)))
+        ConsentRow(
+            pupil, str(getattr(pupil, "seat_title", "") or ""), tuple(_standings(found[pupil.pk], today, papers))
+        )
         for pupil in pupils
     ]
 
 
-def _standings(rows: Sequence[Consent], today: date) -> list[Standing]:
+def _standings(rows: Sequence[Consent], today: date, papers: Mapping[int, Paper]) -> list[Standing]:
     told = []
     for purpose in Purpose:
         mine = [row for row in rows if row.purpose == purpose and row.given_on <= today]
         now = next((row for row in mine if row.is_in_force(today)), None)
-        told.append(Standing(purpose, now is not None, now or (mine[-1] if mine else None)))
+        shown = now or (mine[-1] if mine else None)
+        told.append(Standing(purpose, now is not None, shown, shown is not None and shown.pk in papers))
     return told

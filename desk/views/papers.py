@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from desk.consent_form import form_request
+from desk.consent_form import form_request, forms_request
 from desk.social_files import consents_workbook, social_workbook
 from documents.formats import CONTENT_TYPES
 from school.permissions import can_keep_consents, can_see_social_passport
@@ -48,6 +48,19 @@ def consent_blank(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
     if not can_keep_consents(user, pupil):
         raise PermissionDenied(KEEPERS_ONLY)
     job = form_request(by=user, pupil=pupil, purpose=Purpose(purpose), key=request.POST.get("once", ""))
+    return redirect("documents:job", pk=job.pk)
+
+
+@require_POST
+def consent_blanks(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Order the blanks of all who lack this consent, of the class that the list shows."""
+    user, school = reader(request)
+    if purpose not in Purpose.values:
+        raise Http404
+    if not can_see_social_passport(user):
+        raise PermissionDenied(KEEPERS_ONLY)
+    chosen, key = asked(request, "class"), request.POST.get("once", "")
+    job = forms_request(by=user, school=school, purpose=Purpose(purpose), school_class=chosen, key=key)
     return redirect("documents:job", pk=job.pk)
 
 

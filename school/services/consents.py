@@ -6,6 +6,7 @@ from common.authorship import deed
 from common.constraints import refused_by
 from common.errors import Refused
 from common.russian import date_short
+from school.consent_papers import papers_of
 from school.models import Consent, Guardian, Pupil, User
 from school.purposes import ADULT, Purpose, adult_on
 from school.selectors_consents import consent_for
@@ -110,5 +111,10 @@ def consent_withdraw(*, by: User | None, consent: Consent, withdrawn_on: date, w
 
 @deed
 def consent_delete(*, by: User | None, consent: Consent) -> None:
-    """Take back what was recorded by mistake, for another pupil for one; history keeps it."""
+    """Take back what was recorded by mistake, for another pupil for one; history keeps it.
+
+    Raises `Refused` while its scan is attached: the paper goes first, by its own deed.
+    """
+    if papers_of([consent.pk]):
+        raise Refused("К записи приложен скан: сначала уберите его.")
     consent.delete()

@@ -28,6 +28,7 @@ def consent_list(request: HttpRequest) -> HttpResponse:
     if not can_see_social_passport(user):
         raise PermissionDenied(KEEPERS_ONLY)
     chosen, missing = asked(request, "class"), asked(request, "missing")
+    missing = missing if missing in Purpose.values else ""
     page = Paginator(pupils_for_consents(user, school_class=chosen, missing=missing), _PER_PAGE)
     shown = page.get_page(request.GET.get("page"))
     told = {

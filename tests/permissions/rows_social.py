@@ -31,6 +31,7 @@ def _pupil(world: World) -> dict[str, Any]:
 READ = "302  404   200 200 200 403 200 200  200 404 404 403 403 403 403 403"
 READ_LIST = "302  200   200 200 200 403 200 200  200 403 403 403 403 403 403 403"
 DO = "302  404   302 302 302 403 302 302  302 404 404 403 403 403 403 403"
+FORMS = "302  302   302 302 302 403 302 302  302 403 403 403 403 403 403 403"
 AUDIT = "302  403   200 403 403 403 403 403  403 403 403 403 403 403 200 403"
 WRITE = "302  404   403 403 403 403 403 403  200 404 404 403 403 403 403 403"
 WRITE_DO = "302  404   403 403 403 403 403 403  302 404 404 403 403 403 403 403"
@@ -64,6 +65,10 @@ ROWS = [
     Row("school:readings", AUDIT),
     Row("desk:social_export", READ_LIST),
     Row("desk:consents_export", READ_LIST),
+    Row("desk:consent_forms", FORMS, lambda w: {"purpose": "health"}, "post", lambda w: {"once": "blanks"}),
+    Row("consents:scan", READ, _of("consent")),
+    Row("consents:scan", READ.replace("200", "422"), _of("consent"), "post", lambda w: {}),
+    Row("consents:scan_remove", DO, _of("consent"), "post"),
     Row("desk:consent_form", DO, lambda w: {"pk": w.pupil.pk, "purpose": "health"}, "post", lambda w: {"once": "blank"}),
 ]
 # fmt: on

@@ -170,7 +170,7 @@ def test_the_list_says_of_each_purpose_how_it_stands(
     rows = consent_rows(pedagogue, list(pupils_for_consents(pedagogue)))
     assert [one.words for one in rows[0].standings] == [
         "нет",
-        "есть с 02.09.2026 по 31.05.2027",
+        "есть с 02.09.2026 по 31.05.2027, без скана",
         "отозвано с 10.11.2026",
     ]
     assert [list(pupils_for_consents(pedagogue, missing=purpose)) for purpose in Purpose] == [[pupil], [], [pupil]]
