@@ -7,6 +7,6 @@ from school.navigation import NavItem, Section, nav_register
 
 nav_register(NavItem("Специалисты", "service:receiving", Section.HELP, 38, can_see_schedule, key="Ц"))
 nav_register(NavItem("Моя неделя", "week:page", Section.HELP, 37, is_specialist))
-nav_register(NavItem("Направления", "referrals:list", Section.HELP, 42, can_see_referrals))
-nav_register(NavItem("Заметки и планы", "notes:list", Section.HELP, 43, is_of_service))
+nav_register(NavItem("Направления", "referrals:list", Section.HELP, 42, can_see_referrals, also=("advice:list",)))
+nav_register(NavItem("Заметки и планы", "notes:list", Section.HELP, 43, is_of_service, also=("plans:list",)))
 nav_register(NavItem("Консилиумы и советы", "councils:list", Section.HELP, 45, can_see_councils))

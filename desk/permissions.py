@@ -3,7 +3,7 @@
 from school.access import Viewer, access_of
 from school.roles import Role
 
-_OVERVIEW = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.PSYCHOLOGIST, Role.PSYCH_HEAD, Role.SOCIAL_PEDAGOGUE})
+_OVERVIEW = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.SOCIAL_PEDAGOGUE})
 
 
 def can_see_desk(user: Viewer) -> bool:
@@ -12,7 +12,7 @@ def can_see_desk(user: Viewer) -> bool:
 
 
 def can_see_overview(user: Viewer) -> bool:
-    """Where the whole school stands: for the administration and the psychological and social service."""
+    """Where the whole school stands: for the administration and the social pedagogue; others begin with their own."""
     access = access_of(user)
     return access.school is not None and bool(access.roles & _OVERVIEW)
 

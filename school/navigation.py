@@ -29,6 +29,7 @@ class NavItem:
     """One entry. `allowed` decides who sees it; `count`, at most one query, is the number shown beside it.
 
     `key` is the letter that opens it after «П» («перейти»); letters are those of the Russian keyboard, each once.
+    `also` are further pages that belong to it though their addresses begin otherwise.
     """
 
     title: str
@@ -38,6 +39,7 @@ class NavItem:
     allowed: Callable[[User], bool]
     count: Callable[[User], int] | None = None
     key: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ def nav_for(user: User, path: str, *, counts: bool = True) -> list[NavGroup]:
     """The sections this person may open, the entry of `path` marked as current; empty sections are left out."""
     allowed = sorted((item for item in _items.values() if item.allowed(user)), key=lambda item: item.order)
     urls = {item.url_name: reverse(item.url_name) for item in allowed}
-    here = _current(urls.values(), path)
+    roots = {reverse(name): urls[item.url_name] for item in allowed for name in (item.url_name, *item.also)}
+    here = roots.get(_current(roots, path), "")
     groups = []
     for section in Section:
         mine = [item for item in allowed if item.section == section]

@@ -31,7 +31,7 @@
   function begin() {
     const rows = shown();
     const wanted = grid.dataset.begin && document.getElementById(grid.dataset.begin);
-    const first = wanted || grid.querySelector(".is-day .o-free") || grid.querySelector(".o-free, .o-meet");
+    const first = wanted || grid.querySelector(".is-day .o-free") || grid.querySelector(".o-free, .o-meet__open");
     const cell = first?.closest("td");
     enter(cell && cell.checkVisibility() ? cell : rows[0][0], Boolean(wanted));
   }

@@ -13,7 +13,9 @@ _FINE, _COARSE = 20, 30  # minutes of a line
 
 @dataclass(frozen=True)
 class Item:
-    """A meeting in the grid. `who` names only whom the reader sees; `moves`: the reader may put it elsewhere."""
+    """A meeting in the grid. `who` names only whom the reader sees, `pupil` is the key of one whose page opens,
+    `more` tells of the others; `moves`: the reader may put it elsewhere.
+    """
 
     pk: int
     on: date
@@ -25,6 +27,8 @@ class Item:
     version: int = 0
     planned: bool = True
     moves: bool = False
+    pupil: int | None = None
+    more: str = ""
 
     @property
     def times(self) -> str:

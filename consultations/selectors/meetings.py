@@ -96,11 +96,11 @@ def counts(user: Viewer, query: MeetingQuery) -> dict[str, int]:
     return {tab: int(number) for tab, number in found.items()}
 
 
-def lines_for(user: Viewer) -> "Prefetch[str, Any, str]":
+def lines_for(user: Viewer, path: str = "pupils") -> "Prefetch[str, Any, str]":
     """The pupils of a meeting whom the person sees; `linked`: their page is open to the person."""
     page = Exists(pupils_for(user).order_by().filter(pk=OuterRef("pupil")))
     rows = AppointmentPupil.objects.visible_to(user).annotate(linked=page).select_related("pupil", "guardian")
-    return Prefetch("pupils", rows.order_by("pupil__sort_key"), to_attr="lines")
+    return Prefetch(path, rows.order_by("pupil__sort_key"), to_attr="lines")
 
 
 def _found(user: Viewer, query: MeetingQuery) -> AppointmentQuerySet:
@@ -151,6 +151,5 @@ def urgent_ones(user: Viewer, *, unseen: bool = False) -> QuerySet[UrgentGrounds
     rows = UrgentGrounds.objects.filter(appointment__in=seen)
     if unseen:
         rows = rows.filter(seen_at__isnull=True)
-    people = AppointmentPupil.objects.visible_to(user).select_related("pupil")
     rows = rows.select_related("appointment__specialist", "appointment__school", "by__staff", "seen_by__staff")
-    return rows.prefetch_related(Prefetch("appointment__pupils", people, to_attr="lines")).order_by("-at", "-pk")
+    return rows.prefetch_related(lines_for(user, "appointment__pupils")).order_by("-at", "-pk")

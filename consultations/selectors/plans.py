@@ -10,16 +10,24 @@ from consultations.talk_words import ActionState, PlanState
 from school.access import Viewer
 
 
-def plan_list(user: Viewer, state: str = "") -> QuerySet[SupportPlan]:
-    """Of visible pupils, those that end first; one query when read."""
-    rows = SupportPlan.objects.visible_to(user)
+def plan_list(user: Viewer, state: str = "", *, mine: bool = False) -> QuerySet[SupportPlan]:
+    """Of visible pupils, those that end first; `mine`: for which one answers or in which one works. One query."""
+    rows = _plans(user, mine=mine)
     rows = rows.filter(state=state) if state else rows
     return rows.select_related("pupil", "responsible").order_by("ends", "pk")
 
 
-def plan_counts(user: Viewer) -> dict[str, int]:
+def _plans(user: Viewer, *, mine: bool) -> QuerySet[SupportPlan]:
+    rows = SupportPlan.objects.visible_to(user)
+    if not mine:
+        return rows
+    staff = talk_scope(user).staff
+    return rows.filter(Q(responsible=staff) | Q(pk__in=rows.filter(workers=staff).order_by().values("pk")))
+
+
+def plan_counts(user: Viewer, *, mine: bool = False) -> dict[str, int]:
     """How many there are in each state; one query."""
-    rows = SupportPlan.objects.visible_to(user).order_by()
+    rows = _plans(user, mine=mine).order_by()
     return dict(rows.values_list("state").annotate(n=Count("pk")))
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from consultations.models import Appointment, AppointmentPupil, HoursException
 from consultations.permissions import can_change_meeting, is_specialist
@@ -11,7 +12,7 @@ from consultations.rules.free_times import Span, day_words, pieces
 from consultations.rules.week import Column, Item, Line, lines
 from consultations.selectors.free import Sought, days_of
 from consultations.words import ExceptionKind, MeetingKind, MeetingState
-from school.access import access_of
+from school.access import access_of, pupils_for
 from school.busy import days_between
 from school.busy_times import END_OF_DAY, minutes_of
 from school.models import Holiday, School, Staff, User
@@ -89,7 +90,9 @@ def minute_from(on: date, now: datetime) -> int:
 
 def week_meetings(user: User, specialist: Staff, first: date, last: date) -> list[Appointment]:
     """Meetings of the days that are not cancelled, with pupils whom the reader sees. Two queries."""
-    seen = AppointmentPupil.objects.visible_to(user).select_related("pupil").order_by("pupil__sort_key")
+    page = Exists(pupils_for(user).order_by().filter(pk=OuterRef("pupil")))
+    lines = AppointmentPupil.objects.visible_to(user).annotate(linked=page)
+    seen = lines.select_related("pupil").order_by("pupil__sort_key")
     rows = Appointment.objects.visible_to(user).filter(
         Q(specialist=specialist) | Q(colleague=specialist), on__range=(first, last)
     )
@@ -104,29 +107,33 @@ def week_items(user: User, specialist: Staff, first: date, last: date) -> list[I
 
 def _item(user: User, specialist: Staff, row: Appointment) -> Item:
     """Its kind is told to the service alone."""
+    who, pupil, more = _who(specialist, row)
     return Item(
         pk=row.pk,
         on=row.on,
         span=Span(minutes_of(row.time_from), minutes_of(row.time_to)),
-        who=_who(specialist, row),
+        who=who,
         what=MeetingKind(row.kind).label if is_specialist(user) else "Встреча",
         state=MeetingState(row.state).label,
         room=row.room,
         version=row.version,
         planned=row.state in (MeetingState.PLANNED, MeetingState.HELD),
         moves=row.state == MeetingState.PLANNED and can_change_meeting(user, row),
+        pupil=pupil,
+        more=more,
     )
 
 
-def _who(specialist: Staff, row: Appointment) -> str:
-    """Names of pupils and of the colleague; «Ковтун М. А. и ещё 2» of a group."""
+def _who(specialist: Staff, row: Appointment) -> tuple[str, int | None, str]:
+    """The colleague, or the first pupil with the key of a page that opens; «и ещё 2» of a group."""
     if row.colleague is not None:
         other = row.colleague if row.specialist_id == specialist.pk else row.specialist
-        return other.short_name
-    names = [line.pupil.short_name for line in row.pupils.all()]
-    if len(names) > 1:
-        return f"{names[0]} и ещё {len(names) - 1}"
-    return names[0] if names else "обучающийся"
+        return other.short_name, None, ""
+    lines: list[Any] = list(row.pupils.all())
+    if not lines:
+        return "обучающийся", None, ""
+    more = f"и ещё {len(lines) - 1}" if len(lines) > 1 else ""
+    return lines[0].pupil.short_name, lines[0].pupil_id if lines[0].linked else None, more
 
 
 def _closed(specialist: Staff, first: date, last: date) -> dict[date, str]:

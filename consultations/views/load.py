@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 from common.errors import Refused
 from common.look import Chip, Figure
 from common.russian import decimal
-from consultations.models import AppointmentPupil
 from consultations.permissions_schedule import can_see_load, load_by_kind_listed
 from consultations.registration_load import LOAD
 from consultations.reports.load import facts, waiting_words
@@ -28,6 +27,7 @@ from consultations.selectors.load import (
     service_load,
     unrecorded,
 )
+from consultations.selectors.meetings import lines_for
 from consultations.tabs import service_tabs
 from consultations.words import MeetingKind, MeetingState
 from documents.services.reports import report_job_request
@@ -123,8 +123,7 @@ def _meetings(request: HttpRequest, user: User, school: School, period: Period, 
         if kind not in MeetingKind.codes() or not load_by_kind_listed(user):
             raise Http404("Такого списка нет.")
         rows = rows.filter(kind=kind)
-    seen = AppointmentPupil.objects.visible_to(user).select_related("pupil").order_by("pupil__sort_key")
-    rows = rows.select_related("specialist", "colleague").prefetch_related(Prefetch("pupils", queryset=seen))
+    rows = rows.select_related("specialist", "colleague").prefetch_related(lines_for(user))
     page = Paginator(rows.order_by("-on", "-time_from", "pk"), _PAGE).get_page(request.GET.get("page"))
     told = {"heading": _MEETINGS[what], "period": period, "page": page, "staff": staff}
     return render(request, "consultations/load_list.html", told | {"kind": MeetingKind(kind) if kind else None})

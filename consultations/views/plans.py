@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
-from common.look import Tab
+from common.look import Chip, Tab
 from consultations.forms_plans import ActionForm, FinishForm, GoalForm, PlanForm, SettleForm
 from consultations.models import PlanAction, PlanGoal, SupportPlan
 from consultations.permissions import specialists_of
@@ -54,17 +54,21 @@ def _person(request: HttpRequest) -> User:
 
 @require_GET
 def plan_list_page(request: HttpRequest) -> Answer:
-    """That there are plans, `?kind=` a state: those in force first."""
+    """That there are plans, `?kind=` a state: those in force first; `?mine=1` one's own."""
     user = _person(request)
     if not is_of_service(user):
         raise PermissionDenied(_SERVICE)
     asked = request.GET.get("kind", "")
     state = asked if asked in PlanState.codes() else PlanState.FORCE.value
-    counts = plan_counts(user)
+    mine = "mine" in request.GET
+    counts, kept = plan_counts(user, mine=mine), "&mine=1" if mine else ""
     told = {
-        "page": Paginator(plan_list(user, state), PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(plan_list(user, state, mine=mine), PER_PAGE).get_page(request.GET.get("page")),
         "tabs": notes_tabs("plans:list"),
-        "states": [Tab(one.label, f"?kind={one.value}", one == state, counts.get(one.value, 0)) for one in PlanState],
+        "states": [
+            Tab(one.label, f"?kind={one.value}{kept}", one == state, counts.get(one.value, 0)) for one in PlanState
+        ],
+        "chips": [Chip("Вся служба", f"?kind={state}", not mine), Chip("Мои", f"?kind={state}&mine=1", mine)],
         "state": state,
     }
     return render(request, "consultations/plan_list.html", told)

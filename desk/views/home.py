@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from consultations.selectors.service_desk import service_desk
 from desk import permissions
 from desk.selectors.agenda import agenda_lines
 from desk.selectors.home.duties import charges, own_classes, teaching
@@ -42,12 +43,12 @@ def home(request: HttpRequest) -> HttpResponse:
         if can_see_registry(user) and before is not None:
             told["since"] = since_visit(user, before, told["periods"])
     told["may_open_school"] = can_open_first_school(user)
-    told["nothing"] = not any(told.get(name) for name in _PARTS)
+    told["nothing"] = not (told["may_open_school"] or any(told.get(name) for name in _PARTS))
     return render(request, "desk/home.html", told)
 
 
 AGENDA_SHOWN = 5
-_PARTS = ("municipal", "overview", "setup", "waiting", "own_classes", "teaching", "board", "charges", "may_open_school")
+_PARTS = ("municipal", "overview", "setup", "waiting", "service", "own_classes", "teaching", "board", "charges")
 
 
 def _of_school(user: User, school: School) -> dict[str, Any]:
@@ -67,6 +68,7 @@ def _of_school(user: User, school: School) -> dict[str, Any]:
     if permissions.can_see_subjects_board(user):
         told["board"] = subjects_board(school, periods)
     told["charges"] = charges(user, periods)
+    told["service"] = service_desk(user)
     told["routes"] = route_figures(user, periods.decided)
     told["mentoring"] = mentoring_desk(user)
     if permissions.can_see_agenda(user):

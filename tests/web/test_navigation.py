@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from school import navigation
@@ -111,3 +112,11 @@ def test_a_coordinator_is_told_of_demo_schools_too(client: Client, deputy: User)
     school.save()
 
     assert "Учебный показ" not in client.get("/sessions/").content.decode()
+
+
+def test_a_page_whose_address_begins_otherwise_is_marked_by_the_entry_that_it_belongs_to(deputy: User) -> None:
+    nav_register(NavItem("Записи", "account_login", Section.HELP, 1, lambda user: True, also=("account_logout",)))
+    inside = [link for group in nav_for(deputy, "/logout/5/") for link in group.links if link.current]
+
+    assert reverse("account_logout") == "/logout/"
+    assert [link.url for link in inside] == [reverse("account_login")]
