@@ -53,7 +53,7 @@ def test_the_specialist_is_reminded_of_todays_meetings_without_names(service: Se
 
     items = service_agenda(service.user, service.school.today())
 
-    assert [item.title for item in items] == ["Встречи сегодня: 2"]
+    assert [item.title for item in items if item.title.startswith("Встречи")] == ["Встречи сегодня: 2"]
     assert "Ковтун" not in "".join(item.title + item.about for item in items)
     assert shown(service.user, items[0].url).count("Ковтун Матвей") == 2
 
