@@ -1,11 +1,12 @@
-"""What the journals ask of a person: to come back to what was agreed in a talk."""
+"""What the journals ask of a person: to come back to what was agreed in a talk, to read what others say."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 
-from iom.models import PupilTalk
+from iom.models import JournalComment, PupilTalk
 from iom.permissions_work import can_write_journals
 from school.access import Viewer
 from school.models import User
@@ -16,10 +17,12 @@ _MOST = 10
 
 
 def journals_agenda(user: Viewer, day: date) -> list[AgendaItem]:
-    """The person's own talks whose agreements wait, by their day, of the next two weeks and before. One query."""
+    """The person's own talks whose agreements wait, by their day, of the next two weeks and before; comments on
+    the person's entries that they have not said to have read. Two queries.
+    """
     if not isinstance(user, User) or not can_write_journals(user):
         return []
-    return list(_agreements(user, day))
+    return [*_agreements(user, day), *_comments(user)]
 
 
 def _agreements(user: User, day: date) -> Iterator[AgendaItem]:
@@ -28,3 +31,10 @@ def _agreements(user: User, day: date) -> Iterator[AgendaItem]:
     for row in rows[:_MOST]:
         url = reverse("work:talk", args=[row.pk])
         yield AgendaItem("Вернуться к договорённости", url, f"{row.pupil.list_name}: {row.agreed}", row.due)
+
+
+def _comments(user: User) -> Iterator[AgendaItem]:
+    rows = JournalComment.objects.filter(Q(entry__by=user) | Q(talk__by=user), read_at__isnull=True).exclude(by=user)
+    for row in rows.select_related("by__staff").order_by("-pk")[:_MOST]:
+        url = reverse("work:entry" if row.entry_id else "work:talk", args=[row.entry_id or row.talk_id])
+        yield AgendaItem("Прочитать замечание к вашей записи", f"{url}#comments", row.by.display_name)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/edit/", work_entry.work_correct, name="edit"),
     path("<int:pk>/comment/", work.work_comment, name="comment"),
     path("<int:pk>/withdraw/", work.work_take_back, name="withdraw"),
+    path("comments/<int:pk>/read/", work.comment_seen, name="comment_read"),
     path("print/<slug:kind>/<slug:format>/", work.journal_print, name="print"),
     path("talks/", talks.talk_list, name="talks"),
     path("talks/new/", talk_entry.talk_begin, name="talk_begin"),

@@ -33,7 +33,7 @@ class JournalEdit(models.Model):
 
 
 class JournalComment(models.Model):
-    """What somebody else says about an entry of a journal."""
+    """What somebody says about an entry of a journal; `read_at`: when its author said that they had read it."""
 
     entry = models.ForeignKey(WorkEntry, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
     talk = models.ForeignKey(PupilTalk, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
@@ -41,6 +41,7 @@ class JournalComment(models.Model):
     text = models.CharField("замечание", max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("когда")
+    read_at = models.DateTimeField("автор прочитал", null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -28,6 +28,15 @@ def comment_add(*, by: User, to: WorkEntry | PupilTalk, text: str) -> JournalCom
     return JournalComment.objects.create(text=text.strip(), by=by, at=to.school.now(), **of)
 
 
+@deed
+def comment_read(*, by: User, comment: JournalComment) -> None:
+    """The author of the entry has read what others say. Said again, it stays as it was. Raises `Refused` for others."""
+    row = comment.entry or comment.talk
+    if row is None or row.by_id != by.pk:
+        raise Refused("Отметить прочтение может тот, кто сделал запись.")
+    JournalComment.objects.filter(pk=comment.pk, read_at__isnull=True).update(read_at=row.school.now())
+
+
 def year_of(school: School, on: date) -> AcademicYear:
     """The year of the day. Raises `Refused` for a day to come and for one outside of the years."""
     if on > school.today():

@@ -83,6 +83,7 @@ def talk_page(request: HttpRequest, pk: int) -> HttpResponse:
         "edits": talk.edits.select_related("by__staff"),
         "comments": talk.comments.select_related("by__staff"),
         "own": talk.by_id == user.pk and talk.withdrawn_at is None and can_write_journals(user),
+        "author": talk.by_id == user.pk,
         "writes": can_write_journals(user) and talk.withdrawn_at is None,
         "today": talk.school.today(),
         "form": RemarkForm(),

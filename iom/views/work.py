@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,14 +14,14 @@ from common.names import name_key
 from common.russian import counted
 from documents.services.reports import report_job_request
 from iom.forms_work import RemarkForm, WithdrawForm, WorkFilterForm
-from iom.models import ExtraSession, WorkEntry
+from iom.models import ExtraSession, JournalComment, WorkEntry
 from iom.permissions_work import can_write_journals
 from iom.registration_work import TALKS_JOURNAL, WORK_JOURNAL
 from iom.selectors.journal_days import classes_then, journal_options
 from iom.selectors.old_deeds import SHORT, SHOWN, old_deeds
 from iom.selectors.work import WorkQuery, pupils_of_entries, with_seat, work_entries
 from iom.services.extra_sessions import extra_session_forget
-from iom.services.journals import AUTHOR_ONLY, comment_add
+from iom.services.journals import AUTHOR_ONLY, comment_add, comment_read
 from iom.services.work import work_withdraw
 from iom.views.work_entry import journal_reader, journal_writer
 from risk_registry.categories import DeedKind
@@ -94,6 +95,7 @@ def work_page(request: HttpRequest, pk: int) -> HttpResponse:
         "edits": edits,
         "comments": entry.comments.select_related("by__staff"),
         "own": entry.by_id == user.pk and entry.withdrawn_at is None and can_write_journals(user),
+        "author": entry.by_id == user.pk,
         "writes": can_write_journals(user),
         "form": RemarkForm(),
         "store": f"opora-work-{user.pk}" if "saved" in request.GET else "",
@@ -117,6 +119,16 @@ def work_comment(request: HttpRequest, pk: int) -> HttpResponse:
     text = form.cleaned_data["text"] if form.is_valid() else ""
     back = reverse("work:entry", args=[entry.pk])
     return answer_deed(request, lambda: comment_add(by=user, to=entry, text=text), "Замечание записано.", back)
+
+
+@require_POST
+def comment_seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The author of an entry or a talk has read a comment on it; for others there is nothing here."""
+    user, _ = journal_reader(request)
+    comments = JournalComment.objects.select_related("entry__school", "talk__school")
+    comment = get_object_or_404(comments, Q(entry__by=user) | Q(talk__by=user), pk=pk)
+    back = reverse("work:entry" if comment.entry_id else "work:talk", args=[comment.entry_id or comment.talk_id])
+    return answer_deed(request, lambda: comment_read(by=user, comment=comment), "Отмечено как прочитанное.", back)
 
 
 @form_view

@@ -255,3 +255,25 @@ def test_a_talk_is_written_on_one_page_that_offers_what_the_person_writes_most(
     written = as_teacher.post(address, told | {"occasion": "тетрадь", "signals": [Signal.objects.get().pk]})
     assert written.headers["Location"].endswith("?saved=1")
     assert (PupilTalk.objects.first().causes, Signal.objects.get().state) == (["CT02"], SignalState.ACTED)  # type: ignore[union-attr]
+
+
+def test_the_author_hears_of_a_comment_until_they_say_that_they_read_it(
+    client: Client, teacher: User, deputy: User, pupil: Pupil
+) -> None:
+    told = "Прочитать замечание к вашей записи"
+    today = pupil.school.today()
+    for row, name in ((write(teacher, pupil), "work:comment"), (talk(teacher, pupil), "work:talk_comment")):
+        client.force_login(deputy)
+        client.post(reverse(name, args=[row.pk]), {"text": "Добавьте тему"})
+        item = next(item for item in agenda_of(teacher, today) if item.title == told)
+        assert item.about == deputy.display_name and told not in [item.title for item in agenda_of(deputy, today)]
+        read = reverse("work:comment_read", args=[row.comments.get().pk])
+        assert read not in client.get(item.url).content.decode()
+        assert client.post(read).status_code == 404
+
+        client.force_login(teacher)
+        assert read in client.get(item.url).content.decode()
+        client.post(read)
+
+        assert "автор прочитал" in client.get(item.url).content.decode()
+        assert told not in [item.title for item in agenda_of(teacher, today)]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from iom.services.journals import comment_add
 from iom.services.talks import Talk, talk_record
 from iom.services.work import Work, WorkedWith, work_record
 from tests.permissions.row import Row
@@ -15,6 +16,8 @@ def add(world: World) -> None:
     about = [WorkedWith(world.pupil)]
     world.things["work_entry"] = work_record(by=sub, school=world.school, work=work, pupils=about, signals=[])
     told = Talk(on, "двойки", agreed="приходит по четвергам")
+    entry = world.things["work_entry"]
+    world.things["work_comment"] = comment_add(by=world.users["dep"], to=entry, text="Добавьте тему")
     world.things["pupil_talk"] = talk_record(by=sub, pupil=world.pupil, talk=told)
 
 
@@ -24,6 +27,10 @@ def _work(world: World) -> dict[str, Any]:
 
 def _talk(world: World) -> dict[str, Any]:
     return {"pk": world.things["pupil_talk"].pk}
+
+
+def _comment(world: World) -> dict[str, Any]:
+    return {"pk": world.things["work_comment"].pk}
 
 
 def _pupil(world: World) -> dict[str, Any]:
@@ -72,6 +79,7 @@ ROWS = [
     Row("work:talk",            "302  404   200 200 200 200 200 200  200 404 404 200 200 403 200 403", _talk),
     Row("work:talk_edit",       "302  404   403 403 403 302 403 403  403 404 404 403 403 403 403 403", _talk, "post", _spoken),
     Row("work:talk_kept",       "302  404   302 302 302 302 302 302  302 404 404 302 302 403 403 403", _talk, "post", _text),
+    Row("work:comment_read",    "302  404   404 404 404 302 404 404  404 404 404 404 404 403 404 403", _comment, "post"),
     Row("work:talk_comment",    "302  404   302 302 302 302 302 302  302 404 404 302 302 403 403 403", _talk, "post", _text),
     Row("work:talk_withdraw",   "302  404   403 403 403 302 403 403  403 404 404 403 403 403 403 403", _talk, "post", _text),
 ]
