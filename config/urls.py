@@ -47,6 +47,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parents/consents/", include("parents.urls_consents")),
     path("parents/notices/", include("parents.urls_notices")),
     path("parents/talks/", include("parents.urls_conversations")),
+    path("parents/surveys/", include("parents.urls_surveys")),
+    path("q/", include("parents.urls_q")),
     path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),
 ]

@@ -1,1 +1,1 @@
-"""Work with parents: conversations, notices."""
+"""Work with parents: conversations, notices, surveys."""

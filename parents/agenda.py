@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
 from common.russian import counted
+from parents.agenda_surveys import surveys_agenda
 from parents.models import Conversation, Notice
 from parents.permissions import can_write_conversations
 from parents.selectors.notices import SILENT, silent
@@ -52,3 +53,4 @@ def _silent_notices(user: User, day: date) -> Iterator[AgendaItem]:
 
 
 agenda_register(parents_agenda)
+agenda_register(surveys_agenda)

@@ -9,6 +9,13 @@ _NAMES = {
     "parents.ConversationEdit": "правка беседы с родителем",
     "parents.Notice": "уведомление родителям",
     "parents.NoticeStep": "шаг уведомления",
+    "parents.Questionnaire": "анкета",
+    "parents.QuestionnaireVersion": "версия анкеты",
+    "parents.Question": "вопрос анкеты",
+    "parents.SurveyCampaign": "опрос",
+    "parents.SurveyGroup": "группа опроса",
+    "parents.SurveyClass": "класс опроса",
+    "parents.SurveySheet": "ответы на анкету",
 }
 
 

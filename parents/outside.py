@@ -73,11 +73,19 @@ def outside_view(view: View) -> View:
 
     Answers «closed» where the school has no public address, and to whoever has used up their tries.
     """
+    return _guarded(view, lambda request: not settings.PUBLIC_URL or _used_up(request))
 
+
+def anywhere_view(view: View) -> View:
+    """The same for a page that also serves the school's own computers, where there is no public address: nothing of
+    it opens without a code that somebody was handed on paper."""
+    return _guarded(view, _used_up)
+
+
+def _guarded(view: View, shut: Callable[[HttpRequest], bool]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        shut = not settings.PUBLIC_URL or _used_up(request)
-        response = closed(request) if shut else view(request, *args, **kwargs)
+        response = closed(request) if shut(request) else view(request, *args, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response

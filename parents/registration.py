@@ -2,8 +2,10 @@
 
 from documents.registry import Params, register_file, register_report
 from iom.reports.journals_print import journal_name
+from parents.models import SurveyCampaign
 from parents.permissions import can_see_conversations
-from parents.reports import conversations, notices
+from parents.permissions_surveys import can_run_surveys, can_see_results
+from parents.reports import conversations, notices, surveys
 from parents.selectors.consent_scans import may_fetch_scan, note_scan, papers_of_consents
 from parents.services.consent_scans import SCAN
 from school.access import access_of
@@ -12,6 +14,8 @@ from school.models import User
 
 PARENT_TALKS = "parent_talks"
 NOTICE = "notice"
+SURVEY = "survey"
+SURVEY_BLANK = "survey_blank"
 
 
 def register() -> None:
@@ -27,9 +31,33 @@ def register() -> None:
     register_file(SCAN, may_fetch_scan, note_scan)
     papers_register(papers_of_consents)
     register_report(NOTICE, notices.TITLE, notices.build_notices, notices.RENDERERS, may_print, notices.notices_name)
+    register_report(
+        SURVEY, surveys.TITLE, surveys.build_survey, surveys.RENDERERS, may_have_results, surveys.survey_name
+    )
+    register_report(
+        SURVEY_BLANK,
+        surveys.BLANK_TITLE,
+        surveys.build_blank,
+        surveys.BLANK_RENDERERS,
+        may_have_blank,
+        surveys.blank_name,
+    )
 
 
 def may_print(user: User, params: Params) -> bool:
     """Everybody in the own school: the paper names only the pupils whom they see."""
     school = access_of(user).school
     return school is not None and school.pk == params["school"] and can_see_conversations(user)
+
+
+def may_have_results(user: User, params: Params) -> bool:
+    """Whoever sees the results of this survey on the page, asked anew at each fetch."""
+    rows = SurveyCampaign.objects.select_related("version__questionnaire").filter(school=params["school"])
+    campaign = rows.filter(pk=params.get("extra", {}).get("survey")).first()
+    return campaign is not None and can_see_results(user, campaign)
+
+
+def may_have_blank(user: User, params: Params) -> bool:
+    """Whoever runs surveys of the school."""
+    school = access_of(user).school
+    return school is not None and school.pk == params["school"] and can_run_surveys(user)
