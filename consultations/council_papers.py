@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 
 from common.errors import Refused
 from common.russian import date_long, date_short
-from consultations.council_reading import COUNCIL, PMPK
+from consultations.council_reading import COUNCIL, MEDIATION, PMPK
 from consultations.councils import GENITIVE, CouncilKind, MemberRole, SittingState
 from consultations.models import (
+    CaseParty,
     Conclusion,
     Council,
     Petition,
@@ -20,7 +21,12 @@ from consultations.models import (
 )
 from consultations.permissions_councils import can_petition
 from consultations.reports.council_registers import (
+    cases_register,
     conclusions_register,
+    decisions_of_council,
+    decisions_register,
+    petitions_of,
+    petitions_register,
     pmpk_register,
     referrals_of,
     register_pdf,
@@ -72,8 +78,7 @@ def _approval(school: School) -> list[str]:
 
 def protocol_pdf(paper: ProtocolPaper) -> bytes:
     """A protocol as it was signed, or a draft."""
-    signatures = [("Председатель", paper.chair), ("Секретарь", paper.secretary)]
-    told = {"paper": paper, "founder": paper.founder, "school": paper.school, "signatures": signatures}
+    told = {"paper": paper, "founder": paper.founder, "school": paper.school, "signatures": paper.signatures}
     return render_pdf(render_to_string("consultations/protocol_print.html", told))
 
 
@@ -196,6 +201,25 @@ def _referred(council: Council) -> list[int]:
     return list(referrals_of(council).values_list("pupil", flat=True))
 
 
+def _petitioned(council: Council) -> list[int]:
+    return list(petitions_of(council).values_list("pupil", flat=True))
+
+
+def _decided(council: Council) -> list[int]:
+    rows = decisions_of_council(council).filter(pupil__isnull=False).order_by()
+    return [key for key in rows.values_list("pupil", flat=True).distinct() if key is not None]
+
+
+def _mediation(user: User, key: int) -> Council | None:
+    council = _inside(user, key)
+    return council if council is not None and council.kind == CouncilKind.MEDIATION else None
+
+
+def _in_cases(council: Council) -> list[int]:
+    rows = CaseParty.objects.filter(case__council=council, pupil__isnull=False)
+    return [key for key in rows.values_list("pupil", flat=True).order_by().distinct() if key is not None]
+
+
 def _card(user: User, key: int) -> Pupil | None:
     return pupils_for(user).filter(pk=key).select_related("school").first() if can_petition(user) else None
 
@@ -242,6 +266,17 @@ PAPERS: dict[str, Paper] = {
     ),
     "pmpk": Paper(
         "Журнал направлений на ПМПК", _journal, lambda user, row: register_pdf(pmpk_register(row)), _referred, PMPK
+    ),
+    "petitions": Paper(
+        "Журнал ходатайств", _inside, lambda user, row: register_pdf(petitions_register(row)), _petitioned
+    ),
+    "decisions": Paper("Журнал решений", _inside, lambda user, row: register_pdf(decisions_register(row)), _decided),
+    "cases": Paper(
+        "Журнал случаев медиации",
+        _mediation,
+        lambda user, row: register_pdf(cases_register(row)),
+        _in_cases,
+        MEDIATION,
     ),
     "card": Paper("Карта развития", _card, _card_pdf, lambda row: [row.pk]),
 }

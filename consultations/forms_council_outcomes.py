@@ -27,7 +27,7 @@ from school.forms.fields import DayField, TidyCharField
 from school.models import Pupil, Staff
 
 Choices = Sequence[tuple[str, str]]
-_CLOSED = "Видят тот, кто подал, классный руководитель и члены совета; чтение записывается."
+_CLOSED = "Видят тот, кто подал, классный руководитель, члены совета и администрация; чтение записывается."
 
 
 class PetitionForm(forms.Form):

@@ -1,15 +1,18 @@
-"""The journals of councils: sittings, conclusions, referrals to the ПМПК. Built once, printed and as a workbook."""
+"""The journals of councils: sittings, petitions, decisions, conclusions, referrals to the ПМПК, cases of mediation.
+
+Built once, printed and as a workbook. What is restricted in them is read: whoever orders one has logged that.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from common.russian import date_short
-from consultations.councils import GENITIVE, CouncilKind, SittingState
-from consultations.models import Conclusion, Council, PmpkReferral, Sitting
+from consultations.councils import GENITIVE, CouncilKind, DecisionState, PetitionState, SittingState
+from consultations.models import Conclusion, Council, CouncilDecision, MediationCase, Petition, PmpkReferral, Sitting
 from documents.rendering.pdf import render_pdf
 from documents.rendering.xlsx import Cell, Sheet, render_xlsx
 from school.models import Enrolment
@@ -17,11 +20,15 @@ from school.models import Enrolment
 SITTINGS = ("№", "Дата", "Тематика", "Вид", "Протокол")
 CONCLUSIONS = ("№", "ФИО", "Класс", "Дата рождения", "Инициатор", "Повод", "Заключение", "Результат")
 REFERRALS = ("№", "Дата", "ФИО", "Класс", "Дата рождения", "Цель, причина", "Документы выданы", "Результат")
+PETITIONS = ("№", "Дата", "ФИО", "Класс", "Инициатор", "Кто подал", "Повод", "Заседание", "Состояние")
+DECISIONS = ("№", "Протокол", "ФИО", "Класс", "Решение", "Ответственный", "Срок", "Выполнение")
+CASES = ("№", "Начат", "Конфликт", "Кто обратился", "Стороны", "Ведущий", "Итог", "Проверка")
+_HELD = (SittingState.HELD, SittingState.SIGNED)
 
 
 @dataclass(frozen=True)
 class Register:
-    """A journal: its title, headings, rows of cells (dates stay dates)."""
+    """A journal: its title, headings, rows of cells (dates stay dates); `personal` when it names pupils."""
 
     school: str
     founder: str
@@ -30,6 +37,7 @@ class Register:
     made_on: date
     headings: Sequence[str]
     rows: tuple[tuple[Cell, ...], ...]
+    personal: bool = True
 
     @property
     def printed(self) -> list[list[str]]:
@@ -45,10 +53,13 @@ def _words(cell: Cell) -> str:
 
 def sittings_register(council: Council) -> Register:
     """Журнал учёта заседаний: those that were held, by number."""
-    held = (SittingState.HELD, SittingState.SIGNED)
-    rows = Sitting.objects.filter(council=council, state__in=held).prefetch_related("protocols").order_by("number")
+    rows = Sitting.objects.filter(council=council, state__in=_HELD).prefetch_related("protocols").order_by("number")
     told = tuple((row.number, row.on, row.topic, row.kind_words, _protocol(row)) for row in rows)
-    return _register(council, f"Журнал учёта заседаний {GENITIVE[CouncilKind(council.kind)]}", SITTINGS, told)
+    return replace(_register(council, f"Журнал учёта заседаний {_of(council)}", SITTINGS, told), personal=False)
+
+
+def _of(council: Council) -> str:
+    return GENITIVE[CouncilKind(council.kind)]
 
 
 def _protocol(row: Sitting) -> str:
@@ -108,6 +119,95 @@ def pmpk_register(council: Council) -> Register:
 def referrals_of(council: Council) -> QuerySet[PmpkReferral]:
     """Of the council's school and year."""
     return PmpkReferral.objects.filter(school=council.school, year=council.year)
+
+
+def petitions_register(council: Council) -> Register:
+    """Журнал ходатайств: who asked about whom and what came of it, without what was written."""
+    rows = list(petitions_of(council).select_related("pupil", "by__staff").prefetch_related("questions__sitting"))
+    classes = _classes([row.pupil_id for row in rows], council)
+    told = tuple(
+        (
+            number,
+            row.on,
+            row.pupil.full_name,
+            classes.get(row.pupil_id, ""),
+            row.get_initiator_display(),
+            row.by.display_name,
+            row.get_reason_display(),
+            _sat(row),
+            row.get_state_display().lower(),
+        )
+        for number, row in enumerate(rows, 1)
+    )
+    return _register(council, f"Журнал ходатайств {_of(council)}", PETITIONS, told)
+
+
+def petitions_of(council: Council) -> QuerySet[Petition]:
+    """Those to the council of its kind and year, but for those taken back, in the order in which they were sent."""
+    rows = Petition.objects.filter(school=council.school, year=council.year, kind=council.kind)
+    return rows.exclude(state=PetitionState.WITHDRAWN).order_by("on", "pk")
+
+
+def _sat(row: Petition) -> str:
+    days = [one.sitting.on for one in row.questions.all() if one.sitting.state != SittingState.CANCELLED]
+    return ", ".join(date_short(day) for day in sorted(days))
+
+
+def decisions_register(council: Council) -> Register:
+    """Журнал решений: who answers for each, until when, what became of it."""
+    rows = list(decisions_of_council(council).select_related("question__sitting", "pupil", "responsible"))
+    classes = _classes([row.pupil_id for row in rows if row.pupil_id], council)
+    told = tuple(
+        (
+            number,
+            f"№ {row.question.sitting.number} от {date_short(row.question.sitting.on)}",
+            row.pupil.full_name if row.pupil is not None else "",
+            classes.get(row.pupil_id or 0, ""),
+            row.text,
+            row.responsible.short_name if row.responsible is not None else "",
+            row.due,
+            _done(row, council.school.today()),
+        )
+        for number, row in enumerate(rows, 1)
+    )
+    return _register(council, f"Журнал решений {_of(council)}", DECISIONS, told)
+
+
+def decisions_of_council(council: Council) -> QuerySet[CouncilDecision]:
+    """Of the sittings that were held, in their order."""
+    rows = CouncilDecision.objects.filter(question__sitting__council=council, question__sitting__state__in=_HELD)
+    return rows.order_by("question__sitting__number", "question__place", "pk")
+
+
+def _done(row: CouncilDecision, today: date) -> str:
+    late = row.state == DecisionState.OPEN and row.due is not None and row.due < today
+    state = "срок прошёл" if late else row.get_state_display().lower()
+    return "; ".join(part for part in (state, row.answer) if part)
+
+
+def cases_register(council: Council) -> Register:
+    """Журнал случаев медиации: sides, who leads, how it ended; neither the course nor what was agreed."""
+    rows = MediationCase.objects.filter(council=council).select_related("mediator").order_by("number")
+    told = tuple(
+        (
+            row.number,
+            row.opened_on,
+            row.get_kind_display(),
+            row.get_initiator_display(),
+            "; ".join(one.name for one in row.parties.all()),
+            row.mediator.short_name,
+            ", ".join(part for part in (row.get_state_display().lower(), _words(row.closed_on)) if part),
+            _checked(row),
+        )
+        for row in rows.prefetch_related("parties__pupil", "parties__staff")
+    )
+    return _register(council, "Журнал случаев медиации", CASES, told)
+
+
+def _checked(row: MediationCase) -> str:
+    if row.kept is not None:
+        return "договорённость выполняется" if row.kept else "договорённость не выполняется"
+    return _words(row.check_on)
 
 
 def _classes(pupils: list[int], council: Council) -> dict[int, str]:

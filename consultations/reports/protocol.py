@@ -62,6 +62,18 @@ class PaperQuestion:
     decisions: tuple[PaperDecision, ...]
     conclusion: PaperConclusion | None
 
+    @property
+    def papers(self) -> list[str]:
+        """Papers of the question: what asked for it, the parents' consent, what was concluded."""
+        told = []
+        if self.pupil and self.initiator:
+            told.append(f"представление на обучающегося: {self.pupil}")
+        if self.consent:
+            told.append(f"согласие родителей: {self.consent}")
+        if self.conclusion is not None:
+            told.append(f"коллегиальное заключение № {self.conclusion.number}")
+        return told
+
 
 @dataclass(frozen=True)
 class ProtocolPaper:
@@ -86,6 +98,18 @@ class ProtocolPaper:
     present: tuple[PaperPerson, ...]
     absent: tuple[PaperPerson, ...]
     questions: tuple[PaperQuestion, ...]
+
+    @property
+    def attachments(self) -> list[str]:
+        """What lies beside the protocol, in the order of the agenda (Р-93: «к протоколу прилагаются»)."""
+        return [paper for one in self.questions for paper in one.papers]
+
+    @property
+    def signatures(self) -> list[tuple[str, str]]:
+        """Who signs: chair and secretary, then the other members who were there."""
+        led = [("Председатель", self.chair), ("Секретарь", self.secretary)]
+        rest = [one for one in self.present if one.member and one.short not in (self.chair, self.secretary)]
+        return [*led, *((one.role.capitalize(), one.short) for one in rest)]
 
 
 def protocol_paper(

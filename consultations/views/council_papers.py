@@ -11,7 +11,10 @@ from consultations.council_papers import PAPERS, paper_find, paper_request
 from consultations.models import Council
 from consultations.reports.council_registers import (
     Register,
+    cases_register,
     conclusions_register,
+    decisions_register,
+    petitions_register,
     pmpk_register,
     register_xlsx,
     sittings_register,
@@ -24,6 +27,9 @@ _REGISTERS: dict[str, Callable[[Council], Register]] = {
     "sittings": sittings_register,
     "conclusions": conclusions_register,
     "pmpk": pmpk_register,
+    "petitions": petitions_register,
+    "decisions": decisions_register,
+    "cases": cases_register,
 }
 
 

@@ -1,5 +1,7 @@
 """Councils: the list of the year, one of them, its order and members."""
 
+from collections.abc import Iterator
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -128,8 +130,21 @@ def council_view(request: HttpRequest, pk: int) -> HttpResponse:
         "mediates": council.kind == CouncilKind.MEDIATION and (inside or mediates(user, council)),
         "petitions_here": can_petition(user) and council.ended_on is None,
         "today": today,
+        "journals": list(_journals(council)),
     }
     return render(request, "consultations/council.html", shown)
+
+
+def _journals(council: Council) -> Iterator[tuple[str, str, str, str]]:
+    """What a council's journals are: kind of paper, title, what a screen reader says, where the journal is a page."""
+    yield "sittings", "Заседания", "журнал заседаний", ""
+    yield "petitions", "Ходатайства", "журнал ходатайств", ""
+    yield "decisions", "Решения", "журнал решений", ""
+    if council.kind == CouncilKind.PPK:
+        yield "conclusions", "Коллегиальные заключения", "журнал заключений", ""
+        yield "pmpk", "Направления на ПМПК", "направления на ПМПК", reverse("councils:pmpk")
+    if council.kind == CouncilKind.MEDIATION:
+        yield "cases", "Случаи медиации", "журнал случаев", reverse("councils:cases")
 
 
 @form_view

@@ -1,5 +1,6 @@
 """The agenda of a sitting, its people, what was said, decided and concluded."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -55,7 +56,7 @@ from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import User
 from school.services.reading import log_reading
-from school.views.base import answer_deed, answer_form, sent
+from school.views.base import FormPage, answer_deed, answer_form, sent
 from school.views.outdated import form_view
 
 _SITTING = ("sitting__school", "sitting__council__school", "sitting__council__year", "pupil")
@@ -75,6 +76,12 @@ def _place(sitting: Sitting, question: SittingQuestion | None = None) -> str:
     return address(sitting) + (f"#q{question.pk}" if question is not None else "")
 
 
+def _page(heading: str, question: SittingQuestion, button: str = "Сохранить") -> FormPage:
+    """A page that is one form about a question: which, about whom."""
+    whom = f", {question.pupil.full_name}" if question.pupil is not None else ""
+    return replace(sitting_form(heading, question.sitting, button), meta=f"{question.title}{whom}")
+
+
 @form_view
 def question_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A question in general, or about `?pupil=`."""
@@ -82,7 +89,7 @@ def question_new(request: HttpRequest, pk: int) -> HttpResponse:
     pupil = None
     if request.GET.get("pupil"):
         pupil = get_object_or_404(pupils_for(user), pk=whole_number(request.GET["pupil"]))
-    first = {"title": f"О причинах трудностей и плане помощи: {pupil.list_name}"} if pupil is not None else {}
+    first = {"title": "О причинах трудностей и плане помощи"} if pupil is not None else {}
     form = PupilQuestionForm(sent(request), initial=first) if pupil is not None else GeneralQuestionForm(sent(request))
     heading = f"Вопрос об обучающемся: {pupil.full_name}" if pupil is not None else "Общий вопрос повестки"
 
@@ -116,7 +123,7 @@ def question_take(request: HttpRequest, pk: int) -> HttpResponse:
     user, sitting = led_sitting(request, pk)
     rows = Petition.objects.visible_to(user).filter(kind=sitting.council.kind).select_related("pupil")
     petition = get_object_or_404(rows, pk=whole_number(request.POST.get("petition")))
-    title = f"{petition.get_reason_display().capitalize()}: {petition.pupil.list_name}"
+    title = petition.get_reason_display().capitalize()
     return answer_deed(
         request,
         lambda: question_add(by=user, sitting=sitting, title=title, petition=petition),
@@ -164,7 +171,7 @@ def question_course(request: HttpRequest, pk: int) -> HttpResponse:
         question_tell(by=user, question=question, told=form.told())
         return _place(question.sitting, question)
 
-    return answer_form(request, sitting_form(question.title, question.sitting, "Сохранить"), form, save)
+    return answer_form(request, _page("Ход обсуждения", question), form, save)
 
 
 @sensitive_post_parameters()
@@ -178,7 +185,7 @@ def decision_new(request: HttpRequest, pk: int) -> HttpResponse:
         decision_add(by=user, question=question, decided=form.decided())
         return _place(question.sitting, question)
 
-    return answer_form(request, sitting_form(f"Решение: {question.title}", question.sitting), form, save)
+    return answer_form(request, _page("Новое решение", question, "Записать"), form, save)
 
 
 def _decision(request: HttpRequest, pk: int) -> tuple[User, CouncilDecision]:
@@ -197,6 +204,8 @@ def _decision(request: HttpRequest, pk: int) -> tuple[User, CouncilDecision]:
 def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a decision before the protocol is signed."""
     user, decision = _decision(request, pk)
+    if decision.pupil_id is not None:
+        log_reading(by=user, pupils=[decision.pupil_id], what=COUNCIL)
     sitting = decision.question.sitting
     form = DecisionForm(sent(request), people=staff_of(sitting.council), decision=decision)
 
@@ -204,7 +213,7 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
         decision_change(by=user, decision=decision, decided=form.decided())
         return _place(sitting, decision.question)
 
-    return answer_form(request, sitting_form("Исправить решение", sitting, "Сохранить"), form, save)
+    return answer_form(request, _page("Исправить решение", decision.question), form, save)
 
 
 @require_POST

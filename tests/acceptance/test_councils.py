@@ -59,7 +59,8 @@ def test_the_consilium_shows_its_composition_plan_and_the_half_year_without_a_si
 def test_protocol_and_conclusion_print_by_their_forms(school: School) -> None:
     sitting = Sitting.objects.get(council=ppk(), number=1)
     told = printed("psiholog-glava", "protocol", sitting.protocols.get().pk)
-    for words in ("Протокол № 1", "Присутствовали", "Отсутствовали: Кравец А. Б.", "Повестка", "Слушали", "Решили"):
+    parts = ("Протокол № 1", "Присутствовали", "Отсутствовали: Кравец А. Б.", "Повестка", "Слушали", "Решили")
+    for words in (*parts, "Приложения", "коллегиальное заключение № 1", "Заместитель председателя"):
         assert words in told.replace("\xa0", " ")
     conclusion = Conclusion.objects.get(question__sitting=sitting)
     paper = printed("psiholog-glava", "conclusion", conclusion.pk)
@@ -76,14 +77,17 @@ def test_terms_that_passed_stand_first_on_the_agenda_of_the_chair(client: Client
         assert waits[title].url == reverse("councils:sitting", args=[late.pk])
 
 
-def test_registers_of_sittings_conclusions_and_referrals_come_as_workbooks(client: Client, school: School) -> None:
+def test_registers_of_a_council_come_as_workbooks(client: Client, school: School) -> None:
     as_login(client, "psiholog-glava")
     found = {}
-    for what in ("sittings", "conclusions", "pmpk"):
+    for what in ("sittings", "petitions", "decisions", "conclusions", "pmpk"):
         content = client.get(reverse("councils:register", args=[what, ppk().pk])).content
         found[what] = list(load_workbook(BytesIO(content)).worksheets[0].values)
     assert [row[0] for row in found["sittings"][2:]] == [1, 2]
     assert found["conclusions"][2][1] == "Ковтун Матвей Андреевич"
+    assert [row[2] for row in found["petitions"][2:]] == ["Ковтун Матвей Андреевич", "Рябов Денис Игоревич"]
+    late = found["decisions"][4]
+    assert (late[4], late[7]) == ("Подготовить документы для ПМПК", "срок прошёл") and late[5].startswith("Кравец")
     assert found["pmpk"][1][:3] == ("№", "Дата", "ФИО") and len(found["pmpk"]) == 3
 
 

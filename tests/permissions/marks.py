@@ -40,6 +40,7 @@ CANARY = f"{_PREFIX}canary"
 # therapist. Its advice is, once signed, for whoever sees the pupil; a case of mediation is led by the social pedagogue.
 _INSIDE = "dir dep psy psyh spe"
 _CONCLUSIONS = ("councils:sitting", "councils:conclusion", "councils:pupil", "councils:register")
+_DECISIONS = ("councils:sitting", "councils:decision", "councils:pupil", "councils:register")
 _PLAN_READERS = _mark("psy psyh soc", "plans:")
 MARKS = {
     NOTE: _mark("psy psyh", "notes:words"),
@@ -53,7 +54,7 @@ MARKS = {
     REFERRAL: _mark("sub cls dep psy psyh soc", "referrals:"),
     PETITION: _mark(f"cls {_INSIDE}", "councils:petition"),
     COURSE: _mark(_INSIDE, "councils:sitting", "councils:course"),
-    DECISION: _mark(f"cls sub {_INSIDE}", "councils:sitting", "councils:decision", "councils:pupil"),
+    DECISION: _mark(f"cls sub {_INSIDE}", *_DECISIONS),
     FINDINGS: _mark(f"cls {_INSIDE}", *_CONCLUSIONS),
     UNSIGNED: _mark(f"cls {_INSIDE}", *_CONCLUSIONS),
     ADVICE: _mark(f"cls sub soc tut men {_INSIDE}", *_CONCLUSIONS),

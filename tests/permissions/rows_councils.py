@@ -218,4 +218,8 @@ ROWS = [
     Row("councils:register", "302 404 200 200 404 404 200 200 404 200 404 404 404 403 403 403", _paper("sittings", "council")),
     Row("councils:register", "302 404 200 200 404 404 200 200 404 200 404 404 404 403 403 403", _paper("pmpk", "council"), about="pmpk"),
     Row("councils:register", "302 404 200 200 404 404 200 200 404 200 404 404 404 403 403 403", _paper("conclusions", "council"), about="conclusions"),
+    Row("councils:register", "302 404 200 200 404 404 200 200 404 200 404 404 404 403 403 403", _paper("petitions", "council"), about="petitions"),
+    Row("councils:register", "302 404 200 200 404 404 200 200 404 200 404 404 404 403 403 403", _paper("decisions", "council"), about="decisions"),
+    Row("councils:register", "302 404 200 200 404 404 404 404 200 404 404 404 404 403 403 403", _paper("cases", "mediation"), about="cases"),
+    Row("councils:register", "302 404 404 404 404 404 404 404 404 404 404 404 404 403 403 403", _paper("cases", "council"), about="cases of another council"),
 ]
