@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("progress/", include("iom.urls_progress")),
     path("effect/", include("iom.urls_effect")),
     path("parents/consents/", include("parents.urls_consents")),
+    path("parents/events/", include("parents.urls_events")),
     path("parents/notices/", include("parents.urls_notices")),
     path("parents/talks/", include("parents.urls_conversations")),
     path("parents/surveys/", include("parents.urls_surveys")),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from common.russian import counted
 from parents.agenda_surveys import surveys_agenda
+from parents.events_agenda import events_agenda
 from parents.models import Conversation, Notice
 from parents.permissions import can_write_conversations
 from parents.selectors.notices import SILENT, silent
@@ -54,3 +55,4 @@ def _silent_notices(user: User, day: date) -> Iterator[AgendaItem]:
 
 agenda_register(parents_agenda)
 agenda_register(surveys_agenda)
+agenda_register(events_agenda)

@@ -16,6 +16,13 @@ _NAMES = {
     "parents.SurveyGroup": "группа опроса",
     "parents.SurveyClass": "класс опроса",
     "parents.SurveySheet": "ответы на анкету",
+    "parents.ParentEvent": "мероприятие для родителей",
+    "parents.EventClass": "приглашённый класс",
+    "parents.EventMark": "отметка о приходе родителя",
+    "parents.EventDecision": "решение мероприятия для родителей",
+    "parents.EventMaterial": "материал мероприятия для родителей",
+    "parents.EventProtocol": "протокол мероприятия для родителей",
+    "parents.EventStep": "шаг мероприятия для родителей",
 }
 
 
@@ -25,7 +32,8 @@ class ParentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer papers to the floors below, say how history calls the tables."""
-        from parents import registration  # after the models
+        from parents import registration, registration_events  # after the models
 
         registration.register()
+        registration_events.register()
         name_things(_NAMES)

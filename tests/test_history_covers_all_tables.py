@@ -51,6 +51,8 @@ WITHOUT_INSERTS = {
     "consultations.SittingStep": "a new step says itself who made it and when",
     "parents.ConversationEdit": "a new edit says itself who made it and when",
     "parents.NoticeStep": "a new step says itself who made it and when",
+    "parents.EventStep": "a new step says itself who made it and when",
+    "parents.EventProtocol": "a new version says itself who concluded it and when",
     "iom.RouteStep": "a new step says itself who made it and when",
     "iom.PairStep": "a new step says itself who made it and when",
     "iom.RouteVersion": "a new version says itself who approved it and when",

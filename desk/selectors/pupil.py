@@ -32,6 +32,7 @@ from iom.selectors.pupil_support import PupilSupport, support_items, support_tol
 from iom.selectors.pupil_work import journal_items, with_journals
 from parents.permissions import makes_notices_of
 from parents.selectors.pupil_conversations import conversation_items, with_conversations
+from parents.selectors.pupil_events import event_items, with_events
 from risk_registry.categories import Category, EntryState, SignalState
 from risk_registry.models import PupilCategory, Signal
 from risk_registry.permissions import can_record_deed
@@ -177,7 +178,7 @@ class PupilPage:
 def pupils_of_page(user: Viewer) -> QuerySet[Pupil]:
     """Visible pupils with all that the page tells of them beside marks: for one of them, in one query."""
     pupils = with_routes(with_debts(pupils_with_school(user), user), user)
-    pupils = with_conversations(with_journals(with_support(with_extra(pupils), user)))
+    pupils = with_events(with_conversations(with_journals(with_support(with_extra(pupils), user))))
     return with_councils(with_meetings(with_help(pupils, user)), user)
 
 
@@ -197,7 +198,11 @@ def pupil_page(
         "support": support_items(support, book.year),
         "service": [*help_items(service, book.year), *meeting_items(meetings, book.year)],
         "councils": council_items(pupil, book.year),
-        "deeds": [*journal_items(pupil, book.year), *conversation_items(pupil, book.year)],
+        "deeds": [
+            *journal_items(pupil, book.year),
+            *conversation_items(pupil, book.year),
+            *event_items(pupil, book.year),
+        ],
     }
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(

@@ -1,7 +1,16 @@
-"""Conversations with parents, notices to them, surveys."""
+"""Conversations with parents, notices to them, events for them, surveys."""
 
 from parents.models.consent_scans import ConsentScan
 from parents.models.conversations import Conversation, ConversationEdit
+from parents.models.events import (
+    EventClass,
+    EventDecision,
+    EventMark,
+    EventMaterial,
+    EventProtocol,
+    EventStep,
+    ParentEvent,
+)
 from parents.models.notices import Notice, NoticeStep
 from parents.models.surveys import (
     Question,
@@ -20,8 +29,15 @@ __all__ = [
     "ConsentScan",
     "Conversation",
     "ConversationEdit",
+    "EventClass",
+    "EventDecision",
+    "EventMark",
+    "EventMaterial",
+    "EventProtocol",
+    "EventStep",
     "Notice",
     "NoticeStep",
+    "ParentEvent",
     "Question",
     "Questionnaire",
     "QuestionnaireVersion",
