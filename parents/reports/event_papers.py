@@ -35,7 +35,7 @@ _converter = make_converter()
 
 @dataclass(frozen=True)
 class Invited:
-    """A line of the sheet of registration."""
+    """A line of the sheet of registration. Who may be told nothing of the child is not named on paper."""
 
     pupil: str
     parents: tuple[str, ...]
@@ -95,7 +95,7 @@ def _sheets(asked: ReportQuery, event: ParentEvent) -> list[Invitation]:
     classes = classes_of(event)
     people: dict[str, list[Invited]] = {}
     for line in sheet_lines(asked.user, event, classes):
-        names = tuple(one.full for one in line.people)
+        names = tuple(one.full for one in line.people if one.told)
         people.setdefault(line.school_class, []).append(Invited(line.pupil.full_name, names))
     return [_invitation(event, one, people.get(str(one), [])) for one in classes]
 

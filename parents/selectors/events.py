@@ -1,6 +1,6 @@
 """Events for parents as lists and pages show them; who is invited."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from parents.event_words import EventKind, EventState, Lacking
 from parents.models import EventClass, EventMark, ParentEvent
 from parents.rules.events import EventFacts, invites, lacking
 from school.access import Viewer, pupils_for
+from school.guardian_words import Telling
 from school.models import AcademicYear, Enrolment, Guardianship, Level, Pupil, SchoolClass
 
 WAITS = "waits"  # over, and something is not written
@@ -180,11 +181,12 @@ def seats_of(user: Viewer | None, event: ParentEvent, classes: Collection[School
 
 @dataclass(frozen=True)
 class Person:
-    """A parent on a sheet: «мать, Ирина Львовна»."""
+    """A parent on a sheet: «мать, Ирина Львовна». `told`: whether they may be told anything of the child that day."""
 
     key: int
     words: str
     full: str
+    told: bool = True
 
 
 @dataclass(frozen=True)
@@ -202,14 +204,21 @@ def sheet_lines(user: Viewer | None, event: ParentEvent, classes: Collection[Sch
     seats = seats_of(user, event, classes).select_related("pupil", "school_class")
     rows = seats.prefetch_related(Prefetch("pupil__guardianships", ties))
     return [
-        SheetLine(seat.pupil, str(seat.school_class), tuple(_person(tie) for tie in seat.pupil.guardianships.all()))
+        SheetLine(seat.pupil, str(seat.school_class), _people(seat.pupil.guardianships.all(), event.on))
         for seat in rows.order_by("school_class__grade", "school_class__letter", "pupil__sort_key")
     ]
 
 
-def _person(tie: Guardianship) -> Person:
+def _people(ties: Iterable[Guardianship], day: date) -> tuple[Person, ...]:
+    """Whoever may be told nothing comes last."""
+    found = [_person(tie, day) for tie in ties]
+    return tuple(sorted(found, key=lambda one: not one.told))
+
+
+def _person(tie: Guardianship, day: date) -> Person:
     named = " ".join(part for part in (tie.guardian.first_name, tie.guardian.middle_name) if part)
-    return Person(tie.guardian_id, f"{tie.get_relation_display()}, {named}", tie.guardian.full_name)
+    told_of = tie.telling_on(day) != Telling.NONE
+    return Person(tie.guardian_id, f"{tie.get_relation_display()}, {named}", tie.guardian.full_name, told_of)
 
 
 def guardians_by_pupil(user: Viewer, event: ParentEvent, classes: Collection[SchoolClass]) -> Mapping[int, list[int]]:

@@ -170,7 +170,7 @@ def _shown(lines: Sequence[Line], standing: frozenset[Mark]) -> str:
 
 def _line(row: SheetLine, pressed: frozenset[Mark]) -> Line:
     pupil = row.pupil.pk
-    people = [(one.key, one.words, one.full) for one in row.people]
+    people = [(one.key, one.words if one.told else f"{one.words}: ничего не сообщать", one.full) for one in row.people]
     more = [(OTHER, "другой", "другой человек"), (NOBODY, "никто не пришёл", "никто не пришёл")]
     buttons = tuple(
         Button(f"{pupil}_{key}", words, title, (pupil, key) in pressed) for key, words, title in [*people, *more]

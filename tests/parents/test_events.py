@@ -33,6 +33,7 @@ from parents.services.event_protocol import (
 )
 from parents.services.events import EventDraft, EventTime, event_edit, event_move, event_plan, event_step
 from school.agendas import agenda_of
+from school.guardian_words import Telling
 from school.models import Guardian, Guardianship, Pupil, School, SchoolClass, User
 from tests.counting import MOST, queries, seat
 from tests.factories import make_class, make_pupil
@@ -320,11 +321,13 @@ def test_every_figure_leads_to_those_it_was_counted_from(
         assert len(behind) == int(number), figure.label
 
 
-def test_invitations_are_a_sheet_for_each_class_with_a_list(
+def test_invitations_are_a_sheet_for_each_class_with_a_list_of_those_who_may_be_told(
     leader: User, seventh: SchoolClass, school: School, pupil: Pupil, mother: Guardian, today: date
 ) -> None:
     make_class(school, "7Б")
     event = plan(leader, seventh, today + timedelta(days=3), classes=(), levels=("ooo",), questions="Одно\n\nДругое")
+    father = Guardian.objects.create(school=school, last_name="Ковтун", first_name="Андрей")
+    Guardianship.objects.create(guardian=father, pupil=pupil, telling=Telling.NONE, telling_ground="решение суда")
     asked = ReportQuery(school, 0, user=leader, extra={"event": event.pk})
 
     sheets = json.loads(report_render(kind=INVITATION, query=asked, format="json").content)["sheets"]
