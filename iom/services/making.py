@@ -63,7 +63,8 @@ def route_make(
         raise Refused("В школе ещё нет учебного года: сначала создайте его.")
     subjects = list(told.subjects) or _subjects_left(copied_from)
     idea = route_idea(pupil, kind, entry=entry, subjects=subjects)
-    route = _route(_Frame(by, kind, told), pupil, entry, copied_from, idea)
+    rests_on = entry or (copied_from.entry if copied_from is not None else None)  # its causes stand on the page
+    route = _route(_Frame(by, kind, told), pupil, rests_on, copied_from, idea)
     parts = _parts(route, idea)
     if told.gaps:
         _gaps(route, idea, parts)

@@ -15,7 +15,7 @@ from iom.services.progress import StepEnd, control_add, control_withdraw, step_c
 from iom.services.reviewing import Outcome, Review, route_review
 from iom.words import Decision, RouteState
 from risk_registry.categories import SignalState
-from risk_registry.models import Signal
+from risk_registry.models import RegistryEntry, Signal
 from risk_registry.selectors.signals import signal_rows, signals_of_year
 from school.models import Pupil, Responsibility, Staff, User
 from tests.factories import make_staff
@@ -204,6 +204,16 @@ def test_a_copy_carries_over_what_is_open_with_its_last_result(deputy: User, pup
     assert [step.who for step in copy.plan.filter(text="Карточки").order_by("pk")] == [mine.who, theirs.who]
     assert fresh(route).state == RouteState.FINISHED
     assert [(one.topic, one.baseline) for one in copy.gaps.all()] == [("Дроби", Decimal(2))]
+
+
+def test_a_route_that_continues_another_rests_on_the_same_entry_of_the_registry(deputy: User, pupil: Pupil) -> None:
+    teach(pupil, "Алгебра")
+    give_marks(pupil, "Алгебра", 2, 2, 2, on=date(2026, 11, 10))
+    judged(pupil, 2)
+    route, entry = active_route(deputy, pupil, "Алгебра"), RegistryEntry.objects.get()
+    Route.objects.filter(pk=route.pk).update(entry=entry)
+
+    assert route_make(by=deputy, pupil=pupil, kind="failing", copied_from=fresh(route)).entry == entry
 
 
 def test_a_tutor_sees_the_pupil_from_then_on(deputy: User, pupil: Pupil) -> None:
