@@ -116,6 +116,7 @@ CELERY_BEAT_SCHEDULE = {
     # `expires`: what was not done before the next time has nothing to add.
     "recover-jobs": {"task": "documents.tasks.recover_jobs", "schedule": 30, "options": {"expires": 30}},
     "send-outbox": {"task": "documents.tasks.send_outbox", "schedule": 60, "options": {"expires": 60}},
+    "send-links": {"task": "parents.tasks.send_links", "schedule": 60, "options": {"expires": 60}},
     "purge-files": {"task": "documents.tasks.purge_files", "schedule": 3600, "options": {"expires": 3600}},
     "sweep-sessions": {"task": "school.tasks.sweep_sessions", "schedule": 21600, "options": {"expires": 21600}},
     "send-digests": {"task": "desk.tasks.send_digests", "schedule": 900, "options": {"expires": 900}},

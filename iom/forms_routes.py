@@ -284,13 +284,17 @@ class StepEndForm(forms.Form):
         return StepEnd(note=told["note"])
 
 
+# What parents answer by a personal link is written by the link alone.
+_WAYS = [(code, label) for code, label in Way.choices() if code != Way.LINK]
+
+
 class ParentsForm(SeenForm):
     """What the parents said."""
 
     answer = forms.ChoiceField(
         label="Ответ", choices=[("1", "Согласны"), ("0", "Отказались")], widget=forms.RadioSelect, initial="1"
     )
-    way = forms.ChoiceField(label="Как получен ответ", choices=Way.choices())
+    way = forms.ChoiceField(label="Как получен ответ", choices=_WAYS)
     on = DayField(label="Когда")
     guardian = forms.ModelChoiceField(Guardian.objects.none(), label="Кто", required=False, empty_label="не указан")
     comment = TidyCharField(

@@ -115,6 +115,7 @@ class Way(Word):
     PHONE = "phone", "по телефону"
     LETTER = "letter", "письмом"
     JOURNAL = "journal", "в электронном журнале"
+    LINK = "link", "по ссылке"
 
 
 class PaperKind(Word):

@@ -23,6 +23,8 @@ _NAMES = {
     "parents.EventMaterial": "материал мероприятия для родителей",
     "parents.EventProtocol": "протокол мероприятия для родителей",
     "parents.EventStep": "шаг мероприятия для родителей",
+    "parents.LinkRules": "правила личных ссылок",
+    "parents.PersonalLink": "личная ссылка",
 }
 
 

@@ -1,11 +1,20 @@
 """The entries of the work with parents in the navigation."""
 
-from parents.permissions import can_see_conversations
+from django.conf import settings
+
+from parents.permissions import can_open_links, can_see_conversations
 from parents.permissions_events import can_see_events
 from parents.permissions_surveys import can_see_surveys
+from school.models import User
 from school.navigation import NavItem, Section, nav_register
+
+
+def _links(user: User) -> bool:
+    return bool(settings.PUBLIC_URL) and can_open_links(user)
+
 
 nav_register(NavItem("Беседы с родителями", "parents:talks", Section.HELP, 40, can_see_conversations))
 nav_register(NavItem("Уведомления", "notices:list", Section.HELP, 41, can_see_conversations))
 nav_register(NavItem("Опросы", "surveys:list", Section.HELP, 45, can_see_surveys))
 nav_register(NavItem("Мероприятия", "events:list", Section.HELP, 42, can_see_events))
+nav_register(NavItem("Ссылки для родителей", "links:list", Section.HELP, 43, _links))

@@ -2,12 +2,15 @@
 
 from django.db.models import QuerySet
 
-from parents.models import Notice
+from iom.models import Route
+from iom.rights import rights_on
+from parents.models import Notice, PersonalLink
 from risk_registry.permissions import can_record_deed, can_see_registry
 from school.access import Viewer, access_of, pupils_for
-from school.models import Enrolment, Pupil, SchoolClass
+from school.models import Enrolment, Pupil, SchoolClass, User
 from school.roles import Role
 
+_HEADS = frozenset({Role.DEPUTY, Role.DIRECTOR})
 _WHOLE = frozenset({Role.DEPUTY, Role.DIRECTOR, Role.SOCIAL_PEDAGOGUE, Role.PSYCHOLOGIST, Role.PSYCH_HEAD})
 
 
@@ -49,3 +52,29 @@ def makes_notices_of(user: Viewer, school_class: SchoolClass | None) -> bool:
 def can_keep_notice(user: Viewer, notice: Notice) -> bool:
     """Whether the person marks what became of this notice."""
     return notice_pupils(user).filter(pk=notice.pupil_id).exists()
+
+
+def can_open_links(user: Viewer) -> bool:
+    """The pages of personal links: whoever makes notices makes links; those who lead a route, for the route."""
+    return can_write_conversations(user)
+
+
+def sees_all_links(user: Viewer) -> bool:
+    """Links that others made: who leads the school."""
+    return bool(access_of(user).roles & _HEADS)
+
+
+def can_set_link_rules(user: Viewer) -> bool:
+    """How the school's links are made."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & (_HEADS | {Role.ADMINISTRATOR}))
+
+
+def can_link_route(user: User, route: Route) -> bool:
+    """Whoever leads a route asks the parents about it."""
+    return route.pupil_id is not None and rights_on(user, route).leads
+
+
+def can_keep_link(user: User, link: PersonalLink) -> bool:
+    """Withdraw it, make it again, take note of its answer: who made it, who leads the school."""
+    return link.by_id == user.pk or sees_all_links(user)

@@ -1,7 +1,8 @@
 """What the work with parents offers to the floors below: its papers."""
 
-from documents.registry import Params, register_file, register_report
+from documents.registry import Params, register_file, register_job, register_report
 from iom.reports.journals_print import journal_name
+from parents import link_papers
 from parents.models import SurveyCampaign
 from parents.permissions import can_see_conversations
 from parents.permissions_surveys import can_run_surveys, can_see_results
@@ -30,6 +31,8 @@ def register() -> None:
     )
     register_file(SCAN, may_fetch_scan, note_scan)
     papers_register(papers_of_consents)
+    register_job(link_papers.PRINT, "Печать уведомлений с QR-кодами", link_papers.run_print, link_papers.may_print)
+    register_file(link_papers.FILE, link_papers.may_fetch)
     register_report(NOTICE, notices.TITLE, notices.build_notices, notices.RENDERERS, may_print, notices.notices_name)
     register_report(
         SURVEY, surveys.TITLE, surveys.build_survey, surveys.RENDERERS, may_have_results, surveys.survey_name

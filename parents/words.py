@@ -44,6 +44,7 @@ class NoticeState(Word):
 
     MADE = "made", "Составлено"
     HANDED = "handed", "Передано"
+    OPENED = "opened", "Открыто по ссылке"
     KNOWN = "known", "Ознакомлены"
     DECLINED = "declined", "Отказ от ознакомления"
     WITHDRAWN = "undone", "Отозвано"
@@ -53,7 +54,39 @@ class NoticeDeed(Word):
     """What was done with a notice."""
 
     HAND = "hand", "передано"
+    OPEN = "open", "открыто по ссылке"
     KNOW = "know", "родители ознакомлены"
     DECLINE = "decline", "от ознакомления отказались"
     WITHDRAW = "undo", "отозвано"
     RETURN = "return", "отметка снята"
+
+
+class Matter(Word):
+    """What a personal link opens: one matter of one child."""
+
+    NOTICE = "notice", "Уведомление"
+    ROUTE = "route", "Согласование маршрута"
+    TIME = "time", "Выбор времени у специалиста"
+    TALK = "talk", "Приглашение на беседу"
+
+
+class LinkAnswer(Word):
+    """What the parents answered at a link."""
+
+    KNOWN = "known", "ознакомлены"
+    COME = "come", "придут"
+    CANNOT = "cannot", "прийти не могут"
+    AGREED = "agreed", "согласны"
+    DECLINED = "declined", "возражают"
+    CHOSEN = "chosen", "выбрали время"
+
+
+class LinkEvent(Word):
+    """What happened at a link."""
+
+    OPENED = "opened", "открыта"
+    WRONG = "wrong", "дата рождения не подошла"
+    SHUT = "shut", "закрыта: слишком много попыток"
+    ANSWERED = "answered", "получен ответ"
+    LATE = "late", "пробовали открыть, когда она уже не действовала"
+    MAILED = "mailed", "отправлена на электронную почту"

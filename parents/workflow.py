@@ -1,14 +1,16 @@
-"""The way of a notice: made, handed over, known or declined; withdrawn when it was a mistake."""
+"""The way of a notice: made, handed over or opened by a link, known or declined; withdrawn when it was a mistake."""
 
 from common.workflow import Transition, Workflow
 from parents.words import NoticeDeed, NoticeState
 
-_OUT = (NoticeState.MADE, NoticeState.HANDED)
+_OUT = (NoticeState.MADE, NoticeState.HANDED, NoticeState.OPENED)
 _ANSWERED = (NoticeState.KNOWN, NoticeState.DECLINED)
 
 NOTICE = Workflow(
     [
         Transition(NoticeDeed.HAND, NoticeState.MADE, NoticeState.HANDED),
+        Transition(NoticeDeed.OPEN, NoticeState.MADE, NoticeState.OPENED),
+        Transition(NoticeDeed.OPEN, NoticeState.HANDED, NoticeState.OPENED),
         *(Transition(NoticeDeed.KNOW, state, NoticeState.KNOWN) for state in _OUT),
         *(Transition(NoticeDeed.DECLINE, state, NoticeState.DECLINED) for state in _OUT),
         # A mark that was set by mistake: the paper is again where it was before anybody answered.

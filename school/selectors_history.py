@@ -18,6 +18,7 @@ from school.models import HistoryEvent, Pupil
 
 # Columns that say nothing to a reader: whose row it is stands in the heading.
 _SILENT = {"id", "school", "pupil", "version", "ordinal", "computed_at", "changed_at"}
+_OUTSIDE = "outside:"  # addresses of pages for people without an account
 _COMMAND = "команда "
 
 AnyField: TypeAlias = "Field[Any, Any]"
@@ -141,6 +142,8 @@ def _is_opaque(field: AnyField) -> bool:
 
 
 def _who(event: HistoryEvent) -> str:
+    if event.source.startswith(_OUTSIDE):  # whoever made the link stands in the row, and did not do it
+        return "родители, по ссылке"
     if event.user_id is not None:
         return event.user.display_name if event.user is not None else f"логин № {event.user_id}"
     return "командная строка" if event.source.startswith(_COMMAND) else "система"

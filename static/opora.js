@@ -214,3 +214,13 @@ document.querySelectorAll("[data-keys-switch]").forEach((button) => {
     say();
   });
 });
+
+/* «Скопировать»: what stands in a field, where the browser can. */
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    button.textContent = "Скопировано";
+  });
+});

@@ -22,6 +22,7 @@ WITHOUT_HISTORY = {
     "school.ImportChange": "is written once, with its batch: what undoing it needs",
     "gradebook.Coverage": "is written once, with its batch",
     "gradebook.FactChange": "is what an undo restores; the facts themselves are tracked",
+    "parents.LinkOpening": "a log of its own, which nobody can change",
     "risk_registry.EntryLook": "is written once: who has seen an entry of the registry, and when",
     "risk_registry.Classification": "says when categories were last computed, and nothing of pupils",
     "parents.SurveySlip": "the hour of each use would tell who answered when",

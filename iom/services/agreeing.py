@@ -139,7 +139,7 @@ def parents_answer(*, by: User, route: Route, version: int, word: ParentsWord) -
         raise Refused("Этот день ещё не наступил.")
     if not word.agreed and not word.comment.strip():
         raise Refused("Запишите, чем родители объяснили отказ.")
-    route_move(by, found, RouteDeed.PARENTS, "" if word.agreed else f"отказ: {word.comment.strip()}")
+    route_move(by, found, RouteDeed.PARENTS, _told(word))
     return RouteAgreement.objects.create(
         route=found,
         pupil=found.pupil,
@@ -152,6 +152,11 @@ def parents_answer(*, by: User, route: Route, version: int, word: ParentsWord) -
         by=by,
         at=found.school.now(),
     )
+
+
+def _told(word: ParentsWord) -> str:
+    by_link = [Way.LINK.label] if word.way == Way.LINK else []
+    return "; ".join([*by_link, *([] if word.agreed else [f"отказ: {word.comment.strip()}"])])
 
 
 @deed

@@ -1,4 +1,4 @@
-"""Conversations with parents, notices to them, events for them, surveys."""
+"""Conversations with parents, notices to them, personal links, events for them, surveys."""
 
 from parents.models.consent_scans import ConsentScan
 from parents.models.conversations import Conversation, ConversationEdit
@@ -11,6 +11,7 @@ from parents.models.events import (
     EventStep,
     ParentEvent,
 )
+from parents.models.links import LinkOpening, LinkRules, PersonalLink
 from parents.models.notices import Notice, NoticeStep
 from parents.models.surveys import (
     Question,
@@ -35,9 +36,12 @@ __all__ = [
     "EventMaterial",
     "EventProtocol",
     "EventStep",
+    "LinkOpening",
+    "LinkRules",
     "Notice",
     "NoticeStep",
     "ParentEvent",
+    "PersonalLink",
     "Question",
     "Questionnaire",
     "QuestionnaireVersion",

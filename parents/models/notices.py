@@ -57,7 +57,7 @@ class Notice(models.Model):
 
 
 class NoticeStep(Step):
-    """What was done with a notice, by whom and when."""
+    """What was done with a notice, by whom and when; nobody of the school when the parents did it by a link."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="steps")
     deed = models.CharField(max_length=8, choices=NoticeDeed.choices())

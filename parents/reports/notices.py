@@ -1,7 +1,8 @@
 """Notices as papers: each with its tear-off; a sheet for each pupil."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,16 @@ from django.template.loader import render_to_string
 from common.errors import Refused
 from documents.registry import ReportQuery
 from documents.rendering.pdf import render_pdf
+from documents.rendering.svg import Svg
 from parents.models import Notice
+from parents.qr import qr_svg
 from parents.rules.notices import NoticeBody, telling
 from parents.selectors.notice_facts import known_of
 from parents.services.notices import body_of
 from parents.words import NoticeKind, NoticeState
 from risk_registry.selectors.periods import main_period, year_of
 from school.access import pupils_for
-from school.models import Pupil
+from school.models import Pupil, School
 
 TITLE = "Уведомление родителям"
 
@@ -33,6 +36,12 @@ class NoticePaper:
     external_id: str
     reply_by: date | None
     body: NoticeBody
+    address: str = field(default="", repr=False)
+
+    @property
+    def qr(self) -> Svg | None:
+        """The personal link on it as a drawing; None on paper without one."""
+        return qr_svg(self.address, "QR-код для ответа с телефона") if self.address else None
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,13 @@ def _paper(row: Notice) -> NoticePaper:
     return NoticePaper(row.number, row.on, kind.value, kind.label, row.pupil.external_id, row.reply_by, body_of(row))
 
 
+def with_links(school: School, addresses: Sequence[tuple[Notice, str]]) -> Notices:
+    """Notices each with the address of its personal link, in the order of their numbers."""
+    papers = sorted(addresses, key=lambda one: one[0].number)
+    sheets = tuple(replace(_paper(row), address=address) for row, address in papers)
+    return Notices(school.code, school.official_name, school.founder, sheets)
+
+
 def notices_pdf(report: Notices) -> bytes:
     """A sheet each, with the tear-off at its foot."""
     return render_pdf(render_to_string("parents/notice_print.html", {"report": report}))
@@ -97,6 +113,8 @@ def notices_json(report: Notices) -> bytes:
     """The dataclass itself; days are ISO."""
     told: dict[str, Any] = asdict(report)
     told["school"] = told.pop("code")
+    for one in told["notices"]:
+        del one["address"]
     return json.dumps(told, ensure_ascii=False, default=str, indent=1).encode()
 
 

@@ -1,8 +1,9 @@
 """What talks with parents and notices to them add to the story of a pupil."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -10,8 +11,8 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from common.names import initials
-from parents.models import Conversation, Notice
-from parents.words import Channel, NoticeKind, NoticeState
+from parents.models import Conversation, Notice, PersonalLink
+from parents.words import Channel, LinkAnswer, Matter, NoticeKind, NoticeState
 from school.models import AcademicYear, Pupil
 from school.shared import TimelineItem
 
@@ -25,7 +26,9 @@ def with_conversations(pupils: QuerySet[Pupil]) -> QuerySet[Pupil]:
         key="pk", login="by__username", **{key: f"by__staff__{name}" for key, name in person.items()}, **names
     )
     talks = ArraySubquery(rows.order_by("on", "pk").values(told=told))
-    return pupils.annotate(conversations_told=talks, notices_told=ArraySubquery(_notices()))
+    return pupils.annotate(
+        conversations_told=talks, notices_told=ArraySubquery(_notices()), links_told=ArraySubquery(_links())
+    )
 
 
 def _notices() -> QuerySet[Any, Any]:
@@ -34,11 +37,20 @@ def _notices() -> QuerySet[Any, Any]:
     return rows.order_by("on", "number").values(told=JSONObject(key="pk", **names))
 
 
+def _links() -> QuerySet[Any, Any]:
+    """What was answered at links; a notice and a route tell of theirs themselves."""
+    rows = PersonalLink.objects.filter(pupil=OuterRef("pk"), matter__in=[Matter.TIME.value, Matter.TALK.value])
+    told = {name: name for name in ("matter", "answer", "chosen", "at", "answered_at")}
+    return rows.filter(withdrawn_at=None).order_by("at", "pk").values(told=JSONObject(key="pk", **told))
+
+
 def conversation_items(pupil: Pupil, year: AcademicYear | None) -> list[TimelineItem]:
     """Talks of the year, what became of agreements, notices; of a pupil `with_conversations`. No query."""
     told: list[Mapping[str, Any]] = getattr(pupil, "conversations_told", [])
     notices: list[Mapping[str, Any]] = getattr(pupil, "notices_told", [])
+    links: list[Mapping[str, Any]] = getattr(pupil, "links_told", [])
     items = [*(item for one in told for item in _items(one)), *map(_notice, notices)]
+    items += [_link(one, ZoneInfo(pupil.school.timezone)) for one in links]
     items.sort(key=lambda item: item.on)
     return [item for item in items if year is not None and year.starts <= item.on <= year.ends]
 
@@ -62,3 +74,12 @@ def _notice(told: Mapping[str, Any]) -> TimelineItem:
     url = reverse("notices:notice", args=[told["key"]])
     text = f"№ {told['number']}, {NoticeKind(told['kind']).label.lower()}: {NoticeState(told['state']).label.lower()}"
     return TimelineItem(date.fromisoformat(told["on"]), "deed", "Уведомление родителям:", text, url=url)
+
+
+def _link(told: Mapping[str, Any], zone: ZoneInfo) -> TimelineItem:
+    """Without an address: most who see the pupil do not see the link's own page."""
+    moment = datetime.fromisoformat(told["answered_at"] or told["at"]).astimezone(zone)
+    text = LinkAnswer(told["answer"]).label if told["answer"] else "ответа ещё нет"
+    if told["chosen"]:
+        text += f": {datetime.fromisoformat(told['chosen']).astimezone(zone):%d.%m, %H:%M}"
+    return TimelineItem(moment.date(), "deed", f"{Matter(told['matter']).label}, по ссылке:", text)

@@ -110,8 +110,8 @@ def _year(school: School, today: date) -> AcademicYear:
 
 
 @deed
-def notice_step(*, by: User, notice: Notice, version: int, what: str, comment: str = "") -> Notice:
-    """Mark what became of a notice.
+def notice_step(*, by: User | None, notice: Notice, version: int, what: str, comment: str = "") -> Notice:
+    """Mark what became of a notice. `by` is None when the parents did it by a link.
 
     Raises `Refused` when its state does not allow it, a reason is missing, or somebody was quicker.
     """

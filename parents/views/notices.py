@@ -45,7 +45,7 @@ from school.views.outdated import form_view
 
 _LABELS = {"text": "Фамилия", "cls": "Класс", "period": "Период", "kind": "Вид", "stage": "Состояние"}
 _CLASS_KINDS = (NoticeKind.MARKS, NoticeKind.ABSENCES, NoticeKind.INCLUDED, NoticeKind.GOOD, NoticeKind.COUNCIL)
-_PRINT_MOST = 200
+PRINT_MOST = 200
 
 
 def notice_reader(request: HttpRequest) -> tuple[User, School]:
@@ -63,7 +63,10 @@ def _maker(request: HttpRequest) -> tuple[User, School]:
     return user, school
 
 
-def _query(request: HttpRequest, user: User, school: School) -> tuple[NoticeFilterForm, dict[str, Any], NoticeQuery]:
+def notice_query(
+    request: HttpRequest, user: User, school: School
+) -> tuple[NoticeFilterForm, dict[str, Any], NoticeQuery]:
+    """What the register is asked for: the form, what was chosen in it, the query."""
     choice = period_choice(user, whole_number(request.GET.get("period")), begins=False)
     form = NoticeFilterForm(
         request.GET,
@@ -89,7 +92,7 @@ def _query(request: HttpRequest, user: User, school: School) -> tuple[NoticeFilt
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The register, filtered."""
     user, school = notice_reader(request)
-    form, chosen, query = _query(request, user, school)
+    form, chosen, query = notice_query(request, user, school)
     rows = notices(user, query)
     found = rows.count()
     page = CountedPaginator(rows, PER_PAGE, found).get_page(request.GET.get("page"))
@@ -317,10 +320,10 @@ def notice_print(request: HttpRequest, pk: int) -> HttpResponse:
 def notices_print(request: HttpRequest) -> HttpResponse:
     """Order the papers of the register as it is filtered, in one file."""
     user, school = notice_reader(request)
-    _, _, query = _query(request, user, school)
-    keys = list(notices(user, query).values_list("pk", flat=True)[: _PRINT_MOST + 1])
-    if not keys or len(keys) > _PRINT_MOST:
-        messages.error(request, f"В один файл печатается от одного до {_PRINT_MOST} уведомлений: сузьте отбор.")
+    _, _, query = notice_query(request, user, school)
+    keys = list(notices(user, query).values_list("pk", flat=True)[: PRINT_MOST + 1])
+    if not keys or len(keys) > PRINT_MOST:
+        messages.error(request, f"В один файл печатается от одного до {PRINT_MOST} уведомлений: сузьте отбор.")
         return redirect(f"{reverse('notices:list')}?{request.GET.urlencode()}")
     return _ordered(request, user, school, keys)
 
@@ -342,9 +345,9 @@ def _ordered(request: HttpRequest, user: User, school: School, keys: list[int]) 
 def notices_handed(request: HttpRequest) -> HttpResponse:
     """Mark those of the filtered register that were only made as handed over."""
     user, school = _maker(request)
-    _, _, query = _query(request, user, school)
+    _, _, query = notice_query(request, user, school)
     rows = notices(user, query).filter(pupil__in=notice_pupils(user).order_by().values("pk"))
     back = f"{reverse('notices:list')}?{request.GET.urlencode()}"
     return answer_deed(
-        request, lambda: notices_hand(by=user, notices=list(rows[:_PRINT_MOST])), "Отмечено: переданы.", back
+        request, lambda: notices_hand(by=user, notices=list(rows[:PRINT_MOST])), "Отмечено: переданы.", back
     )

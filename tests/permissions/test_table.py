@@ -27,10 +27,18 @@ ROWS: list[Row] = [row for module in MODULES for row in module.ROWS]
 # Asks the plugin for the test database even when only part of the table is chosen.
 pytestmark = pytest.mark.django_db
 
-# Whoever has not logged in may open these, and nothing else. The calendar opens by its secret alone.
-OPEN = {"healthz", "account_login", "account_logout", "account_inactive", "desk:calendar"}
+# Whoever has not logged in may open these, and nothing else. The calendar and personal links open by their secret.
+OPEN = {"healthz", "account_login", "account_logout", "account_inactive", "desk:calendar", "outside:link"}
 # A questionnaire is answered by a code that was handed out on paper; without one nothing opens.
 OPEN |= {"q:code", "q:thanks"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def reachable() -> Iterator[None]:
+    """The schools of the table can be reached from outside: there are personal links."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "PUBLIC_URL", "http://testserver")
+        yield
 
 
 @pytest.fixture(scope="module")

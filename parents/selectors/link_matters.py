@@ -1,0 +1,68 @@
+"""What the page of a personal link tells: of one child, and of nobody else's."""
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from consultations.rules.free_times import Piece
+from consultations.selectors.free import Sought, free_times
+from consultations.words import MeetingKind
+from iom.reports.route import route_paper
+from parents.models import PersonalLink
+from parents.services.notices import body_of
+from parents.words import Matter
+from school.models import StaffPosition
+from school.roles import Position
+
+_AHEAD = timedelta(days=14)
+
+
+def matter_told(link: PersonalLink) -> dict[str, Any]:
+    """What the template of the matter shows, beside the link itself."""
+    return _TOLD[Matter(link.matter)](link)
+
+
+def _notice_told(link: PersonalLink) -> dict[str, Any]:
+    assert link.notice is not None
+    return {"notice": link.notice, "body": body_of(link.notice)}
+
+
+def _route_told(link: PersonalLink) -> dict[str, Any]:
+    assert link.route is not None
+    return {"route": link.route, "paper": route_paper(link.route)}
+
+
+def _time_told(link: PersonalLink) -> dict[str, Any]:
+    days: dict[Any, list[Piece]] = {}
+    for piece in free_pieces(link) if not link.answer else ():
+        days.setdefault(piece.on, []).append(piece)
+    return {"days": list(days.items()), "position": _position(link)}
+
+
+def _position(link: PersonalLink) -> str:
+    held = StaffPosition.objects.filter(staff=link.staff).order_by("pk").values_list("position", flat=True).first()
+    return str(Position(held).label) if held else "специалист"
+
+
+def free_pieces(link: PersonalLink) -> list[Piece]:
+    """Times of the specialist for parents, from tomorrow while the link opens, none in which anything is missed."""
+    assert link.staff is not None
+    first = link.school.today() + timedelta(days=1)
+    last = min(first + _AHEAD, link.expires_at.astimezone(ZoneInfo(link.school.timezone)).date())
+    if last < first:
+        return []
+    found = free_times(Sought(link.staff, first, last), kind=MeetingKind.PARENTS)
+    return [piece for day in found.values() for piece in day if not piece.said]
+
+
+def _talk_told(link: PersonalLink) -> dict[str, Any]:
+    now, zone = link.school.now(), ZoneInfo(link.school.timezone)
+    return {"times": [(one.isoformat(), one.astimezone(zone)) for one in link.times if one > now]}
+
+
+_TOLD = {
+    Matter.NOTICE: _notice_told,
+    Matter.ROUTE: _route_told,
+    Matter.TIME: _time_told,
+    Matter.TALK: _talk_told,
+}

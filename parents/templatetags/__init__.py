@@ -1,0 +1,1 @@
+"""Tags of pages that lead to personal links."""
