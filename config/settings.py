@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "consultations",
     "iom",
     "parents",
+    "roadmaps",
     "monitoring",
     "desk",
     "demo",

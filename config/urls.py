@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parents/talks/", include("parents.urls_conversations")),
     path("parents/surveys/", include("parents.urls_surveys")),
     path("q/", include("parents.urls_q")),
+    path("roadmap/", include("roadmaps.urls")),
     path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),
 ]

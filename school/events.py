@@ -26,6 +26,14 @@ class CalendarChanged:
 
 
 @dataclass(frozen=True)
+class HolidaysChanged:
+    """Days without lessons of a year were added, corrected or taken away."""
+
+    school: School
+    year: AcademicYear
+
+
+@dataclass(frozen=True)
 class ThresholdsChanged:
     """The school judges by other numbers."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from common.authorship import deed
 from common.errors import Refused
 from common.events import publish
-from school.events import CalendarChanged
+from school.events import CalendarChanged, HolidaysChanged
 from school.models import START, AcademicYear, Holiday, Period, PeriodSystem, School, SchoolClass, User
 from school.rules import FIRST_UPPER_GRADE, PeriodSpan, default_periods, period_mistake
 from school.services.dependents import dependents_of, total_by_words
@@ -97,10 +97,13 @@ def holiday_save(
     row = holiday or Holiday(year=year)
     row.name, row.starts, row.ends, row.first_grade_only = name, starts, ends, first_grade_only
     row.save()
+    publish(HolidaysChanged(year.school, year))
     return row
 
 
 @deed
 def holiday_delete(*, by: User | None, holiday: Holiday) -> None:
     """Take a holiday away; history keeps it."""
+    year = holiday.year
     holiday.delete()
+    publish(HolidaysChanged(year.school, year))

@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+
+from school.history_words import name_things
+
+# How history calls the tables.
+_NAMES = {
+    "roadmaps.Roadmap": "дорожная карта",
+    "roadmaps.RoadmapStep": "шаг дорожной карты",
+    "roadmaps.RoadmapVersion": "редакция дорожной карты",
+    "roadmaps.RoadmapTable": "загруженная дорожная карта",
+    "roadmaps.Direction": "направление дорожной карты",
+    "roadmaps.Activity": "мероприятие дорожной карты",
+    "roadmaps.Occurrence": "проведение мероприятия",
+    "roadmaps.OccurrenceStep": "шаг мероприятия",
+    "roadmaps.Evidence": "подтверждение мероприятия",
+}
+
+
+class RoadmapsConfig(AppConfig):
+    name = "roadmaps"
+    verbose_name = "Дорожная карта"
+
+    def ready(self) -> None:
+        """Follow the calendar, offer papers to the floors below, say how history calls the tables."""
+        from roadmaps import handlers, registration  # after the models
+
+        handlers.subscribe_all()
+        registration.register()
+        name_things(_NAMES)

@@ -1,0 +1,17 @@
+"""Tables of the roadmap."""
+
+from roadmaps.models.activities import Activity, Evidence, Occurrence, OccurrenceStep
+from roadmaps.models.brought import RoadmapTable
+from roadmaps.models.roadmap import Direction, Roadmap, RoadmapStep, RoadmapVersion
+
+__all__ = [
+    "Activity",
+    "Direction",
+    "Evidence",
+    "Occurrence",
+    "OccurrenceStep",
+    "Roadmap",
+    "RoadmapStep",
+    "RoadmapTable",
+    "RoadmapVersion",
+]

@@ -1,0 +1,1 @@
+"""Decisions about roadmaps, without a database."""

@@ -1,0 +1,98 @@
+"""What the pages of the roadmap share: who comes in, which roadmap is shown, the tabs."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from common.look import Tab
+from risk_registry.views.filtering import whole_number
+from roadmaps.models import Activity, Occurrence, Roadmap
+from roadmaps.permissions import can_edit_roadmap, can_mark, can_see_roadmap
+from roadmaps.selectors.activities import roadmap_of
+from school.models import AcademicYear, School, User
+from school.selectors import current_year_of
+from school.views.base import reader
+
+UP = "Дорожная карта"
+_PAGES = (("Список", "roadmap:list"), ("Доска", "roadmap:board"), ("Ось времени", "roadmap:axis"))
+
+
+def roadmap_reader(request: HttpRequest) -> tuple[User, School]:
+    """Whoever has a duty in the school."""
+    user, school = reader(request)
+    if not can_see_roadmap(user):
+        raise PermissionDenied("Дорожную карту видят сотрудники школы.")
+    return user, school
+
+
+def roadmap_editor(request: HttpRequest) -> tuple[User, School]:
+    """The deputy and the director."""
+    user, school = roadmap_reader(request)
+    if not can_edit_roadmap(user):
+        raise PermissionDenied("Дорожную карту ведут и утверждают заместитель директора и директор.")
+    return user, school
+
+
+def asked_roadmap(request: HttpRequest, user: User) -> tuple[AcademicYear | None, Roadmap | None]:
+    """The year of `?year=`, else the current one, and its roadmap."""
+    year, wanted = current_year_of(user), whole_number(request.GET.get("year"))
+    if wanted is not None and year is not None and wanted != year.start:
+        year = AcademicYear.objects.filter(school=user.school, start=wanted).first()
+    return year, roadmap_of(user, year)
+
+
+def roadmap_tabs(roadmap: Roadmap, current: str, late: int = 0) -> list[Tab]:
+    """The views of one roadmap; a year that is not asked for by default stays in the address."""
+    query = f"?year={roadmap.year.start}"
+    pages = [*_PAGES, ("Доли мероприятий", "roadmap:shares")]
+    return [Tab(title, f"{reverse(name)}{query}", name == current) for title, name in pages]
+
+
+def home_of(roadmap: Roadmap) -> tuple[str, str]:
+    """Where pages of the roadmap belong: title and address."""
+    return UP, f"{reverse('roadmap:list')}?year={roadmap.year.start}"
+
+
+def edited_roadmap(request: HttpRequest, pk: int) -> tuple[User, Roadmap]:
+    """A roadmap of the own school for whoever keeps it; 404 for another school's."""
+    user, _ = roadmap_reader(request)
+    row = get_object_or_404(Roadmap.objects.visible_to(user).select_related("school", "year"), pk=pk)
+    roadmap_editor(request)
+    return user, row
+
+
+def seen_activity(request: HttpRequest, pk: int) -> tuple[User, Activity]:
+    """An activity of the own school."""
+    user, _ = roadmap_reader(request)
+    rows = Activity.objects.filter(roadmap__in=Roadmap.objects.visible_to(user))
+    rows = rows.select_related("direction", "roadmap__school", "roadmap__year").prefetch_related("people")
+    return user, get_object_or_404(rows, pk=pk)
+
+
+def edited_activity(request: HttpRequest, pk: int) -> tuple[User, Activity]:
+    """The same for whoever keeps the roadmap."""
+    user, row = seen_activity(request, pk)
+    roadmap_editor(request)
+    return user, row
+
+
+def marked_activity(request: HttpRequest, pk: int) -> tuple[User, Activity]:
+    """The same for whoever answers for it."""
+    user, row = seen_activity(request, pk)
+    check_marks(user, row)
+    return user, row
+
+
+def seen_occurrence(request: HttpRequest, pk: int) -> tuple[User, Occurrence]:
+    """A deed of an activity of the own school."""
+    user, _ = roadmap_reader(request)
+    rows = Occurrence.objects.filter(activity__roadmap__in=Roadmap.objects.visible_to(user))
+    rows = rows.select_related("activity__roadmap__school", "activity__roadmap__year")
+    return user, get_object_or_404(rows, pk=pk)
+
+
+def check_marks(user: User, activity: Activity) -> None:
+    """403 for whoever does not answer for the activity."""
+    if not can_mark(user, activity):
+        raise PermissionDenied("Отметки ставят ответственные за мероприятие, заместитель директора и директор.")

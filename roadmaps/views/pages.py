@@ -1,0 +1,238 @@
+"""The roadmap as a list, a board, the axis of the year; an approved version; the shares that follow from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from common.look import Chip
+from documents.services.reports import report_job_request
+from roadmaps.models import Activity, Roadmap, RoadmapVersion
+from roadmaps.permissions import can_edit_roadmap, own_activities
+from roadmaps.registration import ROADMAP
+from roadmaps.reports.axis import LEGEND, axis_pictures
+from roadmaps.reports.paper import Line, Mark, Part, RoadmapPaper, paper_of, roadmap_paper
+from roadmaps.rules.checks import Planned, empty_months, oddities_of
+from roadmaps.rules.term_words import term_of
+from roadmaps.selectors.activities import activities_of
+from roadmaps.selectors.calendar import calendar_of
+from roadmaps.selectors.shares import activity_shares
+from roadmaps.services.roadmaps import roadmap_refresh as refreshed
+from roadmaps.views.common import asked_roadmap, edited_roadmap, home_of, roadmap_reader, roadmap_tabs
+from roadmaps.words import OccurrenceState, RoadmapState
+from roadmaps.workflow import ROADMAP as WAY
+from roadmaps.workflow import WAITING
+from school.models import User
+from school.views.base import answer_deed
+
+_FORMATS = ("pdf", "docx", "xlsx")
+_SHOWN = (
+    ("all", "Все"),
+    ("mine", "Мои"),
+    ("month", "В этом месяце"),
+    ("late", "Просрочено"),
+    ("standing", "Без срока"),
+)
+_SOON_DONE = 12
+
+
+@dataclass(frozen=True)
+class Card:
+    """One deed on the board."""
+
+    line: Line
+    mark: Mark
+
+
+@require_GET
+def roadmap_list(request: HttpRequest) -> HttpResponse:
+    """The list by directions; `?show=mine|month|late|standing`."""
+    user, school = roadmap_reader(request)
+    year, row = asked_roadmap(request, user)
+    if row is None:
+        told = {"year": year, "edits": can_edit_roadmap(user), "others": _other_years(user, None)}
+        return render(request, "roadmaps/empty.html", told)
+    today = school.today()
+    paper = roadmap_paper(row, day=today)
+    show = request.GET.get("show", "all")
+    told = _head(request, user, row, paper, "roadmap:list") | {
+        "parts": _chosen(paper, show, today, _own(user, row) if show == "mine" else set()),
+        "chips": _chips(row, show),
+        "oddities": _oddities(row, paper) if can_edit_roadmap(user) and row.state != RoadmapState.APPROVED else (),
+        "removed": row.activities.filter(removed_on__isnull=False) if can_edit_roadmap(user) else (),
+        "versions": row.versions.select_related("by__staff"),
+        "others": _other_years(user, row),
+    }
+    return render(request, "roadmaps/list.html", told)
+
+
+def _head(request: HttpRequest, user: User, row: Roadmap, paper: RoadmapPaper, page: str) -> dict[str, Any]:
+    """What all views of a roadmap say first: its state, how much is held, late, due this month."""
+    today = row.school.today()
+    month = [mark for mark in paper.marks if _in_month(mark.ends, today)]
+    return {
+        "roadmap": row,
+        "paper": paper,
+        "tabs": roadmap_tabs(row, page),
+        "edits": can_edit_roadmap(user),
+        "open": row.state != RoadmapState.APPROVED,
+        "deeds": WAY.deeds(row.state),
+        "today": today,
+        "held": sum(line.held for line in paper.lines),
+        "late": sum(line.late for line in paper.lines),
+        "month": len(month),
+        "waiting": sum(mark.state in WAITING for mark in month),
+        "empty_months": empty_months(((one.starts, one.ends) for one in paper.marks), paper.start),
+    }
+
+
+def _in_month(day: date, today: date) -> bool:
+    return (day.year, day.month) == (today.year, today.month)
+
+
+def _own(user: User, row: Roadmap) -> set[int]:
+    return set(Activity.objects.filter(own_activities(user), roadmap=row).values_list("pk", flat=True))
+
+
+def _chosen(paper: RoadmapPaper, show: str, today: date, own: set[int]) -> list[Part]:
+    tests: dict[str, Callable[[Line], bool]] = {
+        "mine": lambda line: line.key in own,
+        "month": lambda line: any(_in_month(mark.ends, today) for mark in line.marks),
+        "late": lambda line: line.late > 0,
+        "standing": lambda line: line.standing,
+    }
+    keeps = tests.get(show)
+    if keeps is None:
+        return list(paper.parts)
+    parts = [replace(part, lines=tuple(line for line in part.lines if keeps(line))) for part in paper.parts]
+    return [part for part in parts if part.lines]
+
+
+def _chips(row: Roadmap, show: str) -> list[Chip]:
+    start = row.year.start
+    return [Chip(title, f"?year={start}&show={code}", code == show) for code, title in _SHOWN]
+
+
+def _oddities(row: Roadmap, paper: RoadmapPaper) -> Any:
+    rows = {one.pk: one for one in activities_of(row)}
+    planned = []
+    for line in paper.lines:
+        one = rows[line.key]
+        term = term_of(one.term_kind, one.term)
+        planned.append(Planned(line.number, line.title, term, line.result, one.expected, bool(line.responsible)))
+    return oddities_of(planned, calendar_of(row.year))
+
+
+def _other_years(user: User, row: Roadmap | None) -> list[Roadmap]:
+    others = Roadmap.objects.visible_to(user).select_related("year")
+    return [one for one in others if row is None or one.pk != row.pk]
+
+
+@require_GET
+def roadmap_board(request: HttpRequest) -> HttpResponse:
+    """Deeds by what became of them: late, this month, later, held, cancelled."""
+    user, row, paper = _shown(request)
+    today = row.school.today()
+    columns: dict[str, list[Card]] = {"late": [], "month": [], "later": [], "held": [], "cancelled": []}
+    for line in paper.lines:
+        for mark in line.marks:
+            columns[_column(mark, today)].append(Card(line, mark))
+    columns["held"].sort(key=lambda card: card.mark.held_on or card.mark.ends, reverse=True)
+    for name in ("late", "month", "later"):
+        columns[name].sort(key=lambda card: card.mark.ends)
+    titles = ("Просрочено", "В этом месяце", "Позже", "Проведено", "Отменено")
+    told = _head(request, user, row, paper, "roadmap:board") | {
+        "columns": [
+            (name, title, cards[:_SOON_DONE], max(len(cards) - _SOON_DONE, 0), len(cards))
+            for (name, cards), title in zip(columns.items(), titles, strict=True)
+        ]
+    }
+    return render(request, "roadmaps/board.html", told)
+
+
+def _column(mark: Mark, today: date) -> str:
+    if mark.state == OccurrenceState.HELD:
+        return "held"
+    if mark.state == OccurrenceState.CANCELLED:
+        return "cancelled"
+    if mark.late:
+        return "late"
+    return "month" if _in_month(mark.ends, today) else "later"
+
+
+@require_GET
+def roadmap_axis(request: HttpRequest) -> HttpResponse:
+    """The same on the axis of the year."""
+    user, row, paper = _shown(request)
+    told = _head(request, user, row, paper, "roadmap:axis")
+    pictures = axis_pictures(paper, max(len(paper.lines), 1))
+    return render(request, "roadmaps/axis.html", told | {"pictures": pictures, "legend": LEGEND})
+
+
+@require_GET
+def roadmap_shares(request: HttpRequest) -> HttpResponse:
+    """P32 and P30 with what they were counted from."""
+    user, _ = roadmap_reader(request)
+    _, row = asked_roadmap(request, user)
+    if row is None:
+        return redirect("roadmap:list")
+    told = {
+        "roadmap": row,
+        "tabs": roadmap_tabs(row, "roadmap:shares"),
+        "shares": activity_shares(school=row.school, year=row.year),
+    }
+    return render(request, "roadmaps/shares.html", told)
+
+
+def _shown(request: HttpRequest) -> tuple[User, Roadmap, RoadmapPaper]:
+    user, school = roadmap_reader(request)
+    _, row = asked_roadmap(request, user)
+    if row is None:
+        raise Http404("Дорожной карты этого года ещё нет.")
+    return user, row, roadmap_paper(row, day=school.today())
+
+
+@require_GET
+def roadmap_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """An approved version as it was approved."""
+    user, _ = roadmap_reader(request)
+    row = get_object_or_404(Roadmap.objects.visible_to(user).select_related("year"), pk=pk)
+    version = get_object_or_404(RoadmapVersion.objects.select_related("by__staff"), roadmap=row, number=number)
+    told = {"roadmap": row, "version": version, "paper": paper_of(version.body), "up": home_of(row)}
+    return render(request, "roadmaps/version.html", told)
+
+
+@require_POST
+def roadmap_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """Order the paper: as it stands, or an approved version."""
+    user, _ = roadmap_reader(request)
+    row = get_object_or_404(Roadmap.objects.visible_to(user).select_related("year", "school"), pk=pk)
+    format = request.POST.get("format", "pdf")
+    if format not in _FORMATS:
+        raise Http404("Такого формата нет.")
+    told = request.POST.get("version", "")
+    version = {"version": int(told)} if told.isascii() and told.isdigit() and len(told) < 5 else {}
+    job = report_job_request(
+        by=user,
+        school=row.school,
+        kind=ROADMAP,
+        period=0,
+        year=row.year.start,
+        format=format,
+        key=f"roadmap:{row.pk}:{format}:{told[:5]}:{request.POST.get('once', '')[:64]}",
+        extra=version,
+    )
+    return redirect("documents:job", pk=job.pk)
+
+
+@require_POST
+def roadmap_refresh(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count terms anew by the timetable of assessments as it stands today."""
+    user, row = edited_roadmap(request, pk)
+    return answer_deed(
+        request, lambda: refreshed(by=user, roadmap=row), "Сроки пересчитаны по календарю.", home_of(row)[1]
+    )
