@@ -27,6 +27,9 @@ ROWS: list[Row] = [row for module in MODULES for row in module.ROWS]
 # Asks the plugin for the test database even when only part of the table is chosen.
 pytestmark = pytest.mark.django_db
 
+# Loads the middleware once, not for each of thousands of requests.
+HANDLER = Client().handler
+
 # Whoever has not logged in may open these, and nothing else. The calendar and personal links open by their secret.
 OPEN = {"healthz", "account_login", "account_logout", "account_inactive", "desk:calendar", "outside:link"}
 # A questionnaire is answered by a code that was handed out on paper; without one nothing opens.
@@ -74,6 +77,7 @@ def test_every_role_gets_its_code(world: World, row: Row) -> None:
 
 def _code(world: World, row: Row, column: str) -> int:
     client = Client()
+    client.handler = HANDLER
     if column in world.users:
         client.cookies[settings.SESSION_COOKIE_NAME] = world.things["sessions"][column]
     send = getattr(client, row.method)
