@@ -60,10 +60,12 @@ def hours_correct(*, by: User, hours: ServiceHours, draft: HoursDraft) -> Servic
 
 @deed
 def hours_close(*, by: User, hours: ServiceHours, last: date) -> None:
-    """They are in force through a day; hours that have not begun by then are taken away."""
-    row = ServiceHours.objects.select_for_update().get(pk=hours.pk)
+    """They are in force through a day; hours that nobody has kept yet are taken away by a day before their first."""
+    row = ServiceHours.objects.select_for_update(of=("self",)).select_related("school").get(pk=hours.pk)
     if last > row.ends:
         raise Refused(f"Эти часы и так кончаются {row.ends:%d.%m.%Y}.")
+    if last < row.begins < row.school.today():
+        raise Refused(f"Эти часы действуют с {row.begins:%d.%m.%Y}: последний день не может быть раньше.")
     if last < row.begins:
         row.delete()
         return
@@ -113,11 +115,21 @@ def _write(row: ServiceHours, draft: HoursDraft) -> ServiceHours:
 
 def _write_exception(by: User, row: HoursException, draft: ExceptionDraft) -> HoursException:
     _check_exception(row.specialist, draft)
+    _check_once(row, draft)
     row.kind, row.begins, row.ends = ExceptionKind(draft.kind), draft.begins, draft.ends
     row.time_from, row.time_to, row.room = draft.time_from, draft.time_to, room_name(draft.room)
     row.why, row.by, row.at = draft.why.strip()[:200], by, row.specialist.school.now()
     row.save()
     return row
+
+
+def _check_once(row: HoursException, draft: ExceptionDraft) -> None:
+    times = {"time_from": draft.time_from, "time_to": draft.time_to}
+    same = {name: value for name, value in times.items() if value is not None}
+    none = {f"{name}__isnull": True for name, value in times.items() if value is None}
+    days = {"kind": draft.kind, "begins": draft.begins, "ends": draft.ends}
+    if row.specialist.hours_exceptions.filter(**days, **same, **none).exclude(pk=row.pk).exists():
+        raise Refused("Эти дни и время уже записаны.")
 
 
 def _check_exception(specialist: Staff, draft: ExceptionDraft) -> None:

@@ -14,6 +14,7 @@ from common.look import Chip
 from consultations.forms_meetings import BookForm, piece_of
 from consultations.permissions import can_book, can_keep_all_hours, is_specialist, pupils_to_book, specialists_of
 from consultations.rules.free_times import Piece, clock
+from consultations.selectors.free import AHEAD, Sought, free_times
 from consultations.selectors.receiving import receiving
 from consultations.services.allowing import ConsentsMissing
 from consultations.services.booking import NeedsWord, TimeTaken, appointment_book
@@ -33,6 +34,7 @@ from school.views.base import FormPage, answer_form, sent
 from school.views.outdated import form_view
 
 UP = "Специалисты"
+_OFFERED = 4  # free times, for whoever came without one
 
 
 def _asked_pupil(request: HttpRequest, user: User) -> Pupil | None:
@@ -96,6 +98,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     )
     signal = _signal(request, user, pupil)
     more: dict[str, Any] = {"chips": chips, "pupil": pupil, "several": _several(request, pupil), "signal": signal}
+    more["times"] = _times(request, specialist, pupil)
     page = FormPage(
         f"Записать: {specialist.short_name}",
         (UP, reverse("service:receiving")),
@@ -122,6 +125,21 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("service:meeting", args=[meeting.pk])
 
     return answer_form(request, page, form, save)
+
+
+def _times(request: HttpRequest, specialist: Staff, pupil: Pupil | None) -> list[Chip]:
+    """The nearest free times, for whoever came without one; a time fills in the form."""
+    if request.method != "GET" or "at" in request.GET:
+        return []
+    today = specialist.school.today()
+    sought = Sought(specialist, today, today + AHEAD, [pupil] if pupil is not None else [])
+    found = [piece for pieces in free_times(sought).values() for piece in pieces if not piece.said]
+    query = request.GET.copy()
+    chips = []
+    for piece in found[:_OFFERED]:
+        query["at"], query["room"] = piece.code, piece.room
+        chips.append(Chip(piece.words, f"?{query.urlencode()}"))
+    return chips
 
 
 def _colleagues(school: School) -> QuerySet[Staff]:
@@ -176,7 +194,9 @@ def _offered(request: HttpRequest, user: User, pupil: Pupil | None) -> tuple[Que
     classes = list(classes_for(user))
     chosen = next((one for one in classes if str(one.pk) == request.GET.get("cls", "")), None)
     if chosen is None:
-        chosen = classes[0] if classes else None
+        own = access_of(user).staff
+        led = [one for one in classes if own is not None and one.class_teacher_id == own.pk]
+        chosen = next(iter([*led, *classes]), None)
     query = request.GET.copy()
     chips = []
     for one in classes:

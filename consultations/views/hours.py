@@ -12,6 +12,7 @@ from common.look import Chip
 from consultations.forms_meetings import ExceptionForm, HoursForm, LastDayForm
 from consultations.models import HoursException, ServiceHours
 from consultations.permissions import can_keep_hours, can_open_hours, can_see_schedule, specialists_of
+from consultations.selectors.hours import hours_beside
 from consultations.selectors.meetings import OUTSIDE, MeetingQuery, meetings
 from consultations.services.hours import (
     exception_add,
@@ -21,6 +22,8 @@ from consultations.services.hours import (
     hours_close,
     hours_correct,
 )
+from consultations.tabs import service_tabs
+from consultations.words import ExceptionKind
 from risk_registry.selectors.periods import main_periods
 from risk_registry.views.filtering import whole_number
 from school.access import access_of
@@ -74,6 +77,7 @@ def hours_page(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "chips": [Chip(one.short_name, f"?of={one.pk}", one == chosen) for one in staff] if len(staff) > 1 else [],
         "today": school.today(),
+        "tabs": service_tabs(user, "service:hours"),
     }
     if chosen is not None:
         told |= _of_staff(user, chosen, school)
@@ -82,7 +86,7 @@ def hours_page(request: HttpRequest) -> HttpResponse:
 
 def _of_staff(user: User, staff: Staff, school: School) -> dict[str, Any]:
     today = school.today()
-    rows = list(ServiceHours.objects.filter(specialist=staff).order_by("weekday", "time_from", "begins"))
+    rows = hours_beside(staff)
     changes = HoursException.objects.filter(specialist=staff, ends__gte=today).select_related("by__staff")
     outside = meetings(user, MeetingQuery(today, OUTSIDE, staff.pk))
     return {
@@ -157,11 +161,14 @@ def hours_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_view
 def exception_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Days that differ."""
+    """Days that differ; `?kind=extra` begins with hours besides the week's."""
     user, staff = _kept(request, pk)
     today = staff.school.today()
-    form = ExceptionForm(sent(request), initial={"begins": today, "ends": today})
-    page = FormPage(f"Исключение: {staff.short_name}", _up(staff), "Записать", done=_told(staff))
+    extra = request.GET.get("kind") == ExceptionKind.EXTRA
+    kind = ExceptionKind.EXTRA if extra else ExceptionKind.OFF
+    form = ExceptionForm(sent(request), initial={"kind": kind, "begins": today, "ends": today})
+    title = "Дополнительный приём" if extra else "Приёма не будет"
+    page = FormPage(f"{title}: {staff.short_name}", _up(staff), "Записать", done=_told(staff))
 
     def save() -> str | None:
         exception_add(by=user, specialist=staff, draft=form.draft())

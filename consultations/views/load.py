@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from common.errors import Refused
 from common.look import Chip, Figure
 from common.russian import decimal
-from consultations.permissions_schedule import can_see_load, load_by_kind_listed
+from consultations.permissions_schedule import can_see_load, load_by_kind_listed, load_of_all
 from consultations.registration_load import LOAD
 from consultations.reports.load import facts, waiting_words
 from consultations.selectors.load import (
@@ -33,7 +33,7 @@ from consultations.words import MeetingKind, MeetingState
 from documents.services.reports import report_job_request
 from risk_registry.selectors.lists import PeriodChoice, period_choice
 from risk_registry.views.filtering import whole_number
-from school.access import pupils_for
+from school.access import access_of, pupils_for
 from school.models import Period, School, Staff, User
 from school.selectors_pupils import with_seats
 from school.views.base import asked, reader
@@ -115,7 +115,7 @@ def _pupils(request: HttpRequest, user: User, school: School, period: Period, wh
 
 def _meetings(request: HttpRequest, user: User, school: School, period: Period, what: str) -> HttpResponse:
     rows = load_meetings(user, period).filter(_wanted(what, school))
-    staff = Staff.objects.filter(school=school, pk=whole_number(request.GET.get("staff")) or 0).first()
+    staff = _staff(request, user, school)
     if staff is not None:
         rows = rows.filter(specialist=staff)
     kind = asked(request, "kind")
@@ -127,6 +127,17 @@ def _meetings(request: HttpRequest, user: User, school: School, period: Period, 
     page = Paginator(rows.order_by("-on", "-time_from", "pk"), _PAGE).get_page(request.GET.get("page"))
     told = {"heading": _MEETINGS[what], "period": period, "page": page, "staff": staff}
     return render(request, "consultations/load_list.html", told | {"kind": MeetingKind(kind) if kind else None})
+
+
+def _staff(request: HttpRequest, user: User, school: School) -> Staff | None:
+    """`?staff=`: one whose figures the person sees; 404 for any other."""
+    wanted = request.GET.get("staff", "")
+    if not wanted:
+        return None
+    rows = Staff.objects.filter(school=school)
+    own = access_of(user).staff
+    seen = rows if load_of_all(user) or own is None else rows.filter(pk=own.pk)
+    return get_object_or_404(seen, pk=whole_number(wanted) or 0)
 
 
 def _wanted(what: str, school: School) -> Q:

@@ -220,7 +220,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
         _up(meeting),
         "Записать",
         done="Записано: встреча состоялась.",
-        meta=f"{meeting.specialist.short_name}. О чём говорили, здесь не пишут",
+        meta=f"{meeting.specialist.short_name}: о чём говорили, здесь не пишут",
         template="consultations/book.html",
         more={"version": version},
     )
