@@ -17,6 +17,7 @@ from demo.decisions import begin, classify, decide, remember_visit
 from demo.extra import teach_extra
 from demo.journals import write_journals
 from demo.meetings import receive
+from demo.parent_surveys import ask_people
 from demo.parents import tell_parents
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.routes import guide
@@ -99,6 +100,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         support(schools[0])
         councils(schools[0])
         tell_parents(schools[0])
+        ask_people(schools[0])
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])
