@@ -18,16 +18,19 @@ from launcher.services import outside_of, owner_environment
 def migrate(place: Place, environment: Mapping[str, str]) -> None:
     """Bring the database to the code's migrations, as the owner of its tables.
 
-    An outside database is asked every time: somebody else may have replaced it.
+    An outside database is asked every time: somebody else may have replaced it. What was done to it says nothing of the
+    installation's own.
     """
     stamp = place.state / "migrated"
     sources = [*_files(place.root, "[!.]*/migrations/*.py"), place.root / "requirements" / "embedded.lock"]
     fingerprint = _content_fingerprint(sources)
-    if not outside_of(os.environ).database and _reads(stamp) == fingerprint:
+    outside = outside_of(os.environ).database
+    if not outside and _reads(stamp) == fingerprint:
         return
     note("Обновляется база данных…")
     migrate_anew(place, environment)
-    write_private(stamp, fingerprint)
+    if not outside:
+        write_private(stamp, fingerprint)
 
 
 def migrate_anew(place: Place, environment: Mapping[str, str]) -> None:
