@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "school",
     "documents",
     "gradebook",
+    "teaching",
     "risk_registry",
     "consultations",
     "iom",

@@ -25,6 +25,7 @@ from demo.service_papers import write_service_papers
 from demo.social import fill
 from demo.support import support
 from demo.talks import talk
+from demo.teaching import grow
 from demo.warning import explain_absences, look_into_works
 from demo.works import plan_works, write_earlier_works, write_works
 from demo.writing import write_facts
@@ -101,6 +102,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         councils(schools[0])
         tell_parents(schools[0])
         ask_people(schools[0])
+        grow(schools[0])
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])

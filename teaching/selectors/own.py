@@ -1,0 +1,128 @@
+"""One teacher's own records; what waits for whoever confirms."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Prefetch, Q, Value
+from django.db.models.functions import Cast
+
+from school.access import Viewer, access_of
+from school.models import Staff, User
+from teaching.links import PersonLink, person_links
+from teaching.models import (
+    Community,
+    CommunityMember,
+    Confirmable,
+    LessonVisit,
+    Practice,
+    TeacherGap,
+    Training,
+)
+from teaching.permissions import can_confirm
+from teaching.selectors.lists import practice_list
+from teaching.words import RecordState
+
+
+@dataclass(frozen=True)
+class OwnRecords:
+    """Everything of one person, newest first; `links` lead to the floors above (the route of gaps)."""
+
+    staff: Staff
+    trainings: list[Training]
+    communities: list[Community]
+    practices: list[Practice]
+    visits: list[LessonVisit]
+    gaps: list[TeacherGap]
+    links: list[PersonLink]
+
+    @property
+    def unread(self) -> int:
+        """Visits that the person has not read yet."""
+        return sum(one.read_at is None for one in self.visits)
+
+    @property
+    def hours(self) -> int:
+        """Hours of trainings that are over."""
+        return sum(one.hours or 0 for one in self.trainings if one.ends is not None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written yet."""
+        return not (self.trainings or self.communities or self.practices or self.visits or self.gaps)
+
+
+def own_records(user: User, staff: Staff) -> OwnRecords:
+    """What the person sees of this teacher: one's own, or a colleague's by right. Six queries and those of links."""
+    communities = Community.objects.visible_to(user).filter(
+        Q(staff=staff) | Q(members__staff=staff, members__removed_at__isnull=True)
+    )
+    present = CommunityMember.objects.filter(removed_at__isnull=True, ends__isnull=True).select_related("staff")
+    visits = LessonVisit.objects.visible_to(user).filter(staff=staff)
+    return OwnRecords(
+        staff,
+        list(Training.objects.visible_to(user).filter(staff=staff)),
+        list(communities.distinct().select_related("staff").prefetch_related(Prefetch("members", present))),
+        list(practice_list(user, {"staff": staff.pk})),
+        list(visits.select_related("visitor", "subject", "school_class")),
+        list(TeacherGap.objects.visible_to(user).filter(staff=staff)),
+        person_links(user, [staff.pk]).get(staff.pk, []),
+    )
+
+
+KINDS: dict[str, type[Confirmable]] = {"training": Training, "community": Community, "practice": Practice}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A record that waits: `what` names its kind in addresses."""
+
+    what: str
+    row: Training | Community | Practice
+
+
+def waiting_records(user: Viewer) -> list[Waiting]:
+    """Everything of colleagues that waits for this person, the oldest first; three queries, none without the right."""
+    own = access_of(user).staff
+    if not can_confirm(user) or own is None:
+        return []
+    found: list[Waiting] = []
+    for what, model in KINDS.items():
+        rows = model.objects.visible_to(user).filter(state=RecordState.ENTERED).exclude(staff=own)
+        if model is Practice:
+            rows = rows.exclude(coauthor=own)
+        found += [Waiting(what, row) for row in rows.select_related("staff")]
+    return sorted(found, key=lambda one: (one.row.at, one.what, one.row.pk))
+
+
+UNREAD = "unread"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A record that asks something of the person: `state` is entered, returned, or `UNREAD` of a visit."""
+
+    what: str
+    pk: int
+    state: str
+    title: str
+    word: str
+
+
+def asking(user: Viewer) -> list[Asking]:
+    """Colleagues' records to confirm, own ones that came back, visits of own lessons not read yet; one query."""
+    own = access_of(user).staff
+    if own is None:
+        return []
+    wanted = Q(state=RecordState.RETURNED, staff=own)
+    if can_confirm(user):
+        wanted |= Q(state=RecordState.ENTERED) & ~Q(staff=own)
+    columns = ("what", "pk", "state", "title", "word")
+    rows = []
+    for what, model in KINDS.items():
+        mine = model.objects.visible_to(user).filter(wanted)
+        if model is Practice:
+            mine = mine.exclude(state=RecordState.ENTERED, coauthor=own)
+        rows.append(mine.order_by().annotate(what=Value(what)).values_list(*columns))
+    unread = LessonVisit.objects.visible_to(user).filter(staff=own, read_at__isnull=True).order_by()
+    unread = unread.annotate(what=Value("visit"), state=Value(UNREAD), title=Cast("on", CharField()), word=Value(""))
+    told = rows[0].union(*rows[1:], unread.values_list(*columns), all=True)
+    return sorted((Asking(*row) for row in told), key=lambda one: (one.what, one.pk))
