@@ -139,8 +139,13 @@ class BookForm(TimeForm):
         initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial=initial)
-        about = "Для встречи с педагогом можно никого не отмечать."
-        self.fields["pupils"] = PupilBoxes(pupils, label="О ком встреча", required=False, help_text=about)
+        self.fields["pupils"] = PupilBoxes(
+            pupils,
+            label="О ком встреча",
+            required=self["kind"].value() != MeetingKind.STAFF,
+            error_messages={"required": "Выберите, о ком встреча: хотя бы одного обучающегося."},
+            help_text="Для встречи с педагогом можно никого не отмечать.",
+        )
         _choose(self, "colleague", colleagues)
         if guardians is None:
             del self.fields["guardian"]

@@ -246,8 +246,10 @@ def _check_time(by: User, sought: Sought, draft: MeetingDraft, *, confirmed: boo
     told = [f"{one}." for one in said(day, piece.span, draft.room)]
     if outside:
         told.append("Это время вне часов приёма.")
+    if sought.but is not None and draft.on < sought.school.today():
+        told.append("Этот день уже прошёл.")
     if told and not confirmed:
-        raise NeedsWord("Время свободно, но есть что учесть. Если так и нужно, отметьте «Всё равно записать».", told)
+        raise NeedsWord("Время свободно, но есть что учесть. Если так и нужно, подтвердите это.", told)
     return outside
 
 

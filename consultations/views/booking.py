@@ -129,7 +129,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _times(request: HttpRequest, specialist: Staff, pupil: Pupil | None) -> list[Chip]:
     """The nearest free times, for whoever came without one; a time fills in the form."""
-    if request.method != "GET" or "at" in request.GET:
+    if request.method != "GET" or piece_of(request.GET.get("at", "")) is not None:
         return []
     today = specialist.school.today()
     sought = Sought(specialist, today, today + AHEAD, [pupil] if pupil is not None else [])

@@ -1,6 +1,7 @@
 """Hours of specialists: what closing keeps, days that differ, rooms of two, what the form of booking begins with."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from common.errors import Refused
 from consultations.models import AppointmentStep, HoursException, ServiceHours
+from consultations.services.booking import NeedsWord, appointment_move
 from consultations.services.hours import ExceptionDraft, exception_add, exception_correct, hours_close
 from consultations.words import ExceptionKind
 from school.models import User
@@ -106,3 +108,24 @@ def test_a_specialist_is_told_no_figure_of_a_colleague(service: Service) -> None
     assert client.get(f"{url}{service.psychologist.pk}").status_code == 200
     assert client.get(f"{url}{service.other.pk}").status_code == 404
     assert client.get(f"{url}x").status_code == 404
+
+
+def test_a_move_into_the_past_is_asked_about(service: Service) -> None:
+    meeting = service.book()
+    past = service.school.today() - timedelta(days=4)  # a Tuesday of receiving
+    told: dict[str, Any] = {"on": past, "time_from": meeting.time_from, "time_to": meeting.time_to}
+    with pytest.raises(NeedsWord) as refusal:
+        appointment_move(by=service.user, appointment=meeting, version=0, **told)
+    assert refusal.value.details == ["Этот день уже прошёл."]
+    moved = appointment_move(by=service.user, appointment=meeting, version=0, confirmed=True, **told)
+    assert moved.on == past
+
+
+def test_nobody_is_to_be_chosen_for_a_meeting_with_a_colleague_alone(service: Service) -> None:
+    client = Client()
+    client.force_login(service.user)
+    url = reverse("service:book", args=[service.psychologist.pk])
+    sent = {"on": TUESDAY.isoformat(), "time_from": "13:00", "time_to": "13:40", "colleague": service.other.pk}
+    refused = client.post(url, {**sent, "kind": "single"})
+    assert "Выберите, о ком встреча" in refused.content.decode()
+    assert client.post(url, {**sent, "kind": "staff"}).status_code == 302
