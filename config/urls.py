@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parents/events/", include("parents.urls_events")),
     path("p/", include("parents.urls_outside")),  # people without an account: parents/outside.py
     path("parents/links/", include("parents.urls_links")),
+    path("parents/family/", include("parents.urls_escalation")),
     path("parents/notices/", include("parents.urls_notices")),
     path("parents/talks/", include("parents.urls_conversations")),
     path("parents/surveys/", include("parents.urls_surveys")),

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
 from common.russian import counted
+from parents.agenda_escalation import family_agenda
 from parents.agenda_links import links_agenda
 from parents.agenda_surveys import surveys_agenda
 from parents.events_agenda import events_agenda
@@ -58,3 +59,4 @@ agenda_register(parents_agenda)
 agenda_register(links_agenda)
 agenda_register(surveys_agenda)
 agenda_register(events_agenda)
+agenda_register(family_agenda)

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from parents.permissions import can_open_links, can_see_conversations
+from parents.permissions_escalation import can_see_family_cases
 from parents.permissions_events import can_see_events
 from parents.permissions_surveys import can_see_surveys
 from school.models import User
@@ -18,3 +19,4 @@ nav_register(NavItem("Уведомления", "notices:list", Section.HELP, 41,
 nav_register(NavItem("Опросы", "surveys:list", Section.HELP, 45, can_see_surveys))
 nav_register(NavItem("Мероприятия", "events:list", Section.HELP, 42, can_see_events))
 nav_register(NavItem("Ссылки для родителей", "links:list", Section.HELP, 43, _links))
+nav_register(NavItem("Решения по семьям", "family:list", Section.HELP, 46, can_see_family_cases))

@@ -2,7 +2,8 @@
 
 from documents.registry import Params, register_file, register_job, register_report
 from iom.reports.journals_print import journal_name
-from parents import link_papers
+from parents import escalation_printing, link_papers
+from parents.escalation_history import of_family_cases
 from parents.models import SurveyCampaign
 from parents.permissions import can_see_conversations
 from parents.permissions_surveys import can_run_surveys, can_see_results
@@ -12,6 +13,7 @@ from parents.services.consent_scans import SCAN
 from school.access import access_of
 from school.consent_papers import papers_register
 from school.models import User
+from school.selectors_history import keep_back
 
 PARENT_TALKS = "parent_talks"
 NOTICE = "notice"
@@ -33,6 +35,11 @@ def register() -> None:
     papers_register(papers_of_consents)
     register_job(link_papers.PRINT, "Печать уведомлений с QR-кодами", link_papers.run_print, link_papers.may_print)
     register_file(link_papers.FILE, link_papers.may_fetch)
+    register_job(
+        escalation_printing.PRINT, "Материалы для комиссии", escalation_printing.run_print, escalation_printing.may_have
+    )
+    register_file(escalation_printing.FILE, escalation_printing.may_have, escalation_printing.note_reading)
+    keep_back(of_family_cases)
     register_report(NOTICE, notices.TITLE, notices.build_notices, notices.RENDERERS, may_print, notices.notices_name)
     register_report(
         SURVEY, surveys.TITLE, surveys.build_survey, surveys.RENDERERS, may_have_results, surveys.survey_name

@@ -30,6 +30,7 @@ WITHOUT_HISTORY = {
     "parents.SurveyWords": "what was added would be one person's words, with their time",
     "consultations.NoteOpening": "a log of its own, which nobody can change",
     "consultations.NoteOpeningSeen": "a log of its own, which nobody can change",
+    "parents.FamilyPrint": "a log of its own, which nobody can change",
     "consultations.NoteReading": "a log of its own, which nobody can change",
 }
 BATCH = "the import batch is the provenance of a new fact"

@@ -31,6 +31,7 @@ from iom.selectors.pupil_routes import PupilRoute, route_items, routes_closed, r
 from iom.selectors.pupil_support import PupilSupport, support_items, support_told, with_support
 from iom.selectors.pupil_work import journal_items, with_journals
 from parents.permissions import makes_notices_of
+from parents.selectors.escalation import family_items, with_family_steps
 from parents.selectors.pupil_conversations import conversation_items, with_conversations
 from parents.selectors.pupil_events import event_items, with_events
 from risk_registry.categories import Category, EntryState, SignalState
@@ -179,7 +180,7 @@ def pupils_of_page(user: Viewer) -> QuerySet[Pupil]:
     """Visible pupils with all that the page tells of them beside marks: for one of them, in one query."""
     pupils = with_routes(with_debts(pupils_with_school(user), user), user)
     pupils = with_events(with_conversations(with_journals(with_support(with_extra(pupils), user))))
-    return with_councils(with_meetings(with_help(pupils, user)), user)
+    return with_family_steps(with_councils(with_meetings(with_help(pupils, user)), user), user)
 
 
 def pupil_page(
@@ -197,7 +198,7 @@ def pupil_page(
         "extra": extra_items(extra, book.today),
         "support": support_items(support, book.year),
         "service": [*help_items(service, book.year), *meeting_items(meetings, book.year)],
-        "councils": council_items(pupil, book.year),
+        "councils": [*council_items(pupil, book.year), *family_items(pupil, book.year)],
         "deeds": [
             *journal_items(pupil, book.year),
             *conversation_items(pupil, book.year),

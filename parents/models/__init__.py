@@ -2,6 +2,7 @@
 
 from parents.models.consent_scans import ConsentScan
 from parents.models.conversations import Conversation, ConversationEdit
+from parents.models.escalation import FamilyCase, FamilyFact, FamilyPrint, FamilyStep
 from parents.models.events import (
     EventClass,
     EventDecision,
@@ -36,6 +37,10 @@ __all__ = [
     "EventMaterial",
     "EventProtocol",
     "EventStep",
+    "FamilyCase",
+    "FamilyFact",
+    "FamilyPrint",
+    "FamilyStep",
     "LinkOpening",
     "LinkRules",
     "Notice",

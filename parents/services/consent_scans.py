@@ -3,7 +3,6 @@
 from common.authorship import deed
 from common.errors import Refused
 from common.russian import date_short
-from documents.models import StoredFile
 from documents.services.attachments import attachment_keep
 from documents.services.files import file_delete
 from parents.models import ConsentScan
@@ -40,7 +39,7 @@ def _take_back(consent: Consent) -> bool:
     standing = ConsentScan.objects.filter(consent=consent, taken_back_at__isnull=True).first()
     if standing is None:
         return False
-    file = StoredFile.objects.filter(pk=standing.file_id).first()
+    file = standing.file
     standing.file, standing.taken_back_at = None, consent.pupil.school.now()
     standing.save()
     if file is not None:

@@ -32,11 +32,12 @@ from desk.selectors.pupil import pupils_of_page
 from desk.services.reminders import digest_send, digest_set
 from documents.models import OutboxMail
 from documents.registry import ReportQuery, report_kinds
+from parents.reports.escalation import build_commission_file, commission_pdf
 from school.agendas import agenda_of
 from school.models import User
 from school.pupil_parts import parts_for
 from school.selectors_history import changes_in_words, pupil_events
-from tests.permissions import marks, rows_councils, rows_registry, rows_service_notes
+from tests.permissions import marks, rows_councils, rows_family, rows_registry, rows_service_notes
 from tests.permissions.marks import CANARY, MARKS, leaks, marks_in
 from tests.permissions.test_table import ROWS, addresses
 from tests.permissions.world import COLUMNS, World, make_world
@@ -53,6 +54,7 @@ def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         rows_registry.add(world)
         rows_service_notes.add(world)
         rows_councils.add(world)
+        rows_family.add(world)
         User.objects.filter(pk=world.users["psy"].pk).update(email="psy@school.example")
         yield world
         transaction.set_rollback(True)
@@ -109,6 +111,7 @@ def test_whoever_is_named_is_shown_the_words(world: World) -> None:
         head.get(reverse("councils:petition", args=[world.things["petition"].pk])),
         head.get(reverse("councils:pmpk")),
         mediator.get(reverse("councils:case", args=[world.things["case"].pk])),
+        mediator.get(reverse("family:case", args=[world.things["family_case"].pk])),
     ]
     found = marks_in(b"".join(page.content for page in (opened, plan, causes, *told)))
     advice = client_of(world.users["men"]).get(reverse("councils:pupil", args=[pupil]))
@@ -159,6 +162,8 @@ def test_no_table_holds_them_but_their_own(world: World) -> None:
         },
         "consultations_pmpkreferral": {marks.PMPK},
         "consultations_casewords": {marks.CASE, marks.AGREED},
+        "parents_familycase": {marks.FAMILY},
+        "parents_familystep": {marks.FAMILY},
         "risk_registry_entrycause": {marks.CAUSE},
         "school_historyevent": {CANARY},
     }
@@ -226,6 +231,14 @@ def test_the_printed_card_holds_what_was_ticked_and_nothing_of_the_service(world
     card = card_pdf(build_card(user, pupil, None, [part.code for part in parts_for(user, pupil)]))
 
     assert pdf_marks(card) & EVERY == {marks.CAUSE}
+
+
+def test_the_file_for_the_commission_holds_its_own_grounds_and_nothing_of_the_service(world: World) -> None:
+    """The case is about the pupil of whom all notes, plans, causes and conclusions are."""
+    for column in ("dir", "dep"):
+        report = build_commission_file(world.users[column], world.things["family_case"])
+        assert told(report) == {marks.FAMILY}
+        assert pdf_marks(commission_pdf(report)) == {marks.FAMILY}
 
 
 @pytest.mark.parametrize("column", [name for name in COLUMNS if name != "anon"])

@@ -33,6 +33,7 @@ PETITION, COURSE, DECISION = f"{_PREFIX}petition", f"{_PREFIX}course", f"{_PREFI
 FINDINGS, UNSIGNED, ADVICE = f"{_PREFIX}findings", f"{_PREFIX}unsigned", f"{_PREFIX}advice"
 PARENTS, PMPK = f"{_PREFIX}parents", f"{_PREFIX}pmpk"
 CASE, AGREED = f"{_PREFIX}case", f"{_PREFIX}agreed"
+FAMILY = f"{_PREFIX}family"
 # In a text that everybody who sees the pupil reads: what looks for marks has to find it.
 CANARY = f"{_PREFIX}canary"
 
@@ -51,6 +52,7 @@ MARKS = {
     ACTION: _PLAN_READERS,
     CAUSE: _mark("dir dep cls psy psyh soc", "registry:cause"),
     URGENT: _mark("psy psyh", "service:urgent"),
+    FAMILY: _mark("dir dep cls psy psyh soc", "family:"),
     REFERRAL: _mark("sub cls dep psy psyh soc", "referrals:"),
     PETITION: _mark(f"cls {_INSIDE}", "councils:petition"),
     COURSE: _mark(_INSIDE, "councils:sitting", "councils:course"),
