@@ -1,6 +1,7 @@
 """What the demo's class teacher has told parents this autumn: talks, notices of a class, an answer, a silence."""
 
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from demo.decisions import on_day
 from demo.journals import first_at_risk, user_named
@@ -9,8 +10,10 @@ from parents.rules.notices import telling, why_not
 from parents.selectors.conversations import partners_of
 from parents.selectors.notice_facts import known_of
 from parents.services.conversations import Told, conversation_record, conversation_settle
+from parents.services.link_answers import Said, link_answer, link_open
+from parents.services.links import Wish, link_make
 from parents.services.notices import Draft, notice_step, notices_make
-from parents.words import BegunBy, Channel, NoticeDeed, NoticeKind, Signed
+from parents.words import BegunBy, Channel, LinkAnswer, Matter, NoticeDeed, NoticeKind, Signed
 from school.models import Enrolment, Period, Pupil, School, User
 
 _AUTUMN, _NOVEMBER, _NOW = date(2026, 10, 20), date(2026, 11, 9), date(2026, 11, 20)
@@ -32,6 +35,7 @@ def tell_parents(school: School) -> None:
     with on_day(school, _NOW):
         _talk(user_named("klass"), _NOW, "пропуски уроков", "предупреждают до первого урока", date(2026, 11, 27))
         _answer(user_named("klass"))
+        _link(user_named("klass"))
 
 
 def _led(leader: User, on: date) -> list[Pupil]:
@@ -93,3 +97,20 @@ def _answer(leader: User) -> None:
         row = notice
         for what in deeds:
             row = notice_step(by=leader, notice=row, version=row.version, what=what)
+
+
+def _link(leader: User) -> None:
+    """Personal links: one notice was opened and has no answer yet, one is answered; the parents chose when to talk."""
+    made = list(Notice.objects.filter(by=leader).select_related("pupil__school").order_by("number")[2:4])
+    for notice, words in zip(made, ("", "Спасибо, проверим тетрадь"), strict=False):
+        link = link_make(by=leader, wish=Wish(notice.pupil, Matter.NOTICE, notice=notice)).link
+        link_open(link=link, birth=notice.pupil.birth_date)
+        if words:
+            link_answer(link=link, said=Said(LinkAnswer.KNOWN, words))
+    for pupil in [notice.pupil for notice in made][:1]:
+        zone = ZoneInfo(pupil.school.timezone)
+        times = [datetime.combine(date(2026, 11, day), time(17, 30), zone) for day in (24, 26)]
+        wish = Wish(pupil, Matter.TALK, times=times, place="каб. 12", words="как помочь с алгеброй")
+        link = link_make(by=leader, wish=wish).link
+        link_open(link=link, birth=pupil.birth_date)
+        link_answer(link=link, said=Said(LinkAnswer.CHOSEN, chosen=link.times[1].isoformat()))

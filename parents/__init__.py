@@ -1,1 +1,1 @@
-"""Work with parents: conversations, notices, surveys."""
+"""Work with parents: conversations, notices, personal links, surveys."""

@@ -169,11 +169,19 @@ def _moment(row: PersonalLink, piece: Piece) -> datetime:
     return datetime.combine(piece.on, begins, row.school.now().tzinfo)
 
 
+def _moment_of(code: str) -> datetime | None:
+    """Of a button's value; None for what is no moment."""
+    try:
+        return datetime.fromisoformat(code)
+    except ValueError:
+        return None
+
+
 def _talk_chosen(row: PersonalLink, said: Said) -> None:
     if said.answer == LinkAnswer.CANNOT:
         return
-    now = row.school.now()
-    found = next((one for one in row.times if one > now and one.isoformat() == said.chosen), None)
+    now, wanted = row.school.now(), _moment_of(said.chosen)
+    found = next((one for one in row.times if one > now and one == wanted), None)
     if found is None:
         raise Refused("Выберите время." if not said.chosen else "Это время уже прошло. Выберите другое.")
     row.chosen = found
