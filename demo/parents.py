@@ -13,7 +13,7 @@ from parents.services.conversations import Told, conversation_record, conversati
 from parents.services.link_answers import Said, link_answer, link_open
 from parents.services.links import Wish, link_make
 from parents.services.notices import Draft, notice_step, notices_make
-from parents.words import BegunBy, Channel, LinkAnswer, Matter, NoticeDeed, NoticeKind, Signed
+from parents.words import BegunBy, Channel, LinkAnswer, Matter, NoticeDeed, NoticeKind, NoticeState, Signed
 from school.models import Enrolment, Period, Pupil, School, User
 
 _AUTUMN, _NOVEMBER, _NOW = date(2026, 10, 20), date(2026, 11, 9), date(2026, 11, 20)
@@ -100,17 +100,15 @@ def _answer(leader: User) -> None:
 
 
 def _link(leader: User) -> None:
-    """Personal links: one notice was opened and has no answer yet, one is answered; the parents chose when to talk."""
-    made = list(Notice.objects.filter(by=leader).select_related("pupil__school").order_by("number")[2:4])
-    for notice, words in zip(made, ("", "Спасибо, проверим тетрадь"), strict=False):
-        link = link_make(by=leader, wish=Wish(notice.pupil, Matter.NOTICE, notice=notice)).link
-        link_open(link=link, birth=notice.pupil.birth_date)
-        if words:
-            link_answer(link=link, said=Said(LinkAnswer.KNOWN, words))
-    for pupil in [notice.pupil for notice in made][:1]:
-        zone = ZoneInfo(pupil.school.timezone)
-        times = [datetime.combine(date(2026, 11, day), time(17, 30), zone) for day in (24, 26)]
-        wish = Wish(pupil, Matter.TALK, times=times, place="каб. 12", words="как помочь с алгеброй")
-        link = link_make(by=leader, wish=wish).link
-        link_open(link=link, birth=pupil.birth_date)
-        link_answer(link=link, said=Said(LinkAnswer.CHOSEN, chosen=link.times[1].isoformat()))
+    """Personal links: a notice was opened and has no answer yet; the same parents chose when to talk."""
+    notice = Notice.objects.filter(by=leader).select_related("pupil__school").order_by("number").last()
+    if notice is None or notice.state != NoticeState.MADE:
+        return
+    pupil, zone = notice.pupil, ZoneInfo(notice.pupil.school.timezone)
+    link = link_make(by=leader, wish=Wish(pupil, Matter.NOTICE, notice=notice)).link
+    link_open(link=link, birth=pupil.birth_date)
+    times = [datetime.combine(date(2026, 11, day), time(17, 30), zone) for day in (24, 26)]
+    wish = Wish(pupil, Matter.TALK, times=times, place="каб. 12", words="как помочь с алгеброй")
+    link = link_make(by=leader, wish=wish).link
+    link_open(link=link, birth=pupil.birth_date)
+    link_answer(link=link, said=Said(LinkAnswer.CHOSEN, chosen=link.times[1].isoformat()))
