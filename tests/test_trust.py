@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 
 # Promises that hold since there is a registry to keep: a line of theirs is never dropped.
-_DUE = {1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 14, 15, 16, 17, 20, 21, 22, 24, 25}
+_DUE = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 20, 21, 22, 24, 25}
 _NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 

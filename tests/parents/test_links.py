@@ -202,7 +202,7 @@ def test_nothing_is_answered_past_the_check_word_or_with_another_links_pass(
     assert not PersonalLink.objects.exclude(answer="").exists()
 
 
-def test_a_link_is_made_for_the_own_child_only(
+def test_a_link_is_made_for_the_own_child_alone(
     leader: User, pupil: Pupil, seventh: SchoolClass, notice: Notice
 ) -> None:
     other = make_pupil(seventh, "Белова Ева Артёмовна", external_id="p2")
@@ -223,7 +223,7 @@ def test_a_new_link_shuts_the_one_before(leader: User, pupil: Pupil, notice: Not
     assert "Ковтун" in Parent(second.secret).open()
 
 
-def test_the_secret_is_in_no_table(
+def test_the_secret_is_in_no_table_and_in_no_log(
     leader: User, pupil: Pupil, notice: Notice, caplog: pytest.LogCaptureFixture
 ) -> None:
     made = issue(leader, pupil, notice=notice)
