@@ -41,8 +41,8 @@ class CampaignState(Word):
 class Way(Word):
     """How one comes to an anonymous questionnaire."""
 
-    SLIPS = "slips", "Талоны: одноразовый код каждой семье"
-    LINK = "link", "Общий код класса"
+    SLIPS = "slips", "Талоны с одноразовыми кодами"
+    LINK = "link", "Общий код класса: проще раздать, но ответить можно и дважды"
     PAPER = "paper", "Только бланки на бумаге"
 
 

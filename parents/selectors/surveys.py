@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from parents.models import (
@@ -58,13 +58,7 @@ def with_share(rows: QuerySet[SurveyCampaign], today: date) -> QuerySet[SurveyCa
     return rows.annotate(
         counted_of=Coalesce(Subquery(groups.annotate(n=Sum("invited")).values("n")), 0, **number),
         counted=Coalesce(Subquery(groups.annotate(n=Sum("tally__answered")).values("n")), 0, **number),
-        named_of=Coalesce(
-            Subquery(
-                seats.order_by().annotate(one=F("pupil_id") * 0).values("one").annotate(n=Count("pk")).values("n")
-            ),
-            0,
-            **number,
-        ),
+        named_of=Subquery(seats.order_by().values(n=Func(F("pk"), function="COUNT")), output_field=IntegerField()),
         named=Coalesce(Subquery(sheets.values("campaign").annotate(n=Count("pk")).values("n")), 0, **number),
     )
 

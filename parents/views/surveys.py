@@ -93,8 +93,12 @@ def survey_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A survey by the questionnaire."""
     user, school = runner(request)
     form_row = get_object_or_404(Questionnaire.objects.filter(school=school, archived_at=None), pk=pk)
-    begins = {"begins": school.today()}
-    return _plan(request, user, form_row, None, begins)
+    begin: dict[str, Any] = {"begins": school.today(), "way": Way.SLIPS.value}
+    if Audience(form_row.audience) == Audience.TEACHER:
+        begin["way"] = Way.PAPER.value
+    if Audience(form_row.audience).anonymous:
+        begin["classes"] = [str(one.pk) for one in classes_for(user)]
+    return _plan(request, user, form_row, None, begin)
 
 
 @form_view
@@ -146,11 +150,21 @@ def survey_page(request: HttpRequest, pk: int) -> HttpResponse:
         "results": can_see_results(user, row),
         "slips": row.state == CampaignState.OPEN and row.way == Way.SLIPS,
         "link": row.way == Way.LINK,
+        "way": way_words(row),
         "about_teacher": row.audience == Audience.TEACHER,
         "address": _address(request),
         "only_paper": not settings.PUBLIC_URL or only_here(),
     }
     return render(request, "parents/survey_detail.html", told)
+
+
+def way_words(row: SurveyCampaign) -> str:
+    """How one answers, in the words of whoever does."""
+    if row.audience == Audience.TEACHER:
+        return "Классный руководитель отвечает здесь, по желанию"
+    if row.audience == Audience.PUPIL and row.way == Way.PAPER:
+        return "Ответы вносит классный руководитель или психолог"
+    return Way(row.way).label
 
 
 def _address(request: HttpRequest) -> str:
