@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from common.names import initials
 from parents.models import Conversation, Notice, PersonalLink
+from parents.selectors.pupil_surveys import sheets_told, survey_items
 from parents.words import Channel, LinkAnswer, Matter, NoticeKind, NoticeState
 from school.models import AcademicYear, Pupil
 from school.shared import TimelineItem
@@ -27,7 +28,10 @@ def with_conversations(pupils: QuerySet[Pupil]) -> QuerySet[Pupil]:
     )
     talks = ArraySubquery(rows.order_by("on", "pk").values(told=told))
     return pupils.annotate(
-        conversations_told=talks, notices_told=ArraySubquery(_notices()), links_told=ArraySubquery(_links())
+        conversations_told=talks,
+        notices_told=ArraySubquery(_notices()),
+        links_told=ArraySubquery(_links()),
+        sheets_told=sheets_told(),
     )
 
 
@@ -50,6 +54,7 @@ def conversation_items(pupil: Pupil, year: AcademicYear | None) -> list[Timeline
     notices: list[Mapping[str, Any]] = getattr(pupil, "notices_told", [])
     links: list[Mapping[str, Any]] = getattr(pupil, "links_told", [])
     items = [*(item for one in told for item in _items(one)), *map(_notice, notices)]
+    items += survey_items(pupil)
     items += [_link(one, ZoneInfo(pupil.school.timezone)) for one in links]
     items.sort(key=lambda item: item.on)
     return [item for item in items if year is not None and year.starts <= item.on <= year.ends]

@@ -286,3 +286,15 @@ def test_days_and_classes_of_a_plan_are_checked(as_deputy: Client, deputy: User,
 
     assert "раньше первого" in wrong.content.decode()
     assert (wrong.status_code, none.status_code, SurveyCampaign.objects.count()) == (422, 422, 0)
+
+
+@pytest.mark.django_db
+def test_a_pupils_page_tells_that_there_was_an_answer_and_not_what_it_says(
+    as_deputy: Client, deputy: User, pupil: Pupil, seventh: SchoolClass
+) -> None:
+    survey = open_survey(deputy, [seventh], code="difficulties")
+    answer(deputy, survey, seventh, [1], "мне трудно")
+    page = as_deputy.get(f"/pupils/{pupil.pk}/").content.decode()
+
+    assert "Что мне мешает учиться" in page
+    assert "мне трудно" not in page
