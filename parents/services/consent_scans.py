@@ -36,7 +36,7 @@ def scan_take_back(*, by: User, consent: Consent) -> None:
 
 
 def _take_back(consent: Consent) -> bool:
-    standing = ConsentScan.objects.filter(consent=consent, taken_back_at__isnull=True).first()
+    standing = ConsentScan.objects.select_related("file").filter(consent=consent, taken_back_at__isnull=True).first()
     if standing is None:
         return False
     file = standing.file
