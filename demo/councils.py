@@ -1,4 +1,4 @@
-"""Councils of the demo school: a ППк with its sittings, a prevention council, a case of mediation."""
+"""Councils of the demo school: a ППк with its sittings, a small and a prevention council, a case of mediation."""
 
 from datetime import date, time
 
@@ -56,6 +56,7 @@ _PPK = (
     ("logoped", _MEMBER),
 )
 _PREVENTION = (("director", _CHAIR), ("socped", _SECRETARY), ("zavuch", _MEMBER), ("psiholog", _MEMBER))
+_SMALL = (("zavuch", _CHAIR), ("socped", _SECRETARY), ("psiholog", _MEMBER))
 _MEDIATORS = (("socped", _CHAIR), ("psiholog", _MEMBER))
 
 
@@ -64,12 +65,14 @@ def councils(school: School) -> None:
     with on_day(school, _BEGINS):
         ppk = _found(CouncilKind.PPK, _ORDER, _PPK)
         prevention = _found(CouncilKind.PREVENTION, Order("89-О", date(2026, 8, 28)), _PREVENTION)
+        small = _found(CouncilKind.SMALL, Order("91-О", date(2026, 8, 28)), _SMALL)
         mediation = _found(CouncilKind.MEDIATION, Order("90-О", date(2026, 8, 28)), _MEDIATORS)
     for surname in ("Ковтун", "Ибрагимов", "Голубев"):
         _consent(_pupil(school, surname))
     _first_sitting(school, ppk)
     _late_sitting(school, ppk)
     _to_come(school, ppk)
+    _small(school, small)
     _prevent(school, prevention)
     _mediate(school, mediation)
 
@@ -207,6 +210,31 @@ def _to_come(school: School, ppk: Council) -> None:
         question_add(by=chair, sitting=sitting, title="План работы консилиума на второе полугодие")
         asked = Asked(Reason.ADAPTATION, Initiator.CLASS_TEACHER, date(2026, 11, 18))
         petition_send(by=_user("klass"), pupil=_pupil(school, "Рябов"), kind=CouncilKind.PPK, asked=asked)
+
+
+def _small(school: School, council: Council) -> None:
+    """The class teacher asked; of two decisions the plan of support tells the rest."""
+    chair, pupil = _user("zavuch"), _pupil(school, "Тарасенко")
+    asked = Asked(Reason.ABSENCES, Initiator.CLASS_TEACHER, date(2026, 10, 16), "", "звонили матери дважды")
+    with on_day(school, date(2026, 10, 16)):
+        petition = petition_send(by=_user("klass"), pupil=pupil, kind=CouncilKind.SMALL, asked=asked)
+    with on_day(school, date(2026, 10, 20)):
+        plan = SittingPlan(date(2026, 10, 20), "Пропуски и неаттестация", False, time(15, 0), "1")
+        sitting = sitting_plan(by=chair, council=council, plan=plan)
+        question = question_add(by=chair, sitting=sitting, title="О возвращении к учёбе", petition=petition)
+        people_invite(by=chair, sitting=sitting, staff=[_staff("klass")])
+        sitting = _held(sitting, chair)
+        question_tell(
+            by=chair, question=question, told=Told("Прослушали классного руководителя.", parent_present=False)
+        )
+        visit = decision_add(
+            by=chair, question=question, decided=Decided("Посетить семью", _staff("socped"), date(2026, 10, 30))
+        )
+        check = Decided("Сверять пропуски по пятницам", _staff("socped"), date(2026, 12, 25))
+        decision_add(by=chair, question=question, decided=check)
+        sitting_sign(by=chair, sitting=sitting, version=sitting.version, on=date(2026, 10, 20))
+    with on_day(school, date(2026, 10, 28)):
+        decision_answer(by=_user("socped"), decision=visit, state=DecisionState.DONE, answer="договорились о занятиях")
 
 
 def _prevent(school: School, council: Council) -> None:

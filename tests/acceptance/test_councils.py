@@ -93,18 +93,20 @@ def test_registers_of_a_council_come_as_workbooks(client: Client, school: School
 
 def test_a_small_council_goes_from_its_order_to_a_carried_out_decision_on_pages(client: Client, school: School) -> None:
     as_login(client, "zavuch")
+    former = Council.objects.get(kind=CouncilKind.SMALL)
+    client.post(reverse("councils:close", args=[former.pk]), {"on": "2026-11-19"})
     made = client.post(reverse("councils:new"), {"kind": "small", "number": "91", "date": "2026-11-20"})
-    council = Council.objects.get(kind=CouncilKind.SMALL)
+    council = Council.objects.get(kind=CouncilKind.SMALL, ended_on=None)
     assert made.headers["Location"] == reverse("councils:council", args=[council.pk])
     for login, role in (("zavuch", "chair"), ("socped", "secret")):
         staff = User.objects.get(username=login).staff_id
         told = {"staff": staff, "role": role, "begins": "2026-11-20"}
         assert client.post(reverse("councils:member_new", args=[council.pk]), told).status_code == 302
     teacher = as_login(client, "klass")
-    pupil = Petition.objects.earliest("pk").pupil
+    pupil = Petition.objects.filter(kind="ppk").earliest("pk").pupil
     asked = {"kind": "small", "reason": "absent", "initiator": "class", "on": "2026-11-20", "noticed": "устаёт"}
     client.post(f"{reverse('councils:petition_new')}?pupil={pupil.pk}", asked)
-    petition = Petition.objects.get(kind="small")
+    petition = Petition.objects.get(kind="small", state="sent")
     corrected = asked | {"noticed": "устаёт и молчит", "tried": "говорили дома"}
     assert client.post(reverse("councils:petition_edit", args=[petition.pk]), corrected).status_code == 302
     assert (petition.words.seen, petition.words.tried) == ("устаёт и молчит", "говорили дома")
@@ -126,7 +128,7 @@ def test_a_small_council_goes_from_its_order_to_a_carried_out_decision_on_pages(
     sitting.refresh_from_db()
     client.post(reverse("councils:sitting_sign", args=key), {"version": sitting.version, "on": "2026-11-21"})
     page = text_of(client.get(reverse("councils:sitting", args=key)))
-    assert "протокол № 1" in page and "Протокол подписан" in page and "Присутствуют 2 из 2" in page
+    assert "протокол № 2" in page and "Протокол подписан" in page and "Присутствуют 2 из 2" in page
     teacher = as_login(client, "klass")
     decision = CouncilDecision.objects.get(question=question)
     url = reverse("councils:decision_answer", args=[decision.pk])
