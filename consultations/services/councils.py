@@ -7,6 +7,7 @@ from common.authorship import deed
 from common.errors import Refused
 from consultations.councils import ONE_OF, CouncilKind, MemberRole, SittingState
 from consultations.models import Council, CouncilMember
+from consultations.services.sitting_steps import members_invite
 from school.models import Staff, User
 from school.selectors import current_year
 
@@ -75,7 +76,9 @@ def member_add(*, by: User, council: Council, staff: Staff, role: MemberRole, be
     if staff.school_id != row.school_id:
         raise Refused("В совет входят сотрудники школы.")
     _check(row, staff, role, begins, None)
-    return CouncilMember.objects.create(council=row, staff=staff, role=role, begins=begins)
+    member = CouncilMember.objects.create(council=row, staff=staff, role=role, begins=begins)
+    _invite(row)
+    return member
 
 
 @deed
@@ -86,6 +89,13 @@ def member_change(*, by: User, member: CouncilMember, role: MemberRole, begins: 
         raise Refused("Последний день раньше первого. Проверьте даты.")
     _check(council, member.staff, role, begins, ends, without=member.pk)
     CouncilMember.objects.filter(pk=member.pk).update(role=role, begins=begins, ends=ends)
+    _invite(council)
+
+
+def _invite(council: Council) -> None:
+    """Sittings to come know of the change."""
+    for sitting in council.sittings.filter(state=SittingState.PLANNED).select_for_update(of=("self",)):
+        members_invite(sitting)
 
 
 def _check(

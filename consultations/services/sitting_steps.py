@@ -2,7 +2,7 @@
 
 from common.errors import Refused
 from consultations.councils import SITTING, SittingDeed, SittingState
-from consultations.models import Sitting, SittingStep
+from consultations.models import Sitting, SittingPerson, SittingStep
 from school.models import User
 
 CHANGED = "Заседание изменилось, пока вы решали: посмотрите на него и решите ещё раз. Ничего не записано."
@@ -40,6 +40,23 @@ def sitting_held(key: int) -> Sitting:
     if row.state != SittingState.HELD:
         raise Refused(NOT_HELD)
     return row
+
+
+def members_invite(row: Sitting) -> None:
+    """The council's members of that day take part in their roles of that day; whoever is marked already stays as is."""
+    members = {one.staff_id: one for one in row.council.members.select_related("staff") if one.sits_on(row.on)}
+    unmarked = row.people.filter(present__isnull=True)
+    unmarked.filter(member=True).exclude(staff__in=members).delete()
+    for person in unmarked.filter(staff__in=members):
+        person.member, person.role = True, members[person.staff_id or 0].get_role_display()
+        person.save(update_fields=["member", "role"])
+    SittingPerson.objects.bulk_create(
+        [
+            SittingPerson(sitting=row, staff=one.staff, role=one.get_role_display(), member=True)
+            for one in members.values()
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def step_note(by: User, row: Sitting, deed: str, comment: str = "", before: str | None = None) -> None:

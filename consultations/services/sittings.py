@@ -8,9 +8,15 @@ from django.db.models import QuerySet
 from common.authorship import deed
 from common.errors import Refused
 from consultations.councils import CouncilKind, PetitionState, SittingDeed, SittingState
-from consultations.models import Council, Petition, Sitting, SittingPerson, SittingProtocol
+from consultations.models import Council, Petition, Sitting, SittingProtocol
 from consultations.reports.protocol import protocol_content, protocol_paper
-from consultations.services.sitting_steps import sitting_locked, sitting_move_state, sitting_seen, step_note
+from consultations.services.sitting_steps import (
+    members_invite,
+    sitting_locked,
+    sitting_move_state,
+    sitting_seen,
+    step_note,
+)
 from documents.services.numbers import number_next
 from school.models import Consent, User
 from school.purposes import Purpose
@@ -36,7 +42,7 @@ def sitting_plan(*, by: User, council: Council, plan: SittingPlan) -> Sitting:
     sitting = Sitting(school=council.school, council=council, created_by=by, created_at=council.school.now())
     _fill(sitting, plan)
     step_note(by, sitting, "plan", before="")
-    _invite_members(sitting)
+    members_invite(sitting)
     return sitting
 
 
@@ -53,7 +59,7 @@ def sitting_move(*, by: User, sitting: Sitting, plan: SittingPlan) -> Sitting:
     _fill(row, plan)
     step_note(by, row, "move", f"с {before} на {row.on:%d.%m.%Y}" if moved else "")
     if moved and row.state == SittingState.PLANNED:
-        _invite_members(row)
+        members_invite(row)
     return row
 
 
@@ -61,21 +67,14 @@ def _fill(row: Sitting, plan: SittingPlan) -> None:
     year = row.council.year
     if not year.starts <= plan.on <= year.ends:
         raise Refused(f"День заседания — внутри учебного года {year}. Проверьте дату.")
-    others = row.council.sittings.exclude(pk=row.pk).exclude(state=SittingState.CANCELLED)
-    if others.filter(on=plan.on, starts_at=plan.starts_at).exists():
+    if _others(row).filter(on=plan.on, starts_at=plan.starts_at).exists():
         raise Refused("На это время заседание этого совета уже назначено: добавьте вопрос в его повестку.")
     row.on, row.starts_at, row.room = plan.on, plan.starts_at, plan.room
     row.topic, row.by_plan = plan.topic, plan.by_plan
 
 
-def _invite_members(row: Sitting) -> None:
-    """Whoever is in the council on that day; whoever no longer is, is not invited, unless already marked."""
-    members = [one for one in row.council.members.select_related("staff") if one.sits_on(row.on)]
-    row.people.filter(member=True, present__isnull=True).exclude(staff__in=[one.staff for one in members]).delete()
-    SittingPerson.objects.bulk_create(
-        [SittingPerson(sitting=row, staff=one.staff, role=one.get_role_display(), member=True) for one in members],
-        ignore_conflicts=True,
-    )
+def _others(row: Sitting) -> QuerySet[Sitting]:
+    return row.council.sittings.exclude(pk=row.pk).exclude(state=SittingState.CANCELLED)
 
 
 @deed
@@ -87,6 +86,7 @@ def sitting_hold(*, by: User, sitting: Sitting, version: int) -> Sitting:
     if not row.questions.exists():
         raise Refused("В повестке нет вопросов: добавьте хотя бы один.")
     _check_consents(row)
+    members_invite(row)
     if row.number is None:
         year = row.council.year.start
         row.number = number_next(school=row.school, kind=f"council.{row.council.kind}", year=year)
@@ -124,6 +124,8 @@ def sitting_return(*, by: User, sitting: Sitting, version: int, why: str = "") -
     row = sitting_seen(sitting, version)
     if row.protocols.exists():
         raise Refused("У заседания уже есть подписанный протокол: исправьте его новой версией.")
+    if _others(row).filter(on=row.on, starts_at=row.starts_at).exists():
+        raise Refused("На это время уже назначено другое заседание этого совета: поставьте вопросы в его повестку.")
     sitting_move_state(by, row, SittingDeed.RETURN, why)
     waiting = _petitions(row).filter(state=PetitionState.SENT)
     waiting.update(state=PetitionState.ON_AGENDA)

@@ -26,13 +26,14 @@ from consultations.services.conclusions import (
     conclusion_answer,
     conclusion_write,
 )
-from consultations.services.councils import member_add
+from consultations.services.councils import member_add, member_change
 from consultations.services.petitions import Asked, petition_decline, petition_send
 from consultations.services.sitting_questions import (
     Decided,
     Told,
     decision_add,
     decision_answer,
+    people_invite,
     question_add,
     question_remove,
     question_tell,
@@ -162,6 +163,33 @@ def test_petitions_come_on_the_agenda_wait_again_when_it_is_called_off_and_are_a
     sitting.people.update(present=True)
     sitting_sign(by=chair.user, sitting=sitting, version=sitting.version, on=HELD)
     assert state() == PetitionState.ANSWERED
+
+
+def test_a_cancelled_sitting_does_not_return_to_a_time_that_another_has_taken(ppk: Council, chair: Staff) -> None:
+    plan = SittingPlan(HELD, "План")
+    sitting = sitting_plan(by=chair.user, council=ppk, plan=plan)
+    sitting = sitting_cancel(by=chair.user, sitting=sitting, version=sitting.version, why="нет большинства")
+    sitting_plan(by=chair.user, council=ppk, plan=plan)
+    with pytest.raises(Refused, match="назначено другое заседание"):
+        sitting_return(by=chair.user, sitting=sitting, version=sitting.version)
+
+
+def test_who_joins_a_council_takes_part_in_sittings_that_were_planned_before(
+    ppk: Council, chair: Staff, teacher: Staff, leader: Staff
+) -> None:
+    by = chair.user
+    sitting = sitting_plan(by=by, council=ppk, plan=SittingPlan(HELD, "План"))
+    people_invite(by=by, sitting=sitting, staff=[teacher])
+    for staff in (teacher, leader):
+        member_add(by=by, council=ppk, staff=staff, role=MemberRole.MEMBER, begins=date(2026, 11, 1))
+    gone = ppk.members.get(staff=leader)
+    member_change(by=by, member=gone, role=MemberRole.MEMBER, begins=gone.begins, ends=date(2026, 11, 10))
+    secretary = ppk.members.get(staff=teacher)
+    member_change(by=by, member=secretary, role=MemberRole.SECRETARY, begins=secretary.begins, ends=None)
+
+    there = {one.staff: (one.member, one.role) for one in sitting.people.select_related("staff")}
+    assert leader not in there
+    assert there[teacher] == (True, "Секретарь") and there[chair][0]
 
 
 def test_a_conclusion_with_a_code_of_an_illness_is_refused_with_the_reason(
