@@ -20,6 +20,7 @@ from demo.meetings import receive
 from demo.parent_surveys import ask_people
 from demo.parents import tell_parents
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
+from demo.plans import plan_the_year
 from demo.routes import guide
 from demo.service_papers import write_service_papers
 from demo.social import fill
@@ -103,6 +104,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         tell_parents(schools[0])
         ask_people(schools[0])
         grow(schools[0])
+        plan_the_year(schools[0])
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])

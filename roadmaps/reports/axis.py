@@ -15,9 +15,9 @@ from roadmaps.rules.checks import empty_months
 from roadmaps.rules.terms import MONTHS, month_span
 from roadmaps.words import OccurrenceState
 
-ROWS_ON_PAGE = 26  # of a landscape sheet
+_SHEET = 156 / 257  # height to width of what a landscape sheet has room for under a caption
 _LABEL, _MONTH, _ROW, _HEAD = 300, 58, 24, 34
-_SHORT = 46
+_SHORT = 41
 _QUIET = "#5b6770"
 _TODAY = "#9c2b23"
 
@@ -48,9 +48,17 @@ LEGEND = (
 )
 
 
-def axis_pictures(paper: RoadmapPaper, rows: int = ROWS_ON_PAGE) -> list[Svg]:
-    """Pictures of at most so many rows each, every one with its own months; none of a roadmap without activities."""
-    lines = paper.lines
+def rows_on_sheet(paper: RoadmapPaper) -> int:
+    """How many rows of this roadmap's axis fit on a landscape sheet."""
+    return int((_SHEET * (_LABEL + _MONTH * len(_months(paper))) - _HEAD) // _ROW)
+
+
+def axis_pictures(paper: RoadmapPaper, rows: int = 0) -> list[Svg]:
+    """Pictures of at most so many rows each (0: as many as a sheet holds), every one with its own months.
+
+    None of a roadmap without activities.
+    """
+    lines, rows = paper.lines, rows or rows_on_sheet(paper)
     return [_picture(paper, lines[first : first + rows]) for first in range(0, len(lines), rows)]
 
 

@@ -37,7 +37,7 @@ _SHOWN = (
     ("late", "Просрочено"),
     ("standing", "Без срока"),
 )
-_SOON_DONE = 12
+_CARDS = 6
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def roadmap_board(request: HttpRequest) -> HttpResponse:
     titles = ("Просрочено", "В этом месяце", "Позже", "Проведено", "Отменено")
     told = _head(request, user, row, paper, "roadmap:board") | {
         "columns": [
-            (name, title, cards[:_SOON_DONE], max(len(cards) - _SOON_DONE, 0), len(cards))
+            (name, title, cards[:_CARDS], max(len(cards) - _CARDS, 0), len(cards))
             for (name, cards), title in zip(columns.items(), titles, strict=True)
         ]
     }
