@@ -24,7 +24,7 @@ from school.models import Level, SchoolClass, Staff
 
 Choices = Sequence[tuple[object, str]]
 ANY: Choices = [("", "Все")]
-EVERYBODY = "Ничего не отмечено — приглашена вся школа."
+_EVERYBODY = "Если не отмечены ни уровни, ни классы, приглашена вся школа."
 
 
 class EventFilterForm(FilterForm):
@@ -85,6 +85,8 @@ class EventForm(forms.Form):
         self._everybody = everybody
         if not everybody:
             del fields["levels"]
+        else:
+            fields["levels"].help_text = _EVERYBODY
         if event is not None:
             for name in ("on", "starts_at", "ends_at", "place"):
                 del fields[name]

@@ -110,26 +110,26 @@ def build_events(asked: ReportQuery) -> EventsReport:
         day=involved.day,
         made_on=school.today(),
         lines=tuple(_line(number, row, school.today()) for number, row in enumerate(rows, 1)),
-        shares=tuple(share_line(one) for one in involved.shares),
-        counts=tuple(count_line(one) for one in involved.counts),
+        shares=tuple(_share(one, whole=involved.whole) for one in involved.shares),
+        counts=tuple(_count(one) for one in involved.counts),
         without=len(involved.without),
         parents=tuple(_parent(one) for one in involved.parents),
     )
 
 
-def where_words(level: str) -> str:
-    """«вся школа», «НОО»."""
-    return Level(level).label if level else "вся школа"
+def where_words(level: str, *, whole: bool) -> str:
+    """«вся школа», «НОО»; «ваши ученики» for whoever does not see all of the school."""
+    if level:
+        return Level(level).label
+    return "вся школа" if whole else "ваши ученики"
 
 
-def share_line(share: ParentShare) -> ShareLine:
-    """With the code of the indicator."""
-    return ShareLine("P23", where_words(share.level), share.part, share.of, share.words, share.value)
+def _share(share: ParentShare, *, whole: bool) -> ShareLine:
+    return ShareLine("P23", where_words(share.level, whole=whole), share.part, share.of, share.words, share.value)
 
 
-def count_line(count: EventCount) -> CountLine:
-    """The same."""
-    return CountLine("P27", where_words(count.level), count.number)
+def _count(count: EventCount) -> CountLine:
+    return CountLine("P27", where_words(count.level, whole=True), count.number)
 
 
 def _line(number: int, row: ParentEvent, today: date) -> EventLine:

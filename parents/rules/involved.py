@@ -38,8 +38,8 @@ class ParentShare:
 
     @property
     def words(self) -> str:
-        """«50,0 %»; of nobody there is no share."""
-        return percent(self.part, self.of) if self.of else "нет родителей"
+        """«50,0 %»; «—» of nobody."""
+        return percent(self.part, self.of)
 
     @property
     def value(self) -> float | None:

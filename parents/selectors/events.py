@@ -181,7 +181,7 @@ def seats_of(user: Viewer | None, event: ParentEvent, classes: Collection[School
 
 @dataclass(frozen=True)
 class Person:
-    """A parent on a sheet: «мать, Ирина Львовна». `told`: whether they may be told anything of the child that day."""
+    """A parent on a sheet: «мать, Ирина». `told`: whether they may be told anything of the child that day."""
 
     key: int
     words: str
@@ -216,9 +216,9 @@ def _people(ties: Iterable[Guardianship], day: date) -> tuple[Person, ...]:
 
 
 def _person(tie: Guardianship, day: date) -> Person:
-    named = " ".join(part for part in (tie.guardian.first_name, tie.guardian.middle_name) if part)
     told_of = tie.telling_on(day) != Telling.NONE
-    return Person(tie.guardian_id, f"{tie.get_relation_display()}, {named}", tie.guardian.full_name, told_of)
+    words = f"{tie.get_relation_display()}, {tie.guardian.first_name}"
+    return Person(tie.guardian_id, words, tie.guardian.full_name, told_of)
 
 
 def guardians_by_pupil(user: Viewer, event: ParentEvent, classes: Collection[SchoolClass]) -> Mapping[int, list[int]]:

@@ -22,7 +22,7 @@ from parents.rules.involved import (
 )
 from parents.selectors.events import EventQuery, classes_by_year, events, invited_levels
 from risk_registry.models import AboutPupilsQuerySet
-from school.access import Viewer, pupils_for
+from school.access import Viewer, access_of, pupils_for
 from school.models import AcademicYear, Enrolment, Guardian, Level, Pupil, School
 
 
@@ -58,6 +58,7 @@ class InvolvedParent:
 class Involved:
     """Both indicators from day to day (both inside); the contingent is that of `day`.
 
+    `whole`: of all of the school, else of the pupils whom its reader sees.
     `without`: pupils for whom no parent is written down: the denominator of P23 lacks theirs.
     """
 
@@ -70,6 +71,7 @@ class Involved:
     event_levels: tuple[tuple[str, ...], ...]
     counts: tuple[EventCount, ...]
     without: tuple[Child, ...]
+    whole: bool
 
 
 def involved_parents(user: Viewer | None, school: School, year: AcademicYear, first: date, last: date) -> Involved:
@@ -92,6 +94,7 @@ def involved_parents(user: Viewer | None, school: School, year: AcademicYear, fi
         event_levels=levels,
         counts=event_counts(levels, Level.values),
         without=tuple(_without(user, school, day)),
+        whole=user is None or access_of(user).whole_school,
     )
 
 

@@ -92,15 +92,20 @@ def _url(period: Period | None, level: str, shown: str) -> str:
 def _figures(involved: Involved, period: Period | None) -> list[Figure]:
     shares = [
         Figure(
-            f"P23: {where_words(one.level)}",
+            f"P23: {where_words(one.level, whole=involved.whole)}",
             one.words,
             _url(period, one.level, "in"),
-            f"{one.part} из {one.of}" if one.of else "",
+            f"{one.part} из {one.of}" if one.of else "нет родителей",
         )
         for one in involved.shares
     ]
     counts = [
-        Figure(f"P27: {where_words(one.level)}", str(one.number), _url(period, one.level, "events"), "проведено")
+        Figure(
+            f"P27: {where_words(one.level, whole=True)}",
+            str(one.number),
+            _url(period, one.level, "events"),
+            "проведено",
+        )
         for one in involved.counts
     ]
     return [*shares, *counts]

@@ -56,8 +56,8 @@ class Line:
 
     @property
     def words(self) -> str:
-        """For those who only read: «мать, Ирина Львовна»; «нет записи»."""
-        return "; ".join(one.words for one in self.buttons if one.pressed) or "нет записи"
+        """For those who only read: «Ковтун Ирина Львовна»; «нет записи»."""
+        return "; ".join(one.title for one in self.buttons if one.pressed) or "нет записи"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,7 +171,7 @@ def _shown(lines: Sequence[Line], standing: frozenset[Mark]) -> str:
 def _line(row: SheetLine, pressed: frozenset[Mark]) -> Line:
     pupil = row.pupil.pk
     people = [(one.key, one.words if one.told else f"{one.words}: ничего не сообщать", one.full) for one in row.people]
-    more = [(OTHER, "другой", "другой человек"), (NOBODY, "никто не пришёл", "никто не пришёл")]
+    more = [(OTHER, "другой", "другой человек"), (NOBODY, "никто", "никто не пришёл")]
     buttons = tuple(
         Button(f"{pupil}_{key}", words, title, (pupil, key) in pressed) for key, words, title in [*people, *more]
     )

@@ -193,14 +193,10 @@ def plan_print(request: HttpRequest, format: str) -> HttpResponse:
 def _form(request: HttpRequest, user: User, school: School, event: ParentEvent | None = None) -> EventForm:
     today = school.today()
     staff = Staff.objects.filter(school=school).exclude(left_on__lt=today)
-    return EventForm(
-        sent(request),
-        classes=classes_to_invite(user, event.year_id if event is not None else None),
-        staff=staff,
-        everybody=plans_for_all(user),
-        event=event,
-        initial={"on": today},
-    )
+    classes = classes_to_invite(user, event.year_id if event is not None else None)
+    whole = plans_for_all(user)
+    begins = {"on": today, "leader": user.staff_id, "classes": [] if whole else list(classes)}
+    return EventForm(sent(request), classes=classes, staff=staff, everybody=whole, event=event, initial=begins)
 
 
 @form_view

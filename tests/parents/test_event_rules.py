@@ -99,7 +99,7 @@ def test_a_share_is_in_percent_with_one_decimal(involved: int, of: int, value: f
 
 def test_of_a_school_without_parents_there_is_no_share() -> None:
     share = parent_shares([], LEVELS)[0]
-    assert (share.of, share.value, share.words) == (0, None, "нет родителей")
+    assert (share.of, share.value, share.words) == (0, None, "—")
 
 
 @pytest.mark.parametrize("how", ["came", "talked", "agreed"])
