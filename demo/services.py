@@ -17,8 +17,8 @@ from demo.decisions import begin, classify, decide, remember_visit
 from demo.extra import teach_extra
 from demo.journals import write_journals
 from demo.meetings import receive
-from demo.parent_surveys import ask_people
 from demo.parent_events import invite_parents
+from demo.parent_surveys import ask_people
 from demo.parents import tell_parents
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.plans import plan_the_year
@@ -103,10 +103,10 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         support(schools[0])
         councils(schools[0])
         tell_parents(schools[0])
+        invite_parents(schools[0])
         ask_people(schools[0])
         grow(schools[0])
         plan_the_year(schools[0])
-        invite_parents(schools[0])
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])
