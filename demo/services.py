@@ -15,6 +15,7 @@ from demo.councils import councils
 from demo.debts import owe
 from demo.decisions import begin, classify, decide, remember_visit
 from demo.extra import teach_extra
+from demo.families import know_families
 from demo.journals import write_journals
 from demo.meetings import receive
 from demo.parent_events import invite_parents
@@ -104,6 +105,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         councils(schools[0])
         tell_parents(schools[0])
         invite_parents(schools[0])
+        know_families(schools[0])
         ask_people(schools[0])
         grow(schools[0])
         plan_the_year(schools[0])
