@@ -34,7 +34,7 @@ def _guardians(leader: User) -> None:
         .select_related("guardian", "pupil__school")
         .order_by("pupil__sort_key", "pk")
     )
-    boys = [tie for tie in ties if tie.pupil.sex == Sex.MALE]
+    boys = [tie for tie in ties if tie.pupil.sex == Sex.MALE and tie.relation == Guardianship.Relation.MOTHER]
     if boys:
         pupil = boys[-1].pupil
         _save(leader, boys[-1], {"way": ContactWay.PHONE}, Family(lives_with=True))

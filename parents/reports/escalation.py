@@ -205,5 +205,5 @@ def _steps(case: FamilyCase) -> Section:
 
 
 def commission_pdf(report: CommissionFile) -> bytes:
-    """A cover with the list of documents, then each from a new page."""
+    """A cover with the list of documents, then the documents one after the other."""
     return render_pdf(render_to_string("parents/family_print.html", {"report": report}))
