@@ -22,7 +22,7 @@ _MOST = 10
 
 
 def links_agenda(user: Viewer, day: date) -> list[AgendaItem]:
-    """Answers, silences and talks of one's own links, where the school has any. Three queries."""
+    """Answers, silences and talks of one's own links, where the school has any. Two queries."""
     if not settings.PUBLIC_URL or not isinstance(user, User) or not can_open_links(user):
         return []
     return list(_links(user, day))
@@ -34,14 +34,14 @@ def _links(user: User, day: date) -> Iterator[AgendaItem]:
     rows = PersonalLink.objects.visible_to(user).filter(by=user)
     if school is None:
         return
-    silence = at_stage(SILENT, school) & ~Q(matter=Matter.NOTICE)  # a notice without an answer is told above
+    silence = at_stage(SILENT, school) & ~Q(matter=Matter.NOTICE)  # a notice without an answer is told of itself
+    told = rows.aggregate(noted=Count("pk", filter=to_note()), silent=Count("pk", filter=silence))
     for title, stage, found in (
-        ("Родители ответили по ссылке", TO_NOTE, to_note()),
-        ("Срок ссылки прошёл без ответа", SILENT, silence),
+        ("Родители ответили по ссылке", TO_NOTE, told["noted"]),
+        ("Срок ссылки прошёл без ответа", SILENT, told["silent"]),
     ):
-        told = rows.filter(found).aggregate(n=Count("pk"))
-        if told["n"]:
-            number = counted(told["n"], "ссылка", "ссылки", "ссылок")
+        if found:
+            number = counted(found, "ссылка", "ссылки", "ссылок")
             yield AgendaItem(f"{title}: {number}", f"{reverse('links:list')}?stage={stage}", "прочитать и учесть", day)
     zone = ZoneInfo(school.timezone)
     coming = rows.filter(matter=Matter.TALK, answer=LinkAnswer.CHOSEN, withdrawn_at=None, chosen__gte=school.now())
