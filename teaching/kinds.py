@@ -37,9 +37,9 @@ class Line:
         """The cells as a page and paper show them."""
         return [cell_words(one) for one in self.cells]
 
-    def told(self, headings: tuple[str, ...]) -> list[tuple[str, str]]:
-        """All cells but the first, each under its heading; without a last one that is the state."""
-        pairs = list(zip(headings, self.words, strict=True))[1:]
+    def told(self, kind: "ListKind") -> list[tuple[str, str]]:
+        """The cells of a page but the first, each under its heading; without a last one that is the state."""
+        pairs = [pair for pair in zip(kind.headings, self.words, strict=True) if pair[0] not in kind.on_paper][1:]
         return pairs[:-1] if self.state else pairs
 
 
@@ -64,6 +64,12 @@ class ListKind:
     empty: str
     new: str
     button: str
+    on_paper: frozenset[str] = frozenset()
+
+    @property
+    def columns(self) -> list[str]:
+        """The headings of a page: those of `on_paper` stand in PDF and workbook alone."""
+        return [one for one in self.headings if one not in self.on_paper]
 
 
 def _training(row: Training) -> Line:
@@ -78,7 +84,7 @@ def _training(row: Training) -> Line:
         row.paper_number or ("файл" if row.paper_id else ""),
         row.get_state_display(),
     )
-    return Line(reverse("teaching:training", args=[row.pk]), cells, row.get_state_display(), row.state)
+    return Line(reverse("teaching:training", args=[row.pk]), cells, row.get_state_display(), row.tone)
 
 
 def _community(row: Any) -> Line:
@@ -94,7 +100,7 @@ def _community(row: Any) -> Line:
         row.last,
         row.get_state_display(),
     )
-    return Line(reverse("teaching:community", args=[row.pk]), cells, row.get_state_display(), row.state)
+    return Line(reverse("teaching:community", args=[row.pk]), cells, row.get_state_display(), row.tone)
 
 
 def _practice(row: Any) -> Line:
@@ -108,7 +114,7 @@ def _practice(row: Any) -> Line:
         row.applied,
         row.get_state_display(),
     )
-    return Line(reverse("teaching:practice", args=[row.pk]), cells, row.get_state_display(), row.state)
+    return Line(reverse("teaching:practice", args=[row.pk]), cells, row.get_state_display(), row.tone)
 
 
 def _visit(row: LessonVisit) -> Line:
@@ -152,6 +158,7 @@ LISTS = {
         "если хочет; подтверждают её заместитель директора или руководитель ШМО.",
         "teaching:training_new",
         "Записать обучение",
+        frozenset({"Вид", "Начало", "Документ"}),
     ),
     "communities": ListKind(
         "communities",
@@ -165,6 +172,7 @@ LISTS = {
         "когда встречались.",
         "teaching:community_new",
         "Записать сообщество",
+        frozenset({"Вид", "Последняя"}),
     ),
     "practices": ListKind(
         "practices",
@@ -177,6 +185,7 @@ LISTS = {
         "Здесь будут приёмы, которые помогли: в чём суть, с кем, файлы. Коллеги отмечают касанием, что применили.",
         "teaching:practice_new",
         "Рассказать о практике",
+        frozenset({"Предмет"}),
     ),
     "visits": ListKind(
         "visits",
@@ -198,6 +207,7 @@ LISTS = {
         "Здесь будут посещения уроков. Учитель видит записи о своих уроках и может ответить.",
         "teaching:visit_new",
         "Записать посещение",
+        frozenset({"Тема"}),
     ),
     "gaps": ListKind(
         "gaps",

@@ -11,6 +11,12 @@ from school.models import School
 from teaching.permissions import teaching_scope
 from teaching.words import RecordState
 
+_TONES = {
+    RecordState.ENTERED: "proposed",
+    RecordState.CONFIRMED: "approved",
+    RecordState.RETURNED: "returned",
+}
+
 
 class RecordQuerySet(models.QuerySet[Any]):
     """Every read that a person asked for begins with `visible_to`."""
@@ -76,6 +82,11 @@ class Confirmable(Record):
 
     class Meta:
         abstract = True
+
+    @property
+    def tone(self) -> str:
+        """How pages paint the state."""
+        return _TONES[RecordState(self.state)]
 
     @property
     def is_confirmed(self) -> bool:

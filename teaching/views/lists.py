@@ -37,7 +37,7 @@ def records_list(request: HttpRequest, what: str) -> HttpResponse:
         "form": form,
         "chips": chips_of(request, form, chosen),
         "page": page,
-        "lines": [(line, line.told(kind.headings)) for line in map(kind.line, page.object_list)],
+        "lines": [(line, line.told(kind)) for line in map(kind.line, page.object_list)],
         "lead": counted(page.paginator.count, *kind.counted),
         "query": request.GET.urlencode(),
         "new_url": reverse(kind.new) if may_add else "",
