@@ -20,7 +20,7 @@ from teaching.filtering import RecordFilterForm
 from teaching.kinds import LISTS, Cell, Line, cell_words
 from teaching.permissions import can_read_all, can_see_teaching
 from teaching.selectors.indicators import StaffShare, staff_shares
-from teaching.selectors.own import OwnRecords, own_records
+from teaching.selectors.own import own_records
 
 INDICATORS, OWN = "indicators", "own"
 TITLE = "Развитие педагогов"
@@ -100,14 +100,9 @@ def _own(query: ReportQuery, user: User) -> TeachingPaper:
     if staff is None or not may_read_person(user, staff):
         raise Refused("Такого педагога нет среди тех, чьи записи вы видите.")
     found = own_records(user, staff)
-    rows: dict[str, list[Any]] = _rows_of(found)
-    sections = [section_of(what, [LISTS[what].line(row) for row in rows[what]]) for what in LISTS if what in rows]
+    rows: dict[str, list[Any]] = {what: getattr(found, what) for what in LISTS}
+    sections = [section_of(what, map(LISTS[what].line, rows[what])) for what in LISTS]
     return _paper(query, OWN, f"Лист профессионального развития: {staff.full_name}", (), sections)
-
-
-def _rows_of(found: OwnRecords) -> dict[str, list[Any]]:
-    """Communities are told by their own columns: counts of the list are of all their people."""
-    return {"trainings": found.trainings, "practices": found.practices, "visits": found.visits, "gaps": found.gaps}
 
 
 def may_read_person(user: User, staff: Staff) -> bool:

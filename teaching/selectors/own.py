@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Prefetch, Q, Value
+from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast
 
 from school.access import Viewer, access_of
@@ -10,7 +10,6 @@ from school.models import Staff, User
 from teaching.links import PersonLink, person_links
 from teaching.models import (
     Community,
-    CommunityMember,
     Confirmable,
     LessonVisit,
     Practice,
@@ -18,7 +17,7 @@ from teaching.models import (
     Training,
 )
 from teaching.permissions import can_confirm
-from teaching.selectors.lists import practice_list
+from teaching.selectors.lists import community_list, practice_list
 from teaching.words import RecordState
 
 
@@ -51,16 +50,12 @@ class OwnRecords:
 
 
 def own_records(user: User, staff: Staff) -> OwnRecords:
-    """What the person sees of this teacher: one's own, or a colleague's by right. Six queries and those of links."""
-    communities = Community.objects.visible_to(user).filter(
-        Q(staff=staff) | Q(members__staff=staff, members__removed_at__isnull=True)
-    )
-    present = CommunityMember.objects.filter(removed_at__isnull=True, ends__isnull=True).select_related("staff")
+    """What the person sees of this teacher: one's own, or a colleague's by right. Five queries and those of links."""
     visits = LessonVisit.objects.visible_to(user).filter(staff=staff)
     return OwnRecords(
         staff,
         list(Training.objects.visible_to(user).filter(staff=staff)),
-        list(communities.distinct().select_related("staff").prefetch_related(Prefetch("members", present))),
+        list(community_list(user, {"staff": staff.pk})),
         list(practice_list(user, {"staff": staff.pk})),
         list(visits.select_related("visitor", "subject", "school_class")),
         list(TeacherGap.objects.visible_to(user).filter(staff=staff)),

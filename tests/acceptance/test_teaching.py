@@ -42,7 +42,12 @@ def test_a_teacher_enters_a_training_by_a_few_taps_and_the_methodical_head_confi
     client: Client, school: School
 ) -> None:
     as_login(client, "predmet")
-    sent = {"title": "Обратная связь на уроке", "kind": "nonform", "starts": "2026-11-02", "ends": "2026-11-03"}
+    sent: dict[str, Any] = {
+        "title": "Обратная связь на уроке",
+        "kind": "nonform",
+        "starts": "2026-11-02",
+        "ends": "2026-11-03",
+    }
     sent |= {"topics": ["weak", "assess"], "hours": "8"}
     assert client.post(reverse("teaching:training_new"), sent).status_code == 302
     row = Training.objects.get(title="Обратная связь на уроке")
