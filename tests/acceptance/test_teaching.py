@@ -140,6 +140,6 @@ def test_the_methodical_heads_list_is_filtered_printed_and_taken_as_a_workbook(c
 
 def test_the_indicators_are_told_without_a_browser(school: School, tmp_path: Any) -> None:
     file = tmp_path / "teaching.json"
-    call_command("report", "teaching", school=school.code, period=1, format="json", output=str(file), json=True)
+    call_command("report", "teaching", school=school.code, period=1, format="json", output=file)
     told = file.read_text()
     assert '"P01. Прошли адресное обучение"' in told and "Гречко Павел Семёнович" in told
