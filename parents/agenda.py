@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from common.russian import counted
-from parents.agenda_escalation import family_agenda
+from parents.agenda_escalation import family_items, late_steps
 from parents.agenda_links import links_agenda
 from parents.agenda_surveys import surveys_agenda
 from parents.events_agenda import events_agenda
@@ -25,10 +25,10 @@ _MOST = 10
 
 def parents_agenda(user: Viewer, day: date) -> list[AgendaItem]:
     """The person's own talks: agreements that wait, and contacts due that no talk has followed; notices to which
-    nobody has answered. Two queries."""
+    nobody has answered; own decisions about families past their term. Two queries."""
     if not isinstance(user, User) or not can_write_conversations(user):
         return []
-    return [*_own_talks(user, day), *_silent_notices(user, day)]
+    return [*_own_talks(user, day), *_silent_and_late(user, day)]
 
 
 def _own_talks(user: User, day: date) -> Iterator[AgendaItem]:
@@ -46,17 +46,26 @@ def _own_talks(user: User, day: date) -> Iterator[AgendaItem]:
             yield AgendaItem("Связаться с родителями", url, name, row.next_on)
 
 
-def _silent_notices(user: User, day: date) -> Iterator[AgendaItem]:
-    """Of the person's own making, past the day by which an answer was asked."""
-    told = Notice.objects.visible_to(user).filter(silent(day), by=user).aggregate(n=Count("pk"), first=Min("reply_by"))
-    if told["n"]:
-        number = counted(told["n"], "уведомление", "уведомления", "уведомлений")
+def _silent_and_late(user: User, day: date) -> Iterator[AgendaItem]:
+    """Notices of the person's own making, past the day by which an answer was asked; own steps past their term.
+
+    One query for both.
+    """
+    silent_ones = Notice.objects.visible_to(user).filter(silent(day), by=user).order_by().values("by")
+    told = User.objects.filter(pk=user.pk).values(
+        n=Subquery(silent_ones.annotate(n=Count("pk")).values("n")),
+        first=Subquery(silent_ones.annotate(first=Min("reply_by")).values("first")),
+        steps=late_steps(user, day),
+    )
+    found = told.get()
+    if found["n"]:
+        number = counted(found["n"], "уведомление", "уведомления", "уведомлений")
         url = f"{reverse('notices:list')}?stage={SILENT}&mine=1"
-        yield AgendaItem(f"Нет ответа родителей: {number}", url, "ответа ждали к сроку", told["first"])
+        yield AgendaItem(f"Нет ответа родителей: {number}", url, "ответа ждали к сроку", found["first"])
+    yield from family_items(found["steps"] or ())
 
 
 agenda_register(parents_agenda)
 agenda_register(links_agenda)
 agenda_register(surveys_agenda)
 agenda_register(events_agenda)
-agenda_register(family_agenda)
