@@ -48,7 +48,8 @@ def invite_parents(school: School) -> None:
 
 
 def _plan(by: User, draft: EventDraft, on: date, hour: int, place: str) -> ParentEvent:
-    school = School.objects.get(pk=by.school_id)  # as it is on this day
+    assert by.school is not None
+    school = School.objects.get(pk=by.school.pk)  # as it is on this day
     return event_plan(by=by, school=school, draft=draft, when=EventTime(on, time(hour), time(hour + 1), place))
 
 
