@@ -14,9 +14,9 @@ def _links(user: User) -> bool:
     return bool(settings.PUBLIC_URL) and can_open_links(user)
 
 
-nav_register(NavItem("Беседы с родителями", "parents:talks", Section.HELP, 40, can_see_conversations))
-nav_register(NavItem("Уведомления", "notices:list", Section.HELP, 41, can_see_conversations))
-nav_register(NavItem("Опросы", "surveys:list", Section.HELP, 45, can_see_surveys))
-nav_register(NavItem("Мероприятия", "events:list", Section.HELP, 42, can_see_events))
-nav_register(NavItem("Ссылки для родителей", "links:list", Section.HELP, 43, _links))
-nav_register(NavItem("Решения по семьям", "family:list", Section.HELP, 46, can_see_family_cases))
+nav_register(NavItem("Беседы", "parents:talks", Section.PARENTS, 40, can_see_conversations))
+nav_register(NavItem("Уведомления", "notices:list", Section.PARENTS, 41, can_see_conversations))
+nav_register(NavItem("Опросы", "surveys:list", Section.PARENTS, 45, can_see_surveys))
+nav_register(NavItem("Мероприятия", "events:list", Section.PARENTS, 42, can_see_events))
+nav_register(NavItem("Личные ссылки", "links:list", Section.PARENTS, 43, _links))
+nav_register(NavItem("Решения по семьям", "family:list", Section.PARENTS, 46, can_see_family_cases))

@@ -12,8 +12,8 @@ from school.permissions import (
 
 nav_register(
     NavItem("Обучающиеся", "school:pupils", Section.MAIN, 40, can_see_school, key="У"),
-    NavItem("Социальный паспорт", "school:social_passport", Section.HELP, 60, can_see_social_passport),
-    NavItem("Согласия", "school:consents", Section.HELP, 70, can_see_social_passport),
+    NavItem("Социальный паспорт", "school:social_passport", Section.SERVICE, 60, can_see_social_passport),
+    NavItem("Согласия", "school:consents", Section.SERVICE, 70, can_see_social_passport),
     NavItem("Кто открывал закрытое", "school:readings", Section.SCHOOL, 95, can_see_readings),
     NavItem("Школа", "school:card", Section.SCHOOL, 10, can_see_school),
     NavItem("Классы", "school:classes", Section.MAIN, 30, can_see_school, key="К"),

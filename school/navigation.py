@@ -14,14 +14,17 @@ class Section(TextChoices):
 
     MAIN = "main", ""
     HELP = "help", "Помощь"
+    SERVICE = "service", "Специалисты"
+    PARENTS = "parents", "Родители"
+    TEACHERS = "teachers", "Педагоги"
     RESULTS = "results", "Итоги"
     DATA = "data", "Данные"
     SCHOOL = "school", "Школа"
 
 
-# What is set up once and looked up now and then; with it open the rest would not fit on a screen.
-_FOLDED = (Section.DATA, Section.SCHOOL)
-_FEW = 15  # links: so many fit as they are
+# What is looked up least comes first. These fold, one after another, until the rest fits on a screen.
+_FOLDED = (Section.SCHOOL, Section.DATA, Section.TEACHERS, Section.PARENTS, Section.SERVICE)
+_FIT = 24  # links
 
 
 @dataclass(frozen=True)
@@ -101,14 +104,23 @@ def nav_for(user: User, path: str, *, counts: bool = True) -> list[NavGroup]:
     urls = {item.url_name: reverse(item.url_name) for item in allowed}
     roots = {reverse(name): urls[item.url_name] for item in allowed for name in (item.url_name, *item.also)}
     here = roots.get(_current(roots, path), "")
+    folded = _folded(allowed)
     groups = []
     for section in Section:
         mine = [item for item in allowed if item.section == section]
         if mine:
             links = tuple(_link(item, urls[item.url_name], here, user if counts else None) for item in mine)
-            folds = section in _FOLDED and len(allowed) > _FEW
-            groups.append(NavGroup(section.value, section.label, links, folds))
+            groups.append(NavGroup(section.value, section.label, links, section in folded))
     return groups
+
+
+def _folded(items: list[NavItem]) -> set[Section]:
+    folded: set[Section] = set()
+    for section in _FOLDED:
+        if sum(item.section not in folded for item in items) <= _FIT:
+            break
+        folded.add(section)
+    return folded
 
 
 def code_of(letter: str) -> str:

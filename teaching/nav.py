@@ -3,6 +3,6 @@
 from school.navigation import NavItem, Section, nav_register
 from teaching.permissions import can_read_all, can_see_teaching, can_write_own
 
-nav_register(NavItem("Моё развитие", "teaching:mine", Section.HELP, 60, can_write_own))
-nav_register(NavItem("Банк практик", "teaching:practices", Section.HELP, 61, can_see_teaching))
-nav_register(NavItem("Развитие педагогов", "teaching:trainings", Section.HELP, 62, can_read_all))
+nav_register(NavItem("Моё развитие", "teaching:mine", Section.TEACHERS, 60, can_write_own))
+nav_register(NavItem("Банк практик", "teaching:practices", Section.TEACHERS, 61, can_see_teaching))
+nav_register(NavItem("Развитие педагогов", "teaching:trainings", Section.TEACHERS, 62, can_read_all))

@@ -54,6 +54,17 @@ def test_entries_stand_in_their_order_and_empty_sections_are_left_out(deputy: Us
     assert "Итоги" not in groups
 
 
+def test_what_is_looked_up_least_folds_until_the_rest_fits() -> None:
+    def folded(**numbers: int) -> set[Section]:
+        sections = [Section(name) for name, number in numbers.items() for _ in range(number)]
+        return navigation._folded([NavItem("", "", section, 1, lambda user: True) for section in sections])
+
+    assert folded(main=20, school=2, data=2) == set()
+    assert folded(main=20, school=3, data=2) == {Section.SCHOOL}
+    assert folded(main=24, data=1, teachers=1, service=1) == {Section.SCHOOL, Section.DATA, Section.TEACHERS,
+                                                              Section.PARENTS, Section.SERVICE}  # fmt: skip
+
+
 def test_a_count_is_asked_once_a_page_and_not_where_it_is_not_shown(
     client: Client, deputy: User, teacher: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
