@@ -39,7 +39,12 @@ def _guardians(leader: User) -> None:
         pupil = boys[-1].pupil
         _save(leader, boys[-1], {"way": ContactWay.PHONE}, Family(lives_with=True))
         limited = Family(False, Telling.NONE, "решение районного суда от 12.03.2026", date(2026, 3, 12))
-        named = {"last_name": pupil.last_name, "first_name": "Андрей", "middle_name": "Ильич"}
+        named = {
+            "last_name": pupil.last_name,
+            "first_name": "Андрей",
+            "middle_name": "Ильич",
+            "phone": "+7 900 001-00-01",
+        }
         guardian_save(
             by=leader, pupil=pupil, tie=None, relation=Guardianship.Relation.FATHER, fields=named, family=limited
         )

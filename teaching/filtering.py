@@ -25,7 +25,7 @@ class RecordFilterForm(forms.Form):
     team = forms.ChoiceField(label="Вид", required=False, choices=[*ANY, *CommunityKind.choices()])
     topic = forms.ChoiceField(label="Тема", required=False, choices=[*ANY, *Topic.choices()])
     tag = forms.CharField(label="Метка", required=False, max_length=40)
-    seen = forms.ChoiceField(label="Что видно", required=False, choices=[*ANY, *Technology.choices()])
+    technology = forms.ChoiceField(label="Что видно", required=False, choices=[*ANY, *Technology.choices()])
     area = forms.ChoiceField(label="Область", required=False, choices=[*ANY, *GapArea.choices()])
     stands = forms.ChoiceField(
         label="Где стоит", required=False, choices=[*ANY, (OPEN, "Не закрыт"), (CLOSED, "Закрыт")]

@@ -201,7 +201,7 @@ LISTS = {
             "Посетил",
             "Прочитано",
         ),
-        frozenset({"text", "staff", "seen", "since", "until"}),
+        frozenset({"text", "staff", "technology", "since", "until"}),
         visit_list,
         _visit,
         "Здесь будут посещения уроков. Учитель видит записи о своих уроках и может ответить.",

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
+from psycopg2.errors import DeadlockDetected
 
+_ATTEMPTS = 5
 # What migrating itself writes.
 _KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
@@ -44,14 +47,28 @@ def empty(connection: BaseDatabaseWrapper, tables: Tables) -> None:
     """
     connection.set_autocommit(False)
     try:
+        _lock(connection, [*tables.referenced, *tables.leaves])
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {_list([*tables.referenced, *tables.leaves])} IN ACCESS EXCLUSIVE MODE")
             if leaves := _with_rows(cursor, tables.leaves):
                 cursor.execute(f"TRUNCATE {_list(leaves)}")
             _delete(cursor, _with_rows(cursor, tables.referenced))
         connection.commit()
     finally:
         connection.close()
+
+
+def _lock(connection: BaseDatabaseWrapper, names: list[str]) -> None:
+    """Whoever reads several tables meanwhile may wait for us as we for them: then we begin again, they go on."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {_list(names)} IN ACCESS EXCLUSIVE MODE")
+        except OperationalError as error:
+            connection.rollback()
+            if not isinstance(error.__cause__, DeadlockDetected) or attempt + 1 == _ATTEMPTS:
+                raise
+        else:
+            return
 
 
 def _delete(cursor: CursorWrapper, names: list[str]) -> None:

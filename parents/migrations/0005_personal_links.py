@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
             model_name="linkopening",
             name="link",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="openings", to="parents.personallink"
+                on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="parents.personallink"
             ),
         ),
         migrations.AddIndex(

@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                         (
                             "case",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
+                                on_delete=django.db.models.deletion.PROTECT,
                                 related_name="prints",
                                 to="parents.familycase",
                             ),
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                         (
                             "pupil",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="school.pupil"
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="school.pupil"
                             ),
                         ),
                         (

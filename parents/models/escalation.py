@@ -157,8 +157,8 @@ class FamilyPrint(models.Model):
     """Who ordered the file for the commission, when and why: only ever added to; the moment is the database's."""
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
-    case = models.ForeignKey(FamilyCase, on_delete=models.CASCADE, related_name="prints")
-    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(FamilyCase, on_delete=models.PROTECT, related_name="prints")
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     why = models.CharField("зачем", max_length=200)
     at = models.DateTimeField("когда", db_default=Now())

@@ -126,7 +126,7 @@ class PersonalLink(models.Model):
 class LinkOpening(models.Model):
     """What happened at a link, and when; nothing of the computer that it came from. Rows are only added."""
 
-    link = models.ForeignKey(PersonalLink, on_delete=models.CASCADE, related_name="openings")
+    link = models.ForeignKey(PersonalLink, on_delete=models.PROTECT, related_name="openings")
     what = models.CharField("что", max_length=8, choices=LinkEvent.choices())
     at = models.DateTimeField("когда", db_default=Now())
 

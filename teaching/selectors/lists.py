@@ -94,8 +94,8 @@ def practice_list(user: Viewer, chosen: Chosen) -> QuerySet[Practice]:
 def visit_list(user: Viewer, chosen: Chosen) -> QuerySet[LessonVisit]:
     """The newest first; one query."""
     rows = _common(LessonVisit.objects.visible_to(user), chosen)
-    if chosen.get("seen"):
-        rows = rows.filter(technologies__contains=[chosen["seen"]])
+    if chosen.get("technology"):
+        rows = rows.filter(technologies__contains=[chosen["technology"]])
     rows = _with_words(rows, chosen.get("text", ""), "topic", "text", "subject__name", "visitor__last_name", *_PEOPLE)
     rows = _between(rows, chosen, "on")
     people = ("staff", "visitor", "subject", "school_class")

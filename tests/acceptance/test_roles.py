@@ -19,6 +19,8 @@ from tests.permissions.world import COLUMNS, make_world
 from tests.risk_registry.making import give_marks, period_of
 
 pytestmark = pytest.mark.django_db
+# Which files the demo has lies with the process that loaded it: tests/teaching and others fetch their own.
+FILES = ("/static/", "/logout", "/documents/files/")
 # The browser goes wherever links lead these: tests/browser/test_every_page.py.
 WALKED = LOGINS
 
@@ -41,7 +43,7 @@ def walk(client: Client, start: str = "/") -> Iterator[tuple[str, int, str]]:
         yield address, answer.status_code, source
         if "text/html" in answer.get("Content-Type", "") and not answer.streaming:
             links = re.findall(r'href="(/[^"#]*)"', answer.content.decode())
-            queue += [(unescape(link), address) for link in links if not link.startswith(("/static/", "/logout"))]
+            queue += [(unescape(link), address) for link in links if not link.startswith(FILES)]
 
 
 @pytest.mark.parametrize("column", [column for column in COLUMNS if column != "anon"])

@@ -143,7 +143,12 @@ def test_a_pupil_is_entered_moved_and_leaves_with_dates(deputy: Client, school: 
 
 def test_guardians_of_a_pupil_are_kept(deputy: Client, school: School) -> None:
     pupil = make_pupil(make_class(school, "7А"), "Ковтун Матвей Андреевич")
-    post(deputy, "guardian_new", {"last_name": "Ковтун", "first_name": "Анна", "relation": "mother"}, pupil.pk)
+    post(
+        deputy,
+        "guardian_new",
+        {"last_name": "Ковтун", "first_name": "Анна", "relation": "mother", "telling": "all"},
+        pupil.pk,
+    )
 
     assert Guardian.objects.get().pupils.get() == pupil
 

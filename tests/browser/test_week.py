@@ -33,7 +33,7 @@ def test_the_psychologist_works_through_the_week_by_keyboard_alone(
     page.goto("/service/week/?on=2026-11-24")
     assert_accessible(page)
     keys = page.keyboard
-    for _ in range(60):  # by Tab alone into the grid
+    for _ in range(120):  # by Tab alone into the grid
         if cell_of(page):
             break
         keys.press("Tab")
