@@ -1,4 +1,7 @@
+from uuid import uuid4
+
 import pytest
+from django.core.cache import caches
 
 from school.models import Guardian, Guardianship, Pupil, School, SchoolClass, User
 from tests.factories import make_class, make_pupil, make_school, make_staff
@@ -31,3 +34,9 @@ def mother(pupil: Pupil) -> Guardian:
     )
     Guardianship.objects.create(guardian=row, pupil=pupil, relation=Guardianship.Relation.MOTHER)
     return row
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other tests guessed is nothing to this one."""
+    monkeypatch.setattr(caches["default"], "key_prefix", f"test-{uuid4()}")
