@@ -1,9 +1,10 @@
 """What both journals share: when a change shows as an edit, comments, signals that an entry answered."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.timezone import localdate
 
 from common.authorship import deed
@@ -57,17 +58,37 @@ def own_row(row: WorkEntry | PupilTalk, by: User, version: int) -> None:
         raise Refused(CHANGED)
 
 
+class Journalled(Protocol):
+    """A row of a journal: its school, when it was written, when it was last edited after that day."""
+
+    school: School
+    at: datetime
+    edited_at: datetime | None
+
+
 def note_edits(row: WorkEntry | PupilTalk, by: User, changes: Sequence[Change]) -> None:
     """After the day of writing a change is visible as an edit, with what was; on the day it just corrects."""
-    now = row.school.now()
+    of = {"entry": row} if isinstance(row, WorkEntry) else {"talk": row}
+
+    def edit(change: Change, at: datetime) -> JournalEdit:
+        field, was, now, pupil = change
+        return JournalEdit(field=field, was=was, now=now, pupil=pupil, by=by, at=at, **of)
+
+    edits_kept(row, changes, edit)
+
+
+def edits_kept(row: Journalled, changes: Sequence[Change], edit: Callable[[Change, datetime], Model]) -> None:
+    """The one rule of all journals: `edit` makes the row of a change, when its day is no longer that of writing."""
     if not changes or localdate(row.at) == row.school.today():
         return
-    of = {"entry": row} if isinstance(row, WorkEntry) else {"talk": row}
-    JournalEdit.objects.bulk_create(
-        JournalEdit(field=field, was=was, now=then, pupil=pupil, by=by, at=now, **of)
-        for field, was, then, pupil in changes
-    )
-    row.edited_at = now
+    now = row.edited_at = row.school.now()
+    made = [edit(change, now) for change in changes]
+    type(made[0])._default_manager.bulk_create(made)
+
+
+def word_changes(pupil: Pupil, before: dict[str, str], after: dict[str, str]) -> list[Change]:
+    """What differs between the words of a row before and after an edit, by field."""
+    return [(field, before[field], now, pupil) for field, now in after.items() if before[field] != now]
 
 
 def signals_to_answer(by: User, pupils: Iterable[int], on: date, subject: int | None) -> QuerySet[Signal]:

@@ -1,6 +1,6 @@
 """The journal of talks with pupils: written, edited by the author, what was agreed settled, withdrawn."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from common.authorship import deed
 from common.errors import Refused
 from iom.models import PupilTalk
 from iom.models.talks import OPEN_CAUSES
-from iom.services.journals import Change, answer_signals, note_edits, own_row, reopen_answered, year_of
+from iom.services.journals import answer_signals, note_edits, own_row, reopen_answered, word_changes, year_of
 from iom.work_words import Kept
 from risk_registry.categories import DeedKind
 from risk_registry.causes import KINDS
@@ -50,7 +50,7 @@ def talk_edit(*, by: User, talk: PupilTalk, version: int, told: Talk) -> PupilTa
     before = _words(row)
     row.year = year_of(row.school, told.on)
     _fill(row, told)
-    note_edits(row, by, list(_changes(row, before)))
+    note_edits(row, by, word_changes(row.pupil, before, _words(row)))
     row.version += 1
     row.save()
     return row
@@ -117,7 +117,3 @@ def _words(row: PupilTalk) -> dict[str, str]:
         "Договорились": row.agreed,
         "Срок": f"{row.due:%d.%m.%Y}" if row.due else "",
     }
-
-
-def _changes(row: PupilTalk, before: dict[str, str]) -> Iterator[Change]:
-    return ((field, before[field], now, row.pupil) for field, now in _words(row).items() if before[field] != now)

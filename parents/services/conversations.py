@@ -1,14 +1,12 @@
 """The journal of talks with parents: written, edited by the author, the agreement come back to, withdrawn."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
-
-from django.utils.timezone import localdate
+from datetime import date, datetime
 
 from common.authorship import deed
 from common.errors import Refused
-from iom.services.journals import AUTHOR_ONLY, CHANGED, reopen_answered, year_of
+from iom.services.journals import AUTHOR_ONLY, CHANGED, Change, edits_kept, reopen_answered, word_changes, year_of
 from parents.models import Conversation, ConversationEdit
 from parents.words import BegunBy, Channel, Signed
 from risk_registry.categories import AnswerKind
@@ -158,16 +156,8 @@ def _words(row: Conversation) -> dict[str, str]:
 
 
 def _note_edits(row: Conversation, by: User, before: dict[str, str]) -> None:
-    """After the day of writing a change is visible as an edit; on the day it just corrects."""
-    changes = list(_changes(row, before))
-    if not changes or localdate(row.at) == row.school.today():
-        return
-    row.edited_at = row.school.now()
-    ConversationEdit.objects.bulk_create(
-        ConversationEdit(conversation=row, field=field, was=was, now=now, by=by, at=row.edited_at)
-        for field, was, now in changes
-    )
+    def edit(change: Change, at: datetime) -> ConversationEdit:
+        field, was, now, _ = change
+        return ConversationEdit(conversation=row, field=field, was=was, now=now, by=by, at=at)
 
-
-def _changes(row: Conversation, before: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    return ((field, before[field], now) for field, now in _words(row).items() if before[field] != now)
+    edits_kept(row, word_changes(row.pupil, before, _words(row)), edit)
