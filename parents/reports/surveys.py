@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from common.errors import Refused
@@ -17,7 +19,9 @@ from parents.permissions_surveys import can_run_surveys, can_see_results
 from parents.rules.survey_results import GroupCounts, QuestionResult, Satisfied, results_of, satisfied_of
 from parents.rules.surveys import Answer, Asked, Counts, counted_in
 from parents.services.questionnaires import questions_of
-from parents.survey_words import LEAST_GROUP, CampaignState
+from parents.survey_words import LEAST_GROUP, Audience, CampaignState
+from risk_registry.models import RegistryEntry
+from risk_registry.selectors.registry import OUT
 from school.models import Enrolment, Level
 
 TITLE = "Итоги опроса"
@@ -127,7 +131,7 @@ def _named(campaign: SurveyCampaign, questions: list[Asked]) -> list[GroupCounts
     classes = list(SurveyClass.objects.filter(campaign=campaign).select_related("school_class"))
     keys = [one.school_class_id for one in classes]
     seats = Enrolment.objects.on(day).filter(school_class__in=keys).values_list("pupil", "school_class")
-    where = dict(seats)
+    where = dict(seats if campaign.audience != Audience.TEACHER else seats.filter(pupil__in=_in_registry(campaign)))
     counts: dict[int, Counts] = {}
     answered: dict[int, int] = {}
     for pupil, answers in _sheets(campaign):
@@ -141,6 +145,12 @@ def _named(campaign: SurveyCampaign, questions: list[Asked]) -> list[GroupCounts
         GroupCounts(name, level, invited.count(key), answered.get(key, 0), counts.get(key, {}))
         for key, name, level in told
     ]
+
+
+def _in_registry(campaign: SurveyCampaign) -> QuerySet[RegistryEntry, Any]:
+    """About whom a class teacher is asked."""
+    inside = RegistryEntry.objects.filter(school=campaign.school_id, period__year=campaign.year_id)
+    return inside.exclude(state__in=OUT).values("pupil")
 
 
 def _sheets(campaign: SurveyCampaign) -> Iterator[tuple[int, dict[str, Answer]]]:

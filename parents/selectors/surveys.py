@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from parents.models import (
@@ -19,6 +20,8 @@ from parents.models import (
 from parents.permissions_surveys import answering_pupils, led_classes, sheet_pupils, surveys_for
 from parents.shipped_surveys import SHIPPED, Shipped
 from parents.survey_words import Audience, CampaignState
+from risk_registry.models import RegistryEntry
+from risk_registry.selectors.registry import OUT
 from school.models import Enrolment, Pupil, School, SchoolClass, User
 
 
@@ -48,19 +51,35 @@ def stage_of(campaign: SurveyCampaign, today: date) -> str:
 
 
 def with_share(rows: QuerySet[SurveyCampaign], today: date) -> QuerySet[SurveyCampaign]:
-    """Surveys with `counted_of`, `counted`, `named_of`, `named`; no query of its own."""
+    """Surveys with `counted_of`, `counted`, `named_of`, `named`; no query of its own.
+
+    A class teacher is asked about the pupils of the registry, pupils all answer for themselves.
+    """
     groups = SurveyGroup.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
-    seats = Enrolment.objects.on(today).filter(
-        school_class__in=SurveyClass.objects.filter(campaign=OuterRef("pk")).values("school_class")
+    # Twice: from within the classes, within the seats, of the survey.
+    asked = SurveyClass.objects.filter(campaign=OuterRef(OuterRef("pk")))
+    seats = Enrolment.objects.on(today).filter(school_class__in=asked.values("school_class")).order_by()
+    entries = RegistryEntry.objects.exclude(state__in=OUT).filter(
+        pupil=OuterRef("pupil"), period__year=OuterRef("school_class__year")
     )
     sheets = SurveySheet.objects.filter(campaign=OuterRef("pk"), withdrawn_at__isnull=True).order_by()
     number = {"output_field": IntegerField()}
     return rows.annotate(
         counted_of=Coalesce(Subquery(groups.annotate(n=Sum("invited")).values("n")), 0, **number),
         counted=Coalesce(Subquery(groups.annotate(n=Sum("tally__answered")).values("n")), 0, **number),
-        named_of=Subquery(seats.order_by().values(n=Func(F("pk"), function="COUNT")), output_field=IntegerField()),
+        named_of=Case(
+            When(
+                version__questionnaire__audience=Audience.TEACHER, then=Subquery(_number(seats.filter(Exists(entries))))
+            ),
+            default=Subquery(_number(seats)),
+            **number,
+        ),
         named=Coalesce(Subquery(sheets.values("campaign").annotate(n=Count("pk")).values("n")), 0, **number),
     )
+
+
+def _number(seats: QuerySet[Enrolment]) -> QuerySet[Enrolment, Any]:
+    return seats.values(n=Func(F("pk"), function="COUNT"))
 
 
 def survey_lines(user: User, today: date) -> list[SurveyLine]:

@@ -10,11 +10,13 @@ from documents.registry import ReportQuery
 from documents.services.reports import report_render
 from parents.models import Question, QuestionnaireVersion, SurveyCampaign, SurveySheet
 from parents.registration import SURVEY, SURVEY_BLANK
+from parents.reports.surveys import survey_report
 from parents.selectors.satisfaction import satisfaction_share
+from parents.selectors.surveys import survey_lines
 from parents.services.questionnaires import newest, questionnaire_take
 from parents.services.survey_answers import answer_by_code, sheet_write
 from parents.services.surveys import survey_close
-from parents.survey_words import Way
+from parents.survey_words import Audience, Way
 from risk_registry.models import EntryCause, RegistryEntry
 from risk_registry.services.judging import period_judge
 from school.agendas import agenda_of
@@ -248,6 +250,22 @@ def test_lists_take_the_same_queries_however_many_there_are(
 
     assert one == many
     assert max(many) <= MOST
+
+
+@pytest.mark.django_db
+def test_a_named_survey_says_of_how_many_it_asks_and_a_teachers_one_of_those_in_the_registry(
+    deputy: User, leader: User, pupil: Pupil, seventh: SchoolClass
+) -> None:
+    fill_class(seventh, 7)
+    give_marks(pupil, "Алгебра", 2, 2, 3)
+    period_judge(period=period_of(pupil.school))
+    for code in ("difficulties", "causes"):
+        survey = open_survey(deputy, [seventh], code=code, way=Way.PAPER)
+        sheet_write(by=leader, campaign=survey, pupil=pupil, answers=answers_to(survey))
+    told = {line.campaign.audience: (line.answered, line.invited) for line in survey_lines(deputy, survey.ends)}
+    assert told == {Audience.PUPIL: (1, 7), Audience.TEACHER: (1, 1)}
+    report = survey_report(survey_close(by=deputy, campaign=survey))
+    assert (report.answered, report.invited) == (1, 1)
 
 
 @pytest.mark.django_db
