@@ -16,9 +16,10 @@ from consultations.services.allowing import Urgent
 from consultations.services.booking import Invited, MeetingDraft
 from consultations.services.hours import ExceptionDraft, HoursDraft
 from consultations.words import ExceptionKind, MeetingKind, UrgentGround, WhyCancelled
-from risk_registry.forms import Choices, FilterForm
+from risk_registry.forms import FilterForm
 from school.forms.day import ClockField
 from school.forms.fields import DayField, PupilBoxes, TidyCharField
+from school.forms.filtering import Choices
 from school.models import Guardian, Pupil, Staff, Weekday
 
 _EVERYBODY = "Увидят все, кто видит ученика: без подробностей."

@@ -1,6 +1,6 @@
 """Forms of the registry's pages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,10 @@ from common.forms import LongChoices, laid_out
 from risk_registry.categories import IN_REGISTRY, Category, DeedKind, Grounds, SignalRule
 from risk_registry.causes import CauseGroup, CauseMethod, Established, causes_of_works, group_choices
 from school.forms.fields import DayField, TidyCharField
+from school.forms.filtering import Choices, ListFilter
 
-Choices = Sequence[tuple[object, str]]
 
-
-class FilterForm(forms.Form):
+class FilterForm(ListFilter):
     """What lists of the registry are filtered by; a list leaves out what it has no use for."""
 
     text = forms.CharField(label="Фамилия", required=False, max_length=100)
@@ -30,26 +29,6 @@ class FilterForm(forms.Form):
     rule = forms.ChoiceField(label="Сигнал", required=False, choices=[("", "Все"), *SignalRule.choices()])
     state = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-
-    def __init__(self, data: Mapping[str, Any], *, without: Iterable[str] = (), **choices: Choices) -> None:
-        super().__init__(data)
-        self.fields["text"].widget.attrs["autocomplete"] = "off"
-        for name, options in choices.items():
-            field: Any = self.fields[name]
-            field.choices = list(options)
-        for name in without:
-            del self.fields[name]
-
-    def chosen(self) -> dict[str, Any]:
-        """What was asked for; a value that makes no sense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-
-    def words(self, name: str, value: Any) -> str:
-        """A chosen value as its list says it."""
-        field: Any = self.fields[name]
-        options = {str(key): str(word) for key, word in getattr(field, "choices", ())}
-        return options.get(str(value), str(value))
 
 
 class AsOfForm(forms.Form):

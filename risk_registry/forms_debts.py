@@ -12,9 +12,10 @@ from common.errors import Refused
 from common.forms import laid_out
 from documents.attaching import ACCEPTED, IN_WORDS, MOST_BYTES, type_of
 from risk_registry.debts import Choice, Need, Outcome, PauseKind
-from risk_registry.forms import Choices, FilterForm
+from risk_registry.forms import FilterForm
 from risk_registry.services.debt_attempts import FAILING, PASSING, AttemptEnd, AttemptPlan
 from school.forms.fields import DayField, TidyCharField
+from school.forms.filtering import Choices
 
 _TERMS = [("", "Все"), ("soon", "Истекает за 30 дней"), ("over", "Истёк")]
 _NEEDS = [("", "Все"), *((need.value, need.label) for need in Need if need != Need.NOTHING)]

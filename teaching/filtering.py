@@ -1,21 +1,18 @@
-"""The filter of this app's lists, and its chips."""
+"""The filter of this app's lists."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, QueryDict
 
-from common.look import Chip
 from school.forms.fields import DayField
+from school.forms.filtering import ANY, Choices, ListFilter
 from teaching.words import CommunityKind, GapArea, RecordState, Technology, Topic, TrainingKind
 
-Choices = Sequence[tuple[object, str]]
-ANY: list[tuple[object, str]] = [("", "Все")]
 OPEN, CLOSED = "open", "closed"
 
 
-class RecordFilterForm(forms.Form):
+class RecordFilterForm(ListFilter):
     """What the lists are filtered by; each takes the fields that it has use for."""
 
     text = forms.CharField(label="Слово или фамилия", required=False, max_length=100)
@@ -34,34 +31,6 @@ class RecordFilterForm(forms.Form):
     until = DayField(label="По", required=False)
 
     def __init__(self, data: Mapping[str, Any], *, only: Collection[str], staff: Choices = ()) -> None:
-        super().__init__(data)
-        for name in list(self.fields):
-            if name not in only or (name == "staff" and not staff):
-                del self.fields[name]
-        if "staff" in self.fields:
-            field: Any = self.fields["staff"]
-            field.choices = [*ANY, *staff]
-
-    def chosen(self) -> dict[str, Any]:
-        """What was asked for; a value that makes no sense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-
-    def words(self, name: str, value: Any) -> str:
-        """A chosen value as a person reads it: «Тема: Другое»."""
-        field: Any = self.fields[name]
-        options = {str(key): str(word) for key, word in getattr(field, "choices", ())}
-        told = f"{value:%d.%m.%Y}" if hasattr(value, "strftime") else options.get(str(value), str(value))
-        return f"{field.label}: {told}"
-
-
-def chips_of(request: HttpRequest, form: RecordFilterForm, chosen: Mapping[str, Any]) -> list[Chip]:
-    """A pill for each filter in force, which takes it away again."""
-    return [Chip(form.words(name, value), _without(request, name), removes=True) for name, value in chosen.items()]
-
-
-def _without(request: HttpRequest, name: str) -> str:
-    query: QueryDict = request.GET.copy()
-    for gone in (name, "page"):
-        query.pop(gone, None)
-    return f"?{query.urlencode()}"
+        asked = {name for name in only if name != "staff" or staff}
+        choices = {"staff": [*ANY, *staff]} if "staff" in asked else {}
+        super().__init__(data, without=self.base_fields.keys() - asked, **choices)

@@ -1,56 +1,38 @@
-"""What the lists of the registry share: the filter form, its chips, tabs that keep the other filters."""
+"""What the lists of the registry share: its categories, the period that is shown, what the data beside it lacks.
 
-from collections.abc import Mapping, Sequence
+What every list shares comes from the school's floor and is handed on to the lists about pupils.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from common.look import Chip
 from risk_registry.categories import IN_REGISTRY
-from risk_registry.forms import FilterForm
 from risk_registry.links import categories_link
 from risk_registry.selectors.lists import ClassData
 from risk_registry.selectors.registry import UNDER_RISK
+from school.forms.filtering import ANY
 from school.models import Period, SchoolClass
+from school.views.filtering import chips_of, options_of, query_without, whole_number
+
+__all__ = [
+    "ANY",
+    "CATEGORIES",
+    "DataNote",
+    "chips_of",
+    "data_note",
+    "filter_data",
+    "options_of",
+    "query_without",
+    "whole_number",
+]
 
 CATEGORIES = [
     (UNDER_RISK, "Неуспевающие и слабоуспевающие"),
     *((each.value, each.label) for each in IN_REGISTRY),
 ]
-ANY = [("", "Все")]
-
-
-def query_without(request: HttpRequest, *names: str, **others: str) -> str:
-    """The page's own query with some parameters taken out or changed; «?» when nothing is left."""
-    query: QueryDict = request.GET.copy()
-    for name in (*names, "page", "pick"):
-        query.pop(name, None)
-    for name, value in others.items():
-        query[name] = value
-    return f"?{query.urlencode()}"
-
-
-def chips_of(
-    request: HttpRequest, form: FilterForm, chosen: Mapping[str, Any], labels: Mapping[str, str]
-) -> list[Chip]:
-    """A pill for each filter that is in force, which takes it away again."""
-    return [
-        Chip(f"{label}: {form.words(name, chosen[name])}", query_without(request, name), removes=True)
-        for name, label in labels.items()
-        if name in chosen
-    ]
-
-
-def options_of(rows: Sequence[Any]) -> list[tuple[object, str]]:
-    """Keys and words of rows, after «all»."""
-    return [*ANY, *((row.pk, str(row)) for row in rows)]
-
-
-def whole_number(text: str | None) -> int | None:
-    """A key from an address; None when it is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def filter_data(request: HttpRequest, period: Period) -> QueryDict:

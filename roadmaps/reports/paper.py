@@ -12,6 +12,7 @@ from typing import Any
 
 from cattrs.preconf.json import make_converter
 
+from common.names import initials
 from roadmaps.models import Activity, Direction, Occurrence, Roadmap
 from roadmaps.rules.checks import is_late
 from roadmaps.rules.term_words import term_of
@@ -61,6 +62,7 @@ class Line:
     result: str
     tags: tuple[str, ...]
     marks: tuple[Mark, ...]
+    expected: str = ""
 
     @property
     def about(self) -> str:
@@ -122,8 +124,11 @@ class RoadmapPaper:
         return self.state != RoadmapState.APPROVED
 
 
-def roadmap_paper(roadmap: Roadmap, *, day: date | None = None, grounds: str = "") -> RoadmapPaper:
-    """As it stands; with `day` also what became of each deed by then, without it the plan alone."""
+def roadmap_paper(roadmap: Roadmap, *, day: date | None = None, grounds: str = "", signed: bool = True) -> RoadmapPaper:
+    """As it stands; with `day` also what became of each deed by then, without it the plan alone.
+
+    Three queries and, where it is to be signed, one more.
+    """
     school = roadmap.school
     marks = _marks(occurrences_of(roadmap), day)
     return RoadmapPaper(
@@ -138,7 +143,7 @@ def roadmap_paper(roadmap: Roadmap, *, day: date | None = None, grounds: str = "
         order_number=roadmap.order_number,
         order_date=roadmap.order_date,
         grounds=grounds,
-        signed_by=school_heads(school).director,
+        signed_by=school_heads(school).director if signed else "",
         day=day,
         parts=tuple(_parts(list(roadmap.directions.all()), activities_of(roadmap), marks)),
     )
@@ -168,19 +173,20 @@ def _line(number: int, row: Activity, marks: tuple[Mark, ...]) -> Line:
         form=row.form,
         term=row.term_text,
         standing=is_standing(term_of(row.term_kind, row.term)),
-        responsible=responsible_words(row),
+        responsible=responsible_words(row, (initials(**one) for one in getattr(row, "named", ()))),
         contingent=row.contingent,
         venue=row.venue,
         result=row.result,
         tags=tags_of(row),
         marks=marks,
+        expected=row.expected,
     )
 
 
-def responsible_words(row: Activity) -> str:
-    """«Администрация, Руководители ШМО: Ильина М. Ф.»."""
+def responsible_words(row: Activity, named: Iterable[str]) -> str:
+    """«Администрация, Руководители ШМО: Ильина М. Ф.»; `named` are short names of people."""
     duties = ", ".join(Duty(code).label for code in row.duties)
-    people = ", ".join(person.short_name for person in row.people.all())
+    people = ", ".join(named)
     inside = ": ".join(part for part in (duties, people) if part)
     return ", ".join(part for part in (inside, row.others) if part)
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from common.russian import date_short
-from roadmaps.rules.terms import MONTHS, Calendar, Span, Term, is_day_off, slots_of
-from roadmaps.words import Expected, TermKind
+from roadmaps.rules.terms import MONTHS, Span, is_day_off
+from roadmaps.words import Expected
 from roadmaps.workflow import WAITING
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An activity as it is checked; `number` as the page counts it."""
+    """An activity as it is checked: `number` as the page counts it, `due` its first term, `day` its only one."""
 
     number: int
-    title: str
-    term: Term
+    due: date | None
+    day: date | None
     result: str
     expected: str
     answers: bool
@@ -30,9 +30,9 @@ class Oddity:
     numbers: tuple[int, ...]
 
 
-def oddities_of(rows: Sequence[Planned], calendar: Calendar) -> tuple[Oddity, ...]:
+def oddities_of(rows: Sequence[Planned], holidays: Sequence[Span]) -> tuple[Oddity, ...]:
     """What deserves a second look; none of it stands in the way."""
-    found = [*_causes_after_routes(rows, calendar), *_days_off(rows, calendar)]
+    found = [*_causes_after_routes(rows), *_days_off(rows, holidays)]
     nobody = tuple(row.number for row in rows if not row.answers)
     if nobody:
         found.append(Oddity("Не названы ответственные", nobody))
@@ -42,9 +42,9 @@ def oddities_of(rows: Sequence[Planned], calendar: Calendar) -> tuple[Oddity, ..
     return tuple(found)
 
 
-def _causes_after_routes(rows: Sequence[Planned], calendar: Calendar) -> Iterable[Oddity]:
+def _causes_after_routes(rows: Sequence[Planned]) -> Iterable[Oddity]:
     """Routes are made for causes that are known (source: rows 9 and 15 of the catalogue)."""
-    firsts = [(row, slots[0].ends) for row in rows if (slots := slots_of(row.term, calendar))]
+    firsts = [(row, row.due) for row in rows if row.due is not None]
     routes = [one for one in firsts if one[0].expected == Expected.ROUTE]
     causes = [one for one in firsts if one[0].expected == Expected.CAUSES]
     for route, due in routes:
@@ -54,11 +54,10 @@ def _causes_after_routes(rows: Sequence[Planned], calendar: Calendar) -> Iterabl
                 yield Oddity(text, (cause.number, route.number))
 
 
-def _days_off(rows: Sequence[Planned], calendar: Calendar) -> Iterable[Oddity]:
+def _days_off(rows: Sequence[Planned], holidays: Sequence[Span]) -> Iterable[Oddity]:
     for row in rows:
-        day = row.term.day if row.term.kind == TermKind.DATE else None
-        if day is not None and is_day_off(day, calendar.holidays):
-            yield Oddity(f"{date_short(day)} — выходной или каникулы", (row.number,))
+        if row.day is not None and is_day_off(row.day, holidays):
+            yield Oddity(f"{date_short(row.day)} — выходной или каникулы", (row.number,))
 
 
 def is_late(state: str, ends: date, today: date) -> bool:

@@ -2,28 +2,24 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from roadmaps.models import Activity, Occurrence, Roadmap
 from roadmaps.permissions import own_activities
 from roadmaps.words import RoadmapState
 from roadmaps.workflow import WAITING
 from school.access import Viewer, access_of
-from school.models import AcademicYear, Staff
-
-
-def roadmap_of(user: Viewer, year: AcademicYear | None) -> Roadmap | None:
-    """The roadmap of a year that the person reads; None when the year has none."""
-    if year is None:
-        return None
-    return Roadmap.objects.visible_to(user).filter(year=year).select_related("school", "year").first()
 
 
 def activities_of(roadmap: Roadmap) -> QuerySet[Activity]:
-    """Those that stand, by directions, with the people named. Two queries."""
+    """Those that stand, by directions, with `named`: parts of the names of people. One query."""
     rows = roadmap.activities.filter(removed_on__isnull=True).select_related("direction")
-    people = Staff.objects.order_by("sort_key")
-    return rows.prefetch_related(Prefetch("people", people)).order_by("direction__number", "number", "pk")
+    named = Activity.people.through.objects.filter(activity=OuterRef("pk")).order_by("staff__sort_key")
+    parts = JSONObject(last="staff__last_name", first="staff__first_name", middle="staff__middle_name")
+    people = ArraySubquery(named.values(told=parts))
+    return rows.annotate(named=people).order_by("direction__number", "number", "pk")
 
 
 def occurrences_of(roadmap: Roadmap) -> QuerySet[Occurrence]:

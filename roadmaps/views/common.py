@@ -1,18 +1,20 @@
 """What the pages of the roadmap share: who comes in, which roadmap is shown, the tabs."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from common.look import Tab
-from risk_registry.views.filtering import whole_number
 from roadmaps.models import Activity, Occurrence, Roadmap
 from roadmaps.permissions import can_edit_roadmap, can_mark, can_see_roadmap
-from roadmaps.selectors.activities import roadmap_of
 from school.models import AcademicYear, School, User
 from school.selectors import current_year_of
 from school.views.base import reader
+from school.views.filtering import whole_number
 
 UP = "Дорожная карта"
 _PAGES = (("Список", "roadmap:list"), ("Доска", "roadmap:board"), ("Ось времени", "roadmap:axis"))
@@ -34,12 +36,34 @@ def roadmap_editor(request: HttpRequest) -> tuple[User, School]:
     return user, school
 
 
-def asked_roadmap(request: HttpRequest, user: User) -> tuple[AcademicYear | None, Roadmap | None]:
-    """The year of `?year=`, else the current one, and its roadmap."""
-    year, wanted = current_year_of(user), whole_number(request.GET.get("year"))
-    if wanted is not None and year is not None and wanted != year.start:
-        year = AcademicYear.objects.filter(school=user.school, start=wanted).first()
-    return year, roadmap_of(user, year)
+@dataclass(frozen=True)
+class Asked:
+    """The year of `?year=`, else the current one; its roadmap; those of other years."""
+
+    year: AcademicYear | None
+    row: Roadmap | None
+    others: tuple[Roadmap, ...]
+
+
+def asked_roadmap(request: HttpRequest, user: User, school: School) -> Asked:
+    """One query; of a year without a roadmap one more."""
+    rows = list(Roadmap.objects.visible_to(user).select_related("school", "year"))
+    wanted, today = whole_number(request.GET.get("year")), school.today()
+    found = next((row for row in rows if _is_asked(row.year, wanted, today)), None)
+    year = found.year if found is not None else _year(user, wanted)
+    row = next((one for one in rows if one.year == year), None)
+    return Asked(year, row, tuple(one for one in rows if one != row))
+
+
+def _is_asked(year: AcademicYear, wanted: int | None, today: date) -> bool:
+    return year.starts <= today <= year.ends if wanted is None else year.start == wanted
+
+
+def _year(user: User, wanted: int | None) -> AcademicYear | None:
+    year = current_year_of(user)
+    if wanted is None or year is None or wanted == year.start:
+        return year
+    return AcademicYear.objects.filter(school=user.school, start=wanted).first()
 
 
 def roadmap_tabs(roadmap: Roadmap, current: str, late: int = 0) -> list[Tab]:

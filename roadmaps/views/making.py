@@ -44,8 +44,8 @@ from school.views.outdated import form_view
 @form_view
 def roadmap_new(request: HttpRequest) -> HttpResponse:
     """From the shipped catalogue, from another year's, or blank."""
-    user, _ = roadmap_editor(request)
-    year, _ = asked_roadmap(request, user)
+    user, school = roadmap_editor(request)
+    year = asked_roadmap(request, user, school).year
     if year is None:
         raise Http404("Учебного года ещё нет.")
     earlier = {str(one.year.start): one for one in Roadmap.objects.visible_to(user).select_related("year", "school")}

@@ -61,7 +61,7 @@ def activity_page(request: HttpRequest, pk: int) -> HttpResponse:
     told = {
         "activity": row,
         "up": home_of(row.roadmap),
-        "responsible": responsible_words(row),
+        "responsible": responsible_words(row, [person.short_name for person in row.people.all()]),
         "tags": tags_of(row),
         "kind": TermKind(row.term_kind).label,
         "standing": is_standing(term_of(row.term_kind, row.term)),

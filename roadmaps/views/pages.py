@@ -1,7 +1,6 @@
 """The roadmap as a list, a board, the axis of the year; an approved version; the shares that follow from it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,34 +8,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from common.look import Chip
 from documents.services.reports import report_job_request
-from roadmaps.models import Activity, Roadmap, RoadmapVersion
-from roadmaps.permissions import can_edit_roadmap, own_activities
+from roadmaps.models import Roadmap, RoadmapVersion
+from roadmaps.permissions import can_edit_roadmap
 from roadmaps.registration import ROADMAP
 from roadmaps.reports.axis import LEGEND, axis_pictures
-from roadmaps.reports.paper import Line, Mark, Part, RoadmapPaper, paper_of, roadmap_paper
+from roadmaps.reports.paper import Line, Mark, RoadmapPaper, paper_of, roadmap_paper
 from roadmaps.rules.checks import Planned, empty_months, oddities_of
-from roadmaps.rules.term_words import term_of
-from roadmaps.selectors.activities import activities_of
-from roadmaps.selectors.calendar import calendar_of
 from roadmaps.selectors.shares import activity_shares
 from roadmaps.services.roadmaps import roadmap_refresh as refreshed
+from roadmaps.views.choosing import REMOVED, RoadmapFilter, chosen_parts, in_month, narrowed, own_of, show_chips
 from roadmaps.views.common import asked_roadmap, edited_roadmap, home_of, roadmap_reader, roadmap_tabs
 from roadmaps.words import OccurrenceState, RoadmapState
 from roadmaps.workflow import ROADMAP as WAY
 from roadmaps.workflow import WAITING
 from school.models import User
+from school.selectors import holiday_spans
 from school.views.base import answer_deed
+from school.views.filtering import chips_of
 
 _FORMATS = ("pdf", "docx", "xlsx")
-_SHOWN = (
-    ("all", "Все"),
-    ("mine", "Мои"),
-    ("month", "В этом месяце"),
-    ("late", "Просрочено"),
-    ("standing", "Без срока"),
-)
 _CARDS = 6
 
 
@@ -50,22 +41,27 @@ class Card:
 
 @require_GET
 def roadmap_list(request: HttpRequest) -> HttpResponse:
-    """The list by directions; `?show=mine|month|late|standing`."""
+    """The list by directions; `?show=mine|month|late|standing`, of one `?direction=`, with the words of `?text=`."""
     user, school = roadmap_reader(request)
-    year, row = asked_roadmap(request, user)
+    asked = asked_roadmap(request, user, school)
+    row, today, edits = asked.row, school.today(), can_edit_roadmap(user)
     if row is None:
-        told = {"year": year, "edits": can_edit_roadmap(user), "others": _other_years(user, None)}
+        told = {"year": asked.year, "edits": edits, "others": asked.others}
         return render(request, "roadmaps/empty.html", told)
-    today = school.today()
-    paper = roadmap_paper(row, day=today)
-    show = request.GET.get("show", "all")
+    paper = roadmap_paper(row, day=today, signed=False)
+    form = RoadmapFilter(request.GET, direction=[(part.key, part.name) for part in paper.parts])
+    chosen = form.chosen()
     told = _head(request, user, row, paper, "roadmap:list") | {
-        "parts": _chosen(paper, show, today, _own(user, row) if show == "mine" else set()),
-        "chips": _chips(row, show),
-        "oddities": _oddities(row, paper) if can_edit_roadmap(user) and row.state != RoadmapState.APPROVED else (),
-        "removed": row.activities.filter(removed_on__isnull=False) if can_edit_roadmap(user) else (),
-        "versions": row.versions.select_related("by__staff"),
-        "others": _other_years(user, row),
+        "parts": chosen_parts(paper, chosen, today, own_of(user, row, chosen)),
+        "form": form,
+        "active": chips_of(request, form, {name: chosen[name] for name in ("direction", "text") if name in chosen}),
+        "chips": show_chips(request, chosen, edits),
+        "everything": f"?year={row.year.start}",
+        "oddities": _oddities(row, paper)
+        if edits and row.state != RoadmapState.APPROVED and not narrowed(chosen)
+        else (),
+        "removed": row.activities.filter(removed_on__isnull=False) if edits and chosen.get("show") == REMOVED else None,
+        "others": asked.others,
     }
     return render(request, "roadmaps/list.html", told)
 
@@ -73,7 +69,7 @@ def roadmap_list(request: HttpRequest) -> HttpResponse:
 def _head(request: HttpRequest, user: User, row: Roadmap, paper: RoadmapPaper, page: str) -> dict[str, Any]:
     """What all views of a roadmap say first: its state, how much is held, late, due this month."""
     today = row.school.today()
-    month = [mark for mark in paper.marks if _in_month(mark.ends, today)]
+    month = [mark for mark in paper.marks if in_month(mark.ends, today)]
     return {
         "roadmap": row,
         "paper": paper,
@@ -90,46 +86,15 @@ def _head(request: HttpRequest, user: User, row: Roadmap, paper: RoadmapPaper, p
     }
 
 
-def _in_month(day: date, today: date) -> bool:
-    return (day.year, day.month) == (today.year, today.month)
-
-
-def _own(user: User, row: Roadmap) -> set[int]:
-    return set(Activity.objects.filter(own_activities(user), roadmap=row).values_list("pk", flat=True))
-
-
-def _chosen(paper: RoadmapPaper, show: str, today: date, own: set[int]) -> list[Part]:
-    tests: dict[str, Callable[[Line], bool]] = {
-        "mine": lambda line: line.key in own,
-        "month": lambda line: any(_in_month(mark.ends, today) for mark in line.marks),
-        "late": lambda line: line.late > 0,
-        "standing": lambda line: line.standing,
-    }
-    keeps = tests.get(show)
-    if keeps is None:
-        return list(paper.parts)
-    parts = [replace(part, lines=tuple(line for line in part.lines if keeps(line))) for part in paper.parts]
-    return [part for part in parts if part.lines]
-
-
-def _chips(row: Roadmap, show: str) -> list[Chip]:
-    start = row.year.start
-    return [Chip(title, f"?year={start}&show={code}", code == show) for code, title in _SHOWN]
-
-
 def _oddities(row: Roadmap, paper: RoadmapPaper) -> Any:
-    rows = {one.pk: one for one in activities_of(row)}
-    planned = []
-    for line in paper.lines:
-        one = rows[line.key]
-        term = term_of(one.term_kind, one.term)
-        planned.append(Planned(line.number, line.title, term, line.result, one.expected, bool(line.responsible)))
-    return oddities_of(planned, calendar_of(row.year))
+    return oddities_of([_planned(line) for line in paper.lines], holiday_spans(row.year))
 
 
-def _other_years(user: User, row: Roadmap | None) -> list[Roadmap]:
-    others = Roadmap.objects.visible_to(user).select_related("year")
-    return [one for one in others if row is None or one.pk != row.pk]
+def _planned(line: Line) -> Planned:
+    first = line.marks[0] if line.marks and not line.standing else None
+    alone = first is not None and len(line.marks) == 1 and first.starts == first.ends
+    due = first.first_ends if first is not None else None
+    return Planned(line.number, due, due if alone else None, line.result, line.expected, bool(line.responsible))
 
 
 @require_GET
@@ -161,7 +126,7 @@ def _column(mark: Mark, today: date) -> str:
         return "cancelled"
     if mark.late:
         return "late"
-    return "month" if _in_month(mark.ends, today) else "later"
+    return "month" if in_month(mark.ends, today) else "later"
 
 
 @require_GET
@@ -176,8 +141,8 @@ def roadmap_axis(request: HttpRequest) -> HttpResponse:
 @require_GET
 def roadmap_shares(request: HttpRequest) -> HttpResponse:
     """P32 and P30 with what they were counted from."""
-    user, _ = roadmap_reader(request)
-    _, row = asked_roadmap(request, user)
+    user, school = roadmap_reader(request)
+    row = asked_roadmap(request, user, school).row
     if row is None:
         return redirect("roadmap:list")
     told = {
@@ -190,10 +155,10 @@ def roadmap_shares(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest) -> tuple[User, Roadmap, RoadmapPaper]:
     user, school = roadmap_reader(request)
-    _, row = asked_roadmap(request, user)
+    row = asked_roadmap(request, user, school).row
     if row is None:
         raise Http404("Дорожной карты этого года ещё нет.")
-    return user, row, roadmap_paper(row, day=school.today())
+    return user, row, roadmap_paper(row, day=school.today(), signed=False)
 
 
 @require_GET
@@ -202,7 +167,13 @@ def roadmap_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     user, _ = roadmap_reader(request)
     row = get_object_or_404(Roadmap.objects.visible_to(user).select_related("year"), pk=pk)
     version = get_object_or_404(RoadmapVersion.objects.select_related("by__staff"), roadmap=row, number=number)
-    told = {"roadmap": row, "version": version, "paper": paper_of(version.body), "up": home_of(row)}
+    told = {
+        "roadmap": row,
+        "version": version,
+        "versions": row.versions.select_related("by__staff"),
+        "paper": paper_of(version.body),
+        "up": home_of(row),
+    }
     return render(request, "roadmaps/version.html", told)
 
 

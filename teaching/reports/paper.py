@@ -77,7 +77,7 @@ def _list(query: ReportQuery, user: User, what: str) -> TeachingPaper:
     kind = LISTS[what]
     form = filter_form(user, what, query.extra)
     chosen = form.chosen()
-    about = tuple(form.words(name, value) for name, value in chosen.items())
+    about = tuple(f"{form.fields[name].label}: {form.words(name, value)}" for name, value in chosen.items())
     section = section_of(what, map(kind.line, kind.rows(user, chosen)))
     return _paper(query, what, kind.title, about, [section])
 

@@ -11,7 +11,7 @@ from common.russian import counted
 from documents.registry import Params
 from documents.services.reports import report_job_request
 from school.models import School, User
-from teaching.filtering import chips_of
+from school.views.filtering import chips_of
 from teaching.kinds import LISTS
 from teaching.permissions import can_read_all, can_visit, can_write_own
 from teaching.registration import TEACHING

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
@@ -21,7 +19,7 @@ from roadmaps.permissions import can_mark
 from roadmaps.rules.terms import Term
 from roadmaps.selectors.activities import late_of, own_waiting
 from roadmaps.selectors.shares import activity_shares
-from roadmaps.services.activities import ActivityDraft, activity_add, activity_edit, activity_remove
+from roadmaps.services.activities import ActivityDraft, activity_edit, activity_remove
 from roadmaps.services.occurrences import (
     EVIDENCE,
     evidence_add,
@@ -319,23 +317,3 @@ def test_the_workbook_it_makes_is_read_back_as_the_same_roadmap(
         assert row.with_specialists == told.with_specialists
     client.post(at, {"what": "undo"})
     assert not Activity.objects.exists()
-
-
-def test_pages_cost_the_same_whatever_the_number_of_activities(deputy: User, roadmap: Roadmap) -> None:
-    client = Client()
-    client.force_login(deputy)
-    direction = roadmap.directions.first()
-    assert direction is not None
-    pages = [reverse(f"roadmap:{name}") for name in ("list", "board", "axis")]
-    few = [queries_of(client, page) for page in pages]
-    for number in range(20):
-        draft = ActivityDraft(direction, f"Мероприятие {number}", Term(TermKind.PERIOD))
-        activity_add(by=deputy, roadmap=roadmap, draft=draft)
-
-    assert [queries_of(client, page) for page in pages] == few
-
-
-def queries_of(client: Client, page: str) -> int:
-    with CaptureQueriesContext(connection) as told:
-        assert client.get(page).status_code == 200
-    return len(told)

@@ -165,26 +165,26 @@ def test_only_lines_without_a_calendar_stand() -> None:
     assert not is_standing(Term(TermKind.BY_SCHEDULE, schedule=Schedule.ASSESSMENTS))
 
 
-def _planned(number: int, term: Term, expected: str = "", result: str = "Протокол", answers: bool = True) -> Planned:
-    return Planned(number, "", term, result, expected, answers)
+def _planned(number: int, due: date, expected: str = "", result: str = "Протокол", answers: bool = True) -> Planned:
+    return Planned(number, due, due, result, expected, answers)
 
 
 def test_causes_that_are_found_after_the_routes_are_made_are_told() -> None:
-    routes, later = Term(MONTH, months=(10,)), Term(MONTH, months=(11,))
+    routes, later = D(2026, 10, 23), D(2026, 11, 30)
     rows = [_planned(9, routes, Expected.ROUTE), _planned(15, later, Expected.CAUSES)]
 
-    assert [one.numbers for one in oddities_of(rows, YEAR)] == [(15, 9)]
-    assert not oddities_of([rows[0], _planned(15, routes, Expected.CAUSES)], YEAR)
+    assert [one.numbers for one in oddities_of(rows, ())] == [(15, 9)]
+    assert not oddities_of([rows[0], _planned(15, routes, Expected.CAUSES)], ())
 
 
 def test_blank_results_nobody_in_charge_and_days_off_are_told() -> None:
     rows = [
-        _planned(1, Term(TermKind.DATE, day=D(2026, 10, 28))),
-        _planned(2, Term(TermKind.ALL_YEAR), result=""),
-        _planned(3, Term(TermKind.ALL_YEAR), answers=False),
+        _planned(1, D(2026, 10, 28)),
+        _planned(2, D(2027, 5, 31), result=""),
+        _planned(3, D(2027, 5, 31), answers=False),
     ]
 
-    assert {one.numbers for one in oddities_of(rows, YEAR)} == {(1,), (2,), (3,)}
+    assert {one.numbers for one in oddities_of(rows, YEAR.holidays)} == {(1,), (2,), (3,)}
 
 
 @pytest.mark.parametrize(
