@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from common.names import full_name
 from common.russian import counted
-from consultations.asking import Asked, Told, day_of_moment, listed
 from consultations.models import MeetingNotice, NoticeAnswer
 from consultations.permissions_schedule import sees_all_weeks
 from consultations.rules.bringing import PATIENCE, Brought
 from consultations.selectors.bringing import to_bring
 from consultations.words import Answer
 from school.access import access_of
+from school.asking import Asked, Told, day_of_moment, listed
 from school.models import User
 from school.shared import AgendaItem
 

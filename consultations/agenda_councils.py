@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from consultations.asking import Asked, Told, day_told, listed, maybe_day, time_told
 from consultations.councils import SHORT, CaseState, CouncilKind, DecisionState, SittingState
 from consultations.models import CouncilDecision, CouncilMember, MediationCase, Sitting
 from consultations.permissions_councils import can_see_councils
 from school.access import access_of
+from school.asking import Asked, Told, day_told, listed, maybe_day, time_told
 from school.models import Staff, User
 from school.shared import AgendaItem
 

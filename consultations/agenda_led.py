@@ -8,12 +8,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from common.russian import counted
-from consultations.asking import Asked, Told, day_told, listed, numbered
 from consultations.councils import LEADS, SHORT, CouncilKind, DecisionState, PetitionState, SittingState
 from consultations.models import Conclusion, Council, CouncilDecision, CouncilMember, Petition, Sitting
 from consultations.permissions_councils import can_see_councils
 from consultations.rules.councils import Spans, half_years, parents_due, protocol_due, teachers_due
 from school.access import access_of
+from school.asking import Asked, Told, day_told, listed, numbered
 from school.models import Holiday, User
 from school.shared import AgendaItem
 

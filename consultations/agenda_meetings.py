@@ -7,9 +7,9 @@ from django.db.models import Exists
 from django.urls import reverse
 
 from common.russian import counted
-from consultations.asking import Asked, Told, numbered, summed
 from consultations.permissions import can_see_urgent, heads_now, heads_service, is_service
 from consultations.selectors.meetings import COMING, LACKING, OUTSIDE, UNRECORDED, own_meetings, urgent_ones, waiting
+from school.asking import Asked, Told, numbered, summed
 from school.models import User
 from school.shared import AgendaItem
 

@@ -6,13 +6,13 @@ from datetime import date
 from django.db.models import F, Subquery
 from django.urls import reverse
 
-from consultations.asking import Asked, Told, day_told, listed, time_told
 from consultations.models import ServiceHours, ServiceSchedule
 from consultations.permissions_schedule import approves_as
 from consultations.reports.schedule import paper_rows
 from consultations.rules.schedule import ScheduleRow, changed_from
 from consultations.selectors.schedule import kind_words
 from school.access import access_of
+from school.asking import Asked, Told, day_told, listed, time_told
 from school.models import AcademicYear, User
 from school.shared import AgendaItem
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from common.names import full_name
 from common.russian import counted
-from consultations.asking import Asked, Told, day_of_moment, day_told, listed, maybe_day, numbered, summed
 from consultations.models import Referral
 from consultations.permissions_talks import is_of_service, talk_scope
 from consultations.selectors.advice import to_acknowledge
@@ -16,6 +15,7 @@ from consultations.selectors.notes import openings_unseen
 from consultations.selectors.plans import actions_due, reviews_due
 from consultations.selectors.referrals import unread
 from consultations.talk_words import ReferralState
+from school.asking import Asked, Told, day_of_moment, day_told, listed, maybe_day, numbered, summed
 from school.models import User
 from school.shared import AgendaItem
 

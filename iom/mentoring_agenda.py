@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, IntegerField, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Q
 from django.urls import reverse
 
 from common.russian import counted
@@ -15,15 +14,14 @@ from iom.rules.programs import ENDING_DAYS
 from iom.selectors.mentoring import PAST, own_pairs
 from iom.selectors.programs import ending_partners
 from school.access import Viewer, access_of
-from school.models import School
+from school.asking import Asked, Told, numbered
+from school.models import User
 from school.shared import AgendaItem
 
 
 def mentoring_agenda(user: Viewer, day: date) -> list[AgendaItem]:
-    """A mentor's and a curator's own pairs; for those who decide, what waits for a decision. One query and two."""
-    if not can_see_pairs(user):
-        return []
-    return [*_own(user, day), *_to_decide(user, day)]
+    """A mentor's and a curator's own pairs. One query."""
+    return list(_own(user, day)) if can_see_pairs(user) else []
 
 
 def _own(user: Viewer, day: date) -> Iterator[AgendaItem]:
@@ -44,32 +42,28 @@ def _own(user: Viewer, day: date) -> Iterator[AgendaItem]:
         yield AgendaItem(f"Срок прошёл: {_pairs(past)}", f"{page}?kind={PAST}", "завершить или продлить")
 
 
-def _to_decide(user: Viewer, day: date) -> Iterator[AgendaItem]:
+def to_decide_asked(user: User, day: date) -> Asked:
+    """For those who decide: pairs that are proposed, pairs whose term is over; agreements with partners that end."""
     school = access_of(user).school
-    if school is None or not can_decide_pairs(user):
-        return
-    rows = MentoringPair.objects.visible_to(user).filter(year__starts__lte=day, year__ends__gte=day).order_by()
+    if school is None or not can_see_pairs(user) or not can_decide_pairs(user):
+        return Asked()
+    rows = MentoringPair.objects.visible_to(user).filter(year__starts__lte=day, year__ends__gte=day)
     near = (day - timedelta(days=ENDING_DAYS), day + timedelta(days=ENDING_DAYS))
-    partners = PartnerAgreement.objects.filter(school=school, removed_at__isnull=True, ends__range=near)
-    asked = School.objects.filter(pk=school.pk).annotate(
-        proposed=_number(rows.filter(state=PairState.PROPOSED)),
-        past=_number(rows.filter(state=PairState.ACTIVE, ends__lt=day)),
-        partners=Exists(partners),
-    )
-    told = asked.values("proposed", "past", "partners").get()
+    columns = {
+        "proposed": numbered(rows.filter(state=PairState.PROPOSED)),
+        "past": numbered(rows.filter(state=PairState.ACTIVE, ends__lt=day)),
+        "partners": Exists(PartnerAgreement.objects.filter(school=school, removed_at__isnull=True, ends__range=near)),
+    }
+    return Asked(columns, lambda told: [*(_partners(user, day) if told["partners"] else ()), *_of_pairs(told)])
+
+
+def _of_pairs(told: Told) -> Iterator[AgendaItem]:
     page = reverse("mentoring:list")
-    if told["partners"]:
-        yield from _partners(user, day)
     if told["proposed"]:
         title = f"Предложены: {_pairs(told['proposed'])}"
         yield AgendaItem(title, f"{page}?kind={PairState.PROPOSED.value}", "начать работу или отклонить")
     if told["past"]:
         yield AgendaItem(f"Срок прошёл: {_pairs(told['past'])}", f"{page}?kind={PAST}", "завершить или продлить")
-
-
-def _number(rows: QuerySet[MentoringPair]) -> Coalesce:
-    counted_rows = rows.values("school").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted_rows, output_field=IntegerField()), 0)
 
 
 def _partners(user: Viewer, day: date) -> Iterator[AgendaItem]:

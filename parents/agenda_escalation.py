@@ -1,15 +1,14 @@
 """What decisions about families ask: an outcome of one's own step whose term is over. Nothing is ever proposed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from parents.escalation_words import StepState
 from parents.models import FamilyStep
+from parents.permissions import can_write_conversations
+from school.asking import Asked, Told, day_told, listed
 from school.models import User
 from school.shared import AgendaItem
 
@@ -17,13 +16,14 @@ _MOST = 10
 _TITLE = "Запишите исход решения по семье: срок прошёл"
 
 
-def late_steps(user: User, day: date) -> ArraySubquery:
-    """Steps that the person decided, past their term and without an outcome; a part of another query."""
+def family_asked(user: User, day: date) -> Asked:
+    """Steps that the person decided, past their term and without an outcome; names nobody."""
+    if not can_write_conversations(user):
+        return Asked()
     rows = FamilyStep.objects.visible_to(user).filter(decided_by=user, state=StepState.OPEN, due__lt=day)
-    return ArraySubquery(rows.order_by("due", "pk").values(told=JSONObject(case="case", due="due"))[:_MOST])
+    return Asked({"steps": listed(rows.order_by("due", "pk")[:_MOST], case="case", due="due")}, _told)
 
 
-def family_items(rows: Iterable[Mapping[str, Any]]) -> Iterator[AgendaItem]:
-    """What `late_steps` found; names nobody."""
-    for row in rows:
-        yield AgendaItem(_TITLE, reverse("family:case", args=[row["case"]]), "", date.fromisoformat(row["due"]))
+def _told(told: Told) -> Iterator[AgendaItem]:
+    for row in told["steps"] or ():
+        yield AgendaItem(_TITLE, reverse("family:case", args=[row["case"]]), "", day_told(row["due"]))

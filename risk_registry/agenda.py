@@ -10,9 +10,9 @@ from risk_registry.debts_agenda import debts_agenda
 from risk_registry.permissions import can_decide_registry, can_see_registry, leads_class, watches_unanswered
 from risk_registry.selectors.addressed import WaitingSignals, waiting_signals
 from risk_registry.selectors.approval_agenda import present_term, to_agree, to_approve
-from risk_registry.selectors.interview_agenda import own_talks, talks_to_hold
+from risk_registry.selectors.interview_agenda import own_talks_asked, talks_to_hold
 from school.access import Viewer
-from school.agendas import agenda_register
+from school.agendas import agenda_register, asked_register
 from school.shared import AgendaItem
 
 
@@ -21,7 +21,7 @@ def agenda_for(user: Viewer, day: date) -> list[AgendaItem]:
     if not can_see_registry(user):
         return []
     waiting = waiting_signals(user, day, watches=watches_unanswered(user))
-    return [*_signals(waiting), *_entries(user), *_unanswered(waiting), *own_talks(user)]
+    return [*_signals(waiting), *_entries(user), *_unanswered(waiting)]
 
 
 def _signals(waiting: WaitingSignals) -> Iterator[AgendaItem]:
@@ -50,3 +50,4 @@ def _unanswered(waiting: WaitingSignals) -> Iterator[AgendaItem]:
 
 agenda_register(agenda_for)
 agenda_register(debts_agenda)
+asked_register(own_talks_asked)

@@ -1,50 +1,49 @@
 """What the roadmap asks of a person."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
+from django.db.models import Count, F, Min
 from django.urls import reverse
 
 from common.russian import counted
 from roadmaps.permissions import can_edit_roadmap, can_see_roadmap
 from roadmaps.selectors.activities import late_of, own_waiting
-from school.access import Viewer
-from school.agendas import agenda_register
+from school.agendas import asked_register
+from school.asking import Asked, Told, day_told, listed, summed
 from school.models import User
 from school.shared import AgendaItem
 
 _MOST = 5
 
 
-def roadmap_agenda(user: Viewer, day: date) -> list[AgendaItem]:
-    """Whoever keeps the roadmap: how much is late in all. Everybody else: the own deeds due by the end of the month.
-
-    At most two queries.
-    """
-    if not isinstance(user, User) or not can_see_roadmap(user):
-        return []
-    if can_edit_roadmap(user):
-        return [*_late(user, day), *_own(user, day, late=False)]
-    return _own(user, day, late=True)
-
-
-def _late(user: User, day: date) -> list[AgendaItem]:
-    rows = list(late_of(user, day).values_list("activity", "ends"))
-    if not rows:
-        return []
-    number = counted(len({activity for activity, _ in rows}), "мероприятие", "мероприятия", "мероприятий")
-    url = f"{reverse('roadmap:list')}?show=late"
-    return [AgendaItem(f"Дорожная карта: просрочено, {number}", url, "отметьте проведённым или перенесите", rows[0][1])]
-
-
-def _own(user: User, day: date, *, late: bool) -> list[AgendaItem]:
+def roadmap_asked(user: User, day: date) -> Asked:
+    """Whoever keeps the roadmap: how much is late in all. Everybody else: the own deeds due by the end of the month."""
+    if not can_see_roadmap(user):
+        return Asked()
     rows = own_waiting(user, day)
-    if not late:
+    columns: dict[str, Any] = {}
+    if can_edit_roadmap(user):
         rows = rows.filter(ends__gte=day)
-    return [
-        AgendaItem("Мероприятие дорожной карты", reverse("roadmap:activity", args=[row.activity_id]),
-                   row.activity.title, row.ends)
-        for row in rows[:_MOST]
-    ]  # fmt: skip
+        late = late_of(user, day)
+        number = Count("activity", distinct=True)
+        columns["late"] = summed(late, by="activity__roadmap__school", number=number, first=Min("ends"))
+    columns["own"] = listed(rows[:_MOST], activity="activity_id", title=F("activity__title"), ends="ends")
+    return Asked(columns, lambda told: [*_late(told.get("late") or {}), *_own(told["own"] or ())])
 
 
-agenda_register(roadmap_agenda)
+def _late(told: Told) -> Iterator[AgendaItem]:
+    if number := told.get("number"):
+        words = counted(number, "мероприятие", "мероприятия", "мероприятий")
+        url, first = f"{reverse('roadmap:list')}?show=late", day_told(told["first"])
+        yield AgendaItem(f"Дорожная карта: просрочено, {words}", url, "отметьте проведённым или перенесите", first)
+
+
+def _own(rows: Iterable[Told]) -> Iterator[AgendaItem]:
+    for row in rows:
+        url = reverse("roadmap:activity", args=[row["activity"]])
+        yield AgendaItem("Мероприятие дорожной карты", url, row["title"], day_told(row["ends"]))
+
+
+asked_register(roadmap_asked)

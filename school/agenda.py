@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from common.russian import counted, date_short
 from school.access import Viewer, access_of
-from school.agendas import agenda_register
+from school.agendas import agenda_register, asked_register
+from school.asking import Asked, Told, day_told, listed
 from school.models import (
     AcademicYear,
     Enrolment,
@@ -20,6 +21,7 @@ from school.models import (
     SchoolClass,
     Staff,
     TeachingAssignment,
+    User,
     YearChange,
 )
 from school.permissions import can_edit_school, can_see_school
@@ -109,18 +111,24 @@ def _about_people(school: School, day: date) -> Iterator[AgendaItem]:
         yield AgendaItem("Передайте нагрузку", url, about, due=leaving.left_on)
 
 
-def calendar_agenda(user: Viewer, day: date) -> list[AgendaItem]:
-    """Which periods of the school's year end within a month: for everybody who has a duty in the school; one query."""
+def calendar_asked(user: User, day: date) -> Asked:
+    """Which periods of the school's year end within a month: for everybody who has a duty in the school."""
     school = access_of(user).school
     if school is None or not can_see_school(user):
-        return []
+        return Asked()
     lived = SchoolClass.objects.filter(year=OuterRef("year"), period_system=OuterRef("system"))
     ending = Period.objects.filter(Exists(lived), year__school=school, ends__range=(day, day + AHEAD))
-    return [
-        AgendaItem(f"Заканчивается {period.title}", reverse("school:year", args=[period.year_id]), due=period.ends)
-        for period in ending.exclude(ends=F("year__ends")).order_by("ends", "system")
-    ]
+    rows = ending.exclude(ends=F("year__ends")).order_by("ends", "system")
+    return Asked({"ending": listed(rows, year_id="year_id", system="system", number="number", ends="ends")}, _ending)
+
+
+def _ending(told: Told) -> Iterator[AgendaItem]:
+    for row in told["ending"] or ():
+        title = Period(system=row["system"], number=row["number"]).title
+        yield AgendaItem(
+            f"Заканчивается {title}", reverse("school:year", args=[row["year_id"]]), due=day_told(row["ends"])
+        )
 
 
 agenda_register(agenda_for)
-agenda_register(calendar_agenda)
+asked_register(calendar_asked)

@@ -11,13 +11,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from consultations.asking import day_of_moment
 from consultations.models import AppointmentPupil, LessonVisit, MeetingNotice, NoticeAnswer
 from consultations.permissions import SERVICE_POSITIONS
 from consultations.permissions_schedule import brings_meetings, records_answers, sees_all_weeks
 from consultations.rules.bringing import TONES, WORDS, Brought, SheetLine, standing
 from consultations.words import Answer, MeetingState
 from school.access import access_of, pupils_for
+from school.asking import day_of_moment
 from school.models import Pupil, StaffPosition, User
 from school.roles import Position
 

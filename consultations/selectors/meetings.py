@@ -139,7 +139,7 @@ def own_meetings(user: Viewer, day: date) -> QuerySet[Appointment]:
     return marked(Appointment.objects.visible_to(user).filter(specialist=staff), day)
 
 
-def waiting(day: date) -> dict[str, Count]:
+def waiting(day: date) -> dict[str, Any]:
     """How many of `own_meetings` wait, by tab; those to come are counted on the day alone."""
     now = Count("pk", filter=Q(state=MeetingState.PLANNED, on=day))
     return {COMING: now, **{tab: Count("pk", filter=_of_tab(tab, day)) for tab in (UNRECORDED, LACKING, OUTSIDE)}}

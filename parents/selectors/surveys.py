@@ -5,7 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from parents.models import (
@@ -22,6 +37,7 @@ from parents.shipped_surveys import SHIPPED, Shipped
 from parents.survey_words import Audience, CampaignState
 from risk_registry.models import RegistryEntry
 from risk_registry.selectors.registry import OUT
+from school.access import access_of, pupils_for
 from school.models import Enrolment, Pupil, School, SchoolClass, User
 
 
@@ -192,17 +208,36 @@ def shipped_left(school: School) -> list[Shipped]:
     return [one for code, one in SHIPPED.items() if code not in set(taken)]
 
 
-def open_for_class(user: User) -> list[tuple[SurveyCampaign, bool]]:
-    """Open surveys of the class teacher's class, each with whether slips of the class were printed. One query."""
-    led = led_classes(user)
+def open_for_class(user: User) -> QuerySet[SurveyCampaign]:
+    """Open surveys of the class teacher's class, each with `printed` (slips of the class were) and
+    `waits` (in a named survey, how many pupils of the own class have no answer)."""
+    led = led_classes(user).order_by().values("pk")
     slips = SurveySlip.objects.filter(campaign=OuterRef("pk"), school_class__in=led)
     asked = SurveyClass.objects.filter(campaign=OuterRef("pk"), school_class__in=led)
-    rows = surveys_for(user).filter(Exists(asked), state=CampaignState.OPEN).annotate(printed=Exists(slips))
-    return [(row, row.printed) for row in rows.order_by("ends", "pk")]
+    waits = _without_answer(user).filter(school_class__in=led).order_by().values("school_class__school")
+    return (
+        surveys_for(user)
+        .filter(Exists(asked), state=CampaignState.OPEN)
+        .annotate(
+            printed=Exists(slips),
+            waits=Coalesce(Subquery(waits.annotate(number=Count("pk")).values("number")), 0),
+        )
+        .order_by("ends", "pk")
+    )
 
 
-def waiting_in(user: User, campaign: SurveyCampaign) -> int:
-    """How many pupils of the own class have no answer in a named survey."""
-    done = SurveySheet.objects.filter(campaign=campaign, withdrawn_at__isnull=True).values("pupil")
-    seats = Enrolment.objects.on(campaign.school.today()).filter(school_class__in=led_classes(user))
-    return answering_pupils(user, campaign).filter(pk__in=seats.values("pupil")).exclude(pk__in=done).count()
+def _without_answer(user: User) -> QuerySet[Enrolment]:
+    """Seats of the outer survey's classes whose pupils are asked by name and have no answer; about causes those in the
+    registry are asked (as `answering_pupils`)."""
+    today = access_of(user).today or date.min
+    done = SurveySheet.objects.filter(campaign=OuterRef(OuterRef("pk")), withdrawn_at__isnull=True)
+    listed = RegistryEntry.objects.filter(period__year=OuterRef(OuterRef("year"))).exclude(state__in=OUT)
+    asked = SurveyClass.objects.filter(campaign=OuterRef(OuterRef("pk")), school_class=OuterRef("school_class"))
+    whose = ExpressionWrapper(OuterRef("version__questionnaire__audience"), CharField())
+    seats = Enrolment.objects.on(today).annotate(whose=whose)
+    return seats.filter(
+        Q(whose=Audience.PUPIL) | (Q(whose=Audience.TEACHER) & Q(Exists(listed.filter(pupil=OuterRef("pupil"))))),
+        Exists(asked),
+        ~Exists(done.filter(pupil=OuterRef("pupil"))),
+        pupil__in=pupils_for(user).order_by().values("pk"),
+    )

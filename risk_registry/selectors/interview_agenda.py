@@ -5,15 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.urls import reverse
 
 from common.russian import counted
 from risk_registry.interviews import STANDING, Complainant, ComplaintState, InterviewKind, InterviewState
-from risk_registry.permissions import interviews_for
+from risk_registry.permissions import can_see_registry, interviews_for
 from risk_registry.rules.interviews import Month, interview_months, month_name
 from risk_registry.selectors.approvals import Term
-from risk_registry.selectors.interviews import TEACHERS, at_risk, with_names
+from risk_registry.selectors.interviews import TEACHERS, at_risk
 from school.access import Viewer, access_of
+from school.asking import Asked, Told, day_told, listed, maybe_day, person_columns, person_told
+from school.models import Period, User
 from school.shared import AgendaItem
 
 # All numbers in one statement: the deputy's desk has no queries to spare.
@@ -40,18 +43,32 @@ SELECT
 _WAITS = "(state = %(recorded)s OR (state = %(checked)s AND who <> %(unknown)s))"
 
 
-def own_talks(user: Viewer) -> Iterator[AgendaItem]:
-    """The other side of a planned talk of this year knows its day; one query, none for whoever is not of the staff."""
+def own_talks_asked(user: User, day: date) -> Asked:
+    """The other side of a planned talk of this year knows its day."""
     access = access_of(user)
-    if access.staff is None:
-        return
-    mine = {"staff": access.staff, "state": InterviewState.PLANNED, "year__ends__gte": access.today}
-    rows = with_names(interviews_for(user).filter(**mine))
-    for talk in rows.order_by("planned_on", "pk"):
-        about = f"{talk.time}, проводит {talk.leader.display_name}"
+    if access.staff is None or not can_see_registry(user):
+        return Asked()
+    rows = interviews_for(user).filter(staff=access.staff, state=InterviewState.PLANNED, year__ends__gte=access.today)
+    about = {"month": "month", "system": F("period__system"), "number": F("period__number")}
+    rows = rows.order_by("planned_on", "pk")
+    told = listed(rows, key="pk", on="planned_on", **about, **person_columns("leader"))
+    return Asked({"talks": told}, _own_talks)
+
+
+def _own_talks(told: Told) -> Iterator[AgendaItem]:
+    for row in told["talks"] or ():
         yield AgendaItem(
-            "Собеседование с администрацией", reverse("registry:interview", args=[talk.pk]), about, talk.planned_on
+            "Собеседование с администрацией",
+            reverse("registry:interview", args=[row["key"]]),
+            f"{_what_for(row)}, проводит {person_told(row)}",
+            maybe_day(row["on"]),
         )
+
+
+def _what_for(row: Told) -> str:
+    if row["month"]:
+        return month_name(day_told(row["month"]))
+    return Period(system=row["system"], number=row["number"]).title if row["system"] else ""
 
 
 def talks_to_hold(user: Viewer, term: Term) -> Iterator[AgendaItem]:

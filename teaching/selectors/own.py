@@ -1,9 +1,10 @@
 """One teacher's own records; what waits for whoever confirms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 
 from school.access import Viewer, access_of
 from school.models import Staff, User
@@ -88,36 +89,18 @@ def waiting_records(user: Viewer) -> list[Waiting]:
     return sorted(found, key=lambda one: (one.row.at, one.what, one.row.pk))
 
 
-UNREAD = "unread"
-
-
-@dataclass(frozen=True)
-class Asking:
-    """A record that asks something of the person: `state` is entered, returned, or `UNREAD` of a visit."""
-
-    what: str
-    pk: int
-    state: str
-    title: str
-    word: str
-
-
-def asking(user: Viewer) -> list[Asking]:
-    """Colleagues' records to confirm, own ones that came back, visits of own lessons not read yet; one query."""
+def asking(user: Viewer) -> Mapping[str, QuerySet[Any]]:
+    """By kind: colleagues' records to confirm, own ones that came back. No query of its own."""
     own = access_of(user).staff
     if own is None:
-        return []
+        return {}
     wanted = Q(state=RecordState.RETURNED, staff=own)
     if can_confirm(user):
         wanted |= Q(state=RecordState.ENTERED) & ~Q(staff=own)
-    columns = ("what", "pk", "state", "title", "word")
-    rows = []
-    for what, model in KINDS.items():
-        mine = model.objects.visible_to(user).filter(wanted)
-        if model is Practice:
-            mine = mine.exclude(state=RecordState.ENTERED, coauthor=own)
-        rows.append(mine.order_by().annotate(what=Value(what)).values_list(*columns))
-    unread = LessonVisit.objects.visible_to(user).filter(staff=own, read_at__isnull=True).order_by()
-    unread = unread.annotate(what=Value("visit"), state=Value(UNREAD), title=Cast("on", CharField()), word=Value(""))
-    told = rows[0].union(*rows[1:], unread.values_list(*columns), all=True)
-    return sorted((Asking(*row) for row in told), key=lambda one: (one.what, one.pk))
+    found = {what: model.objects.visible_to(user).filter(wanted) for what, model in KINDS.items()}
+    return found | {"practice": found["practice"].exclude(state=RecordState.ENTERED, coauthor=own)}
+
+
+def unread_visits(user: Viewer) -> QuerySet[LessonVisit]:
+    """Visits of own lessons that the person has not read yet."""
+    return LessonVisit.objects.visible_to(user).filter(staff=access_of(user).staff, read_at__isnull=True)

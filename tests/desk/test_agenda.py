@@ -162,4 +162,4 @@ def test_many_pupils_cost_no_more_queries_than_one(
     period_classify(period=period_of(pupil.school, 2))
     Signal.objects.update(due=date(2026, 11, 19))
     assert queries() == few
-    assert few <= 20  # one a room of the house that has something to ask
+    assert few <= 10  # one statement asks for all rooms that need not ask twice

@@ -43,7 +43,7 @@ def test_a_larger_school_costs_the_desk_no_more_queries(
             miss(pupil, NOVEMBER)
     classify_both(school)
     assert count(client, url) == few
-    assert few <= 48
+    assert few <= 34
 
 
 def test_the_list_of_the_missed_costs_the_same_for_one_and_for_many(
