@@ -10,6 +10,7 @@ from school.access import Viewer, access_of
 from school.models import SchoolClass
 from school.roles import Role
 
+_HEADS = frozenset({Role.DEPUTY, Role.DIRECTOR})
 _WHOLE = frozenset({Role.DEPUTY, Role.DIRECTOR, Role.SOCIAL_PEDAGOGUE, Role.PSYCHOLOGIST, Role.PSYCH_HEAD})
 
 
@@ -76,3 +77,9 @@ def can_mark_any(user: Viewer, event: ParentEvent, classes: Collection[SchoolCla
 def can_see_involved(user: Viewer) -> bool:
     """Shares of involved parents: who answers for the whole school; class teachers of the own class."""
     return can_plan_events(user)
+
+
+def can_see_feedback(user: Viewer) -> bool:
+    """Who of the colleagues told parents how much: the director and the deputy, nobody else."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & _HEADS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parents.views import event_protocol, event_shares, event_sheet, events
+from parents.views import event_protocol, event_shares, event_sheet, events, indicators
 
 app_name = "events"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/", events.event_new, name="new"),
     path("involved/", event_shares.involved_page, name="involved"),
     path("involved/print/<slug:format>/", event_shares.involved_print, name="involved_print"),
+    path("indicators/", indicators.indicators_page, name="indicators"),
     path("<int:pk>/", events.event_page, name="event"),
     path("<int:pk>/edit/", events.event_correct, name="edit"),
     path("<int:pk>/move/", events.event_shift, name="move"),

@@ -26,14 +26,15 @@ _LISTS = {"in": "Вовлечены", "out": "Нет записи", "none": "Р�
 _FORMATS = ("pdf", "xlsx")
 
 
-def _reader(request: HttpRequest) -> tuple[User, School]:
+def share_reader(request: HttpRequest) -> tuple[User, School]:
+    """Whoever sees shares of parents."""
     user, school = event_reader(request)
     if not can_see_involved(user):
         raise PermissionDenied("Её видят администрация школы, служба и классный руководитель — о своём классе.")
     return user, school
 
 
-def _period(request: HttpRequest, user: User) -> tuple[AcademicYear | None, list[Period], Period | None]:
+def period_of(request: HttpRequest, user: User) -> tuple[AcademicYear | None, list[Period], Period | None]:
     """The chosen period of this year; None for the whole year."""
     year = current_year_of(user)
     if year is None:
@@ -46,8 +47,8 @@ def _period(request: HttpRequest, user: User) -> tuple[AcademicYear | None, list
 @require_GET
 def involved_page(request: HttpRequest) -> HttpResponse:
     """`?period=` else the whole year; `?level=`; `?list=` whom to show."""
-    user, school = _reader(request)
-    year, periods, period = _period(request, user)
+    user, school = share_reader(request)
+    year, periods, period = period_of(request, user)
     told: dict[str, Any] = {"tabs": tabs_for(user, "involved"), "year": year, "period": period}
     if year is not None:
         first, last = (period.starts, period.ends) if period else (year.starts, year.ends)
@@ -130,10 +131,10 @@ def _chips(periods: Sequence[Period], period: Period | None, level: str, shown: 
 @require_POST
 def involved_print(request: HttpRequest, format: str) -> HttpResponse:
     """Order the report of the chosen period."""
-    user, school = _reader(request)
+    user, school = share_reader(request)
     if format not in _FORMATS:
         raise Http404
-    year, _, period = _period(request, user)
+    year, _, period = period_of(request, user)
     job = report_job_request(
         by=user,
         school=school,

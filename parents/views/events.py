@@ -97,10 +97,11 @@ def up_to(row: ParentEvent) -> tuple[str, str]:
 
 
 def tabs_for(user: User, current: str) -> list[Tab]:
-    """The plan, and who is involved for those who see it."""
+    """The plan; who is involved and the indicators, for those who see them."""
     found = [Tab("План", reverse("events:list"), current == "list")]
     if can_see_involved(user):
         found.append(Tab("Вовлечённость", reverse("events:involved"), current == "involved"))
+        found.append(Tab("Показатели 23–27", reverse("events:indicators"), current == "indicators"))
     return found
 
 

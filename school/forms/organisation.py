@@ -124,6 +124,7 @@ class FirstSchoolForm(forms.Form):
 
 # Where «weak» begins is chosen by the school's order, on a page of its own that shows how long the lists become.
 BY_ORDER = ("weak_min_marks", "weak_max_result")
+_NO_METHOD = ("feedback_monthly",)  # the sources leave the number to the school
 
 
 class ThresholdsForm(ModelForm[SchoolSettings]):
@@ -165,6 +166,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
             "few_marks_more",
             "attestation",
             "homework_answer_days",
+            "feedback_monthly",
         ]
         localized_fields = ["trend_drop"]
 
@@ -183,6 +185,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
         Fieldset("Академическая задолженность (273-ФЗ, ст. 58)", "attestation"),
         Fieldset("Согласование реестра", Row("approval_days", "remind_days")),
         Fieldset("Обращения", "homework_answer_days"),
+        Fieldset("Обратная связь с родителями (показатель 26)", "feedback_monthly"),
         Fieldset("Свежесть данных", "stale_after_days"),
     )
 
@@ -191,7 +194,8 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
         for name, field in self.fields.items():
             default = default_of(name)
             example = f" {field.help_text}" if field.help_text else ""
-            field.help_text = f"По методике: {default}.{example}"
+            whose = "По умолчанию" if name in _NO_METHOD else "По методике"
+            field.help_text = f"{whose}: {default}.{example}"
 
 
 def default_of(name: str) -> str:

@@ -158,6 +158,12 @@ class SchoolSettings(models.Model):
     attestation = models.CharField(
         "промежуточная аттестация", max_length=6, choices=Attestation.choices, default=Attestation.YEAR
     )
+    feedback_monthly = _whole(
+        "записей обратной связи родителям в месяц, не меньше",
+        1,
+        20,
+        "Паспорт программы, показатель 26: что значит «активно», в нём не сказано, решает школа.",
+    )
     few_marks_one = _whole("отметок за период при одном часе в неделю, не меньше", 3, 20)
     few_marks_two = _whole("отметок за период при двух часах, не меньше", 5, 20)
     few_marks_more = _whole("отметок за период при трёх часах и больше, не меньше", 7, 30)
