@@ -13,6 +13,12 @@ _NAMES = {
     "roadmaps.Occurrence": "проведение мероприятия",
     "roadmaps.OccurrenceStep": "шаг мероприятия",
     "roadmaps.Evidence": "подтверждение мероприятия",
+    "roadmaps.Program": "программа профилактики",
+    "roadmaps.ProgramDirection": "направление программы",
+    "roadmaps.ProgramLine": "строка паспорта программы",
+    "roadmaps.ProgramIndicator": "показатель программы",
+    "roadmaps.ProgramVersion": "редакция программы",
+    "roadmaps.ProgramStep": "шаг программы",
 }
 
 

@@ -11,6 +11,7 @@ ROADMAP = Workflow(
         Transition(APPROVE, RoadmapState.CORRECTED, RoadmapState.APPROVED),
     ]
 )
+PROGRAM = ROADMAP  # the program goes the same way, by the council's protocol instead of an order
 
 WAITING = (OccurrenceState.PLANNED, OccurrenceState.MOVED)
 _DONE = (OccurrenceState.HELD, OccurrenceState.CANCELLED)

@@ -58,6 +58,8 @@ WITHOUT_INSERTS = {
     "roadmaps.RoadmapStep": "a new step says itself who made it and when",
     "roadmaps.RoadmapVersion": "a new version says itself who approved it and when",
     "roadmaps.OccurrenceStep": "a new step says itself who made it and when",
+    "roadmaps.ProgramStep": "a new step says itself who made it and when",
+    "roadmaps.ProgramVersion": "a new version says itself who approved it and when",
     "iom.RouteStep": "a new step says itself who made it and when",
     "iom.PairStep": "a new step says itself who made it and when",
     "iom.RouteVersion": "a new version says itself who approved it and when",

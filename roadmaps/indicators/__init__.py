@@ -10,8 +10,11 @@ P01–P35 and G01 (the goal itself, which the sources forgot) are of the long-te
 R01–R09 of the region: these have no plan, but `regional`, the region's value in percent.
 
 A plan has steps, not years: years, the own baseline, the reading chosen and the school's own indicators belong to a
-school's program. As a school undertook them they are `roadmaps.rules.targets.Undertaking`, with `needed_on(one, day)`;
-those in force come from the approved version of its program.
+school's program. What a school undertook comes from the approved versions of its programs:
+
+    roadmaps.selectors.programs.undertakings_on(school, day) → {code: roadmaps.rules.targets.Undertaking}
+    roadmaps.rules.targets.needed_on(undertaking, day)       → [Needed(reading, value, target)]: one, or two while the
+                                                               school has not decided how the plan is read
 """
 
 from roadmaps.indicators.passport import INDIVIDUALIZATION, SOURCE_YEARS, STAFF_SKILLS

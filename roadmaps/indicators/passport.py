@@ -42,7 +42,7 @@ def shown(
         denominator=denominator,
         part=part,
         baseline_raw=baseline,
-        baseline=None if unit == Unit.DECREASE else value_of(baseline),
+        baseline=None if unit == Unit.DECREASE else value_of(baseline, unit),
         plan=plans(unit, *years),
         readings=readings,
         oddities=oddities,

@@ -2,6 +2,14 @@
 
 from roadmaps.models.activities import Activity, Evidence, Occurrence, OccurrenceStep
 from roadmaps.models.brought import RoadmapTable
+from roadmaps.models.program import (
+    Program,
+    ProgramDirection,
+    ProgramIndicator,
+    ProgramLine,
+    ProgramStep,
+    ProgramVersion,
+)
 from roadmaps.models.roadmap import Direction, Roadmap, RoadmapStep, RoadmapVersion
 
 __all__ = [
@@ -10,6 +18,12 @@ __all__ = [
     "Evidence",
     "Occurrence",
     "OccurrenceStep",
+    "Program",
+    "ProgramDirection",
+    "ProgramIndicator",
+    "ProgramLine",
+    "ProgramStep",
+    "ProgramVersion",
     "Roadmap",
     "RoadmapStep",
     "RoadmapTable",
