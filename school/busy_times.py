@@ -20,6 +20,7 @@ class BusySource(StrEnum):
     BUS = "bus"
     EXTRA = "extra"
     MEETING = "meeting"
+    TALK = "talk"
 
 
 @dataclass(frozen=True, slots=True)

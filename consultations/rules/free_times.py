@@ -1,8 +1,8 @@
 """When a specialist can be met: hours minus exceptions minus what is taken, in pieces. Minutes since midnight.
 
-What the service's own tables hold (meetings, exceptions) makes a time impossible. What the school knows of a person's
-day (a lesson, an extra lesson, the bus) is said and left to the person who books: a specialist often takes a child
-from a lesson, and who decides so should know from which one.
+What the service's own tables hold (meetings, exceptions) makes a time impossible, and so does a talk whose time parents
+have chosen. What else the school knows of a person's day (a lesson, an extra lesson, the bus) is said and left to the
+person who books: a specialist often takes a child from a lesson, and who decides so should know from which one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

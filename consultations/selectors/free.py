@@ -116,8 +116,14 @@ def days_of_each(
         for key, on, one in pupils:
             if key != specialist.pk:
                 taken[on].append(one)
+        mine = {on: [one for one in told[on] if one.whose in (0, specialist.pk)] for on in opened[specialist.pk]}
         found[specialist.pk] = {
-            on: Day(on, day.open, tuple(taken[on]), tuple(one for who, one in told[on] if who in (0, specialist.pk)))
+            on: Day(
+                on,
+                day.open,
+                (*taken[on], *(one.taken for one in mine[on] if one.firm)),
+                tuple(one.taken for one in mine[on] if not one.firm),
+            )
             for on, day in opened[specialist.pk].items()
         }
     return found
@@ -155,9 +161,18 @@ def _of_pupils(sought: Sought) -> Iterator[tuple[int, date, Taken]]:
         yield row.appointment.specialist_id, row.on, Taken(_span(row), names[row.pupil_id], what)
 
 
-def _told(sought: Sought, specialists: Collection[Staff]) -> defaultdict[date, list[tuple[int, Taken]]]:
-    """Lessons, extra lessons, buses, with the key of the specialist whom it concerns, 0 for all."""
-    told: defaultdict[date, list[tuple[int, Taken]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """`whose`: the key of the specialist whom it concerns, 0 for all. `firm`: promised to others."""
+
+    whose: int
+    taken: Taken
+    firm: bool
+
+
+def _told(sought: Sought, specialists: Collection[Staff]) -> defaultdict[date, list[_Told]]:
+    """Lessons, extra lessons, buses; talks that parents have chosen are firm for whoever holds them."""
+    told: defaultdict[date, list[_Told]] = defaultdict(list)
     if not sought.told:
         return told
     names = {pupil.pk: pupil.short_name for pupil in sought.pupils}
@@ -167,7 +182,8 @@ def _told(sought: Sought, specialists: Collection[Staff]) -> defaultdict[date, l
     for one in busy_in(asked, but=(BusySource.MEETING,)):
         who = names.get(one.pupil or 0) or (people | others).get(one.staff or 0) or f"кабинет {one.room}"
         whose = one.staff if one.staff in people and one.staff not in others else 0
-        told[one.on].append((whose or 0, Taken(Span(one.starts, one.ends), who, one.what, one.room)))
+        firm = one.source == BusySource.TALK and one.staff is not None
+        told[one.on].append(_Told(whose or 0, Taken(Span(one.starts, one.ends), who, one.what, one.room), firm))
     return told
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 
 MOST_TRIES = 5  # wrong check words, after which a link is shut
+TALK_MINUTES = 30  # how long a talk takes whose time parents choose
 
 
 class Standing(Enum):

@@ -6,6 +6,7 @@ Rows that need a person name whoever made the link; history says «родите�
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -14,12 +15,13 @@ from consultations.models import Appointment
 from consultations.rules.free_times import Piece
 from consultations.services.adding import row_add
 from consultations.services.booking import Invited, MeetingDraft, appointment_book
+from consultations.services.stepping import days_locked
 from consultations.words import MeetingKind
 from iom.services.agreeing import ParentsWord, parents_answer
 from iom.words import Way
 from parents.models import LinkOpening, PersonalLink
 from parents.rules.links import MOST_TRIES, Standing, standing
-from parents.selectors.link_matters import free_pieces
+from parents.selectors.link_matters import free_pieces, open_times
 from parents.selectors.links import facts_of, opens_now
 from parents.services.notices import notice_step
 from parents.words import LinkAnswer, LinkEvent, Matter, NoticeDeed
@@ -180,11 +182,15 @@ def _moment_of(code: str) -> datetime | None:
 def _talk_chosen(row: PersonalLink, said: Said) -> None:
     if said.answer == LinkAnswer.CANNOT:
         return
-    now, wanted = row.school.now(), _moment_of(said.chosen)
-    found = next((one for one in row.times if one > now and one == wanted), None)
-    if found is None:
-        raise Refused("Выберите время." if not said.chosen else "Это время уже прошло. Выберите другое.")
-    row.chosen = found
+    wanted = _moment_of(said.chosen)
+    if wanted not in row.times:
+        raise Refused("Выберите время.")
+    days_locked(row.school, [wanted.astimezone(ZoneInfo(row.school.timezone)).date()])
+    if wanted <= row.school.now():
+        raise Refused("Это время уже прошло. Выберите другое.")
+    if wanted not in open_times(row):
+        raise Refused(_GONE)
+    row.chosen = wanted
 
 
 _DEEDS = {

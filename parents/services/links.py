@@ -15,6 +15,7 @@ from iom.models import Route
 from iom.words import RouteState
 from parents.models import LinkRules, Notice, PersonalLink
 from parents.outside import secret_hash, secret_new
+from parents.selectors.link_matters import in_the_way, open_times
 from parents.selectors.links import may_be_told, rules_of
 from parents.words import Matter, NoticeState
 from school.models import Guardian, Pupil, School, Staff, User
@@ -58,7 +59,7 @@ def link_make(*, by: User, wish: Wish) -> Issued:
     """
     school = wish.pupil.school
     rules, now = rules_of(school), school.now()
-    _check(wish, now)
+    _check(wish, by, now)
     secret = secret_new(PURPOSE)
     _same(wish).update(withdrawn_at=now, withdrawn_by=by)
     link = PersonalLink.objects.create(
@@ -96,44 +97,49 @@ def _same(wish: Wish) -> QuerySet[PersonalLink]:
     )
 
 
-def _check(wish: Wish, now: datetime) -> None:
+def _check(wish: Wish, by: User, now: datetime) -> None:
     if wish.guardian is not None and not wish.pupil.guardianships.filter(guardian=wish.guardian).exists():
         raise Refused(f"{wish.guardian.full_name} не записан(а) представителем этого ребёнка.")
     if not may_be_told(wish.pupil, wish.guardian.pk if wish.guardian else None, wish.pupil.school.today()):
         raise Refused(_SILENT, [wish.pupil.list_name])
     if wish.by_mail and (wish.guardian is None or not wish.guardian.email):
         raise Refused("У этого представителя не записана электронная почта: передайте ссылку сами.")
-    _CHECKS[Matter(wish.matter)](wish, now)
+    _CHECKS[Matter(wish.matter)](wish, by, now)
 
 
-def _check_notice(wish: Wish, now: datetime) -> None:
+def _check_notice(wish: Wish, by: User, now: datetime) -> None:
     if wish.notice is None or wish.notice.pupil_id != wish.pupil.pk:
         raise Refused("Такого уведомления у этого ребёнка нет.")
     if wish.notice.state == NoticeState.WITHDRAWN:
         raise Refused("Уведомление отозвано: составьте новое.")
 
 
-def _check_route(wish: Wish, now: datetime) -> None:
+def _check_route(wish: Wish, by: User, now: datetime) -> None:
     if wish.route is None or wish.route.pupil_id != wish.pupil.pk:
         raise Refused("Такого маршрута у этого ребёнка нет.")
     if wish.route.state != RouteState.WITH_PARENTS:
         raise Refused("Родителей спрашивают, когда маршрут согласовали педагоги и он передан родителям.")
 
 
-def _check_time(wish: Wish, now: datetime) -> None:
+def _check_time(wish: Wish, by: User, now: datetime) -> None:
     if wish.staff is None or wish.staff.school_id != wish.pupil.school_id:
         raise Refused("Выберите специалиста.")
     if not ServiceHours.objects.filter(specialist=wish.staff, ends__gte=wish.pupil.school.today()).exists():
         raise Refused(f"У специалиста нет часов приёма: {wish.staff.short_name}. Предложите время беседы сами.")
 
 
-def _check_talk(wish: Wish, now: datetime) -> None:
+def _check_talk(wish: Wish, by: User, now: datetime) -> None:
     if not wish.times:
         raise Refused("Предложите хотя бы одно время беседы.")
     if len(set(wish.times)) > MOST_TIMES:
         raise Refused(f"Больше {MOST_TIMES} вариантов родителям трудно сравнить: оставьте главные.")
     if min(wish.times) <= now:
         raise Refused("Предложенное время уже прошло.")
+    busy = in_the_way(wish.pupil.school, by, sorted(wish.times))
+    if busy:
+        zone = ZoneInfo(wish.pupil.school.timezone)
+        told = [f"{one.astimezone(zone):%d.%m.%Y %H:%M}: {what}." for one, what in busy.items()]
+        raise Refused("В предложенное время вы заняты: предложите другое.", told)
 
 
 _CHECKS = {
@@ -164,14 +170,13 @@ def link_again(*, by: User, link: PersonalLink) -> Issued:
         raise Refused("Родители по этой ссылке уже ответили.")
     if row.withdrawn_at is None:
         link_withdraw(by=by, link=row)
-    now = row.school.now()
     wish = Wish(
         pupil=link.pupil,
         matter=row.matter,
         notice=link.notice,
         route=link.route,
         staff=link.staff,
-        times=[one for one in row.times if one > now],
+        times=open_times(row) if row.matter == Matter.TALK else [],
         place=row.place,
         words=row.words,
         guardian=link.guardian,
