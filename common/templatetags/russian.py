@@ -42,6 +42,13 @@ def long_date(day: date | None) -> str:
     return "—" if day is None else russian.date_long(day)
 
 
+@register.filter
+def ended(text: str) -> str:
+    """With a full stop, unless its last sign is one already: «Тихонова А. П.», «21 ноября 2026 г.»."""
+    told = str(text).rstrip()
+    return told if told.endswith((".", "!", "?", "…")) else f"{told}."
+
+
 @register.simple_tag
 def share(part: int, of: int) -> str:
     """«15,8 %»; «—» of nothing."""

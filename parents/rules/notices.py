@@ -5,10 +5,12 @@ Source of the parts: the reference of forms («Уведомление родит
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
+from common.russian import date_long
 from parents.words import NoticeKind
 
+REPLY_IN = timedelta(days=7)  # an answer is asked by then, unless a person says otherwise
 _BAD_RESULTS = ("1", "2", "н/а", "незач")
 
 
@@ -36,6 +38,12 @@ class Invitation:
     time: str = ""
     place: str = ""
     who: str = ""
+
+    @property
+    def words(self) -> str:
+        """«Приглашаем вас 30 ноября 2026 г., в 17:30, каб. 12»."""
+        at = f"в {self.time}" if self.time[:1].isdigit() else self.time
+        return ", ".join(part for part in (f"Приглашаем вас {date_long(self.on)}", at, self.place) if part)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from iom.models import Route
 from iom.words import RouteState
 from parents.models import Notice
 from parents.permissions import can_keep_notice, can_link_route
+from parents.rules.notices import REPLY_IN
 from parents.selectors.links import links_of_notice
-from parents.words import NoticeState
+from parents.words import NoticeKind, NoticeState
+from risk_registry.models import Signal
 from school.models import User
 
 register = template.Library()
@@ -52,4 +54,17 @@ def notice_links(context: Context, notice: Notice) -> dict[str, Any]:
         "notice": notice,
         "csrf_token": context.get("csrf_token"),
         "request": context["request"],
+    }
+
+
+@register.inclusion_tag("parents/_notice_at_once.html", takes_context=True)
+def notice_at_once(context: Context, signal: Signal, rule: str) -> dict[str, Any]:
+    """One click makes the notice that a signal asks for; beside it the form, for an invitation and words."""
+    kind = NoticeKind.ABSENCES if rule == "absences" else NoticeKind.MARKS
+    page = reverse("notices:new", args=[signal.pupil_id])
+    return {
+        "url": f"{page}?signal={signal.pk}&kind={kind.value}&period={signal.period_id}",
+        "signal": signal,
+        "reply_by": signal.school.today() + REPLY_IN,
+        "csrf_token": context.get("csrf_token"),
     }

@@ -1,5 +1,6 @@
 """The register of notices to parents: the list, making one or a class's, a notice with what became of it, printing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +25,7 @@ from parents.permissions import (
     notice_pupils,
 )
 from parents.registration import NOTICE
-from parents.rules.notices import NoticeBody, telling, unanswered, why_not
+from parents.rules.notices import REPLY_IN, NoticeBody, telling, unanswered, why_not
 from parents.selectors.conversations import partners_of
 from parents.selectors.notice_facts import Known, known_of
 from parents.selectors.notices import NoticeQuery, made_already, notices
@@ -40,6 +41,7 @@ from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import classes_for
 from school.models import Guardian, Period, Pupil, School, User
 from school.selectors_guardians import addressees_of, interpreter_words
+from school.selectors_staff import positions_in_words
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
 from school.views.outdated import form_view
 
@@ -178,21 +180,14 @@ def notice_new(request: HttpRequest, pk: int) -> HttpResponse:
     partners = [one for one in known_partners if one.told]
     untold = [one for one in known_partners if not one.told]
     choices = [(str(one.key), one.full) for one in partners]
-    form = NoticeForm(sent(request), guardians=choices, named=bool(untold))
+    form = NoticeForm(sent(request), guardians=choices, named=bool(untold), initial=_begin(kind, school))
     body = telling(known.body, kind)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data.get("guardian")
         guardian = next((one.guardian for one in partners if str(one.key) == wanted), None)
         draft = Draft(pupil, _filled(form, body, known, user, guardian), guardian)
-        signals = {pupil.pk: _answered(request, user, pupil)}
-        try:
-            made = notices_make(
-                by=user, school=school, period=period, kind=kind, drafts=[draft],
-                reply_by=form.cleaned_data["reply_by"], signals=signals,
-            )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, [refusal.message, *refusal.details])
-        else:
+        made = _made(user, school, period, kind, form, lambda: [draft], {pupil.pk: _answered(request, user, pupil)})
+        if made:
             messages.success(request, f"Уведомление составлено под № {made[0].number}.")
             return redirect("notices:notice", made[0].pk)
     told = {
@@ -200,6 +195,7 @@ def notice_new(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": kind,
         "kinds": NoticeKind.choices(),
         "period": period,
+        "periods": period_choice(user, period.pk, begins=False).options,
         "body": body,
         "why": why_not(body, kind),
         "form": form,
@@ -225,17 +221,10 @@ def notice_class(request: HttpRequest) -> HttpResponse:
     if not pupils:
         raise PermissionDenied("Уведомления этому классу составляет его классный руководитель или администрация.")
     known = list(known_of(pupils, period, school.today()).values())
-    form = NoticeForm(sent(request), guardians=())
+    form = NoticeForm(sent(request), guardians=(), initial=_begin(kind, school))
     if request.method == "POST" and form.is_valid():
-        try:
-            drafts = _drafts(request, user, form, known, kind)
-            made = notices_make(
-                by=user, school=school, period=period, kind=kind, drafts=drafts,
-                reply_by=form.cleaned_data["reply_by"],
-            )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, [refusal.message, *refusal.details])
-        else:
+        made = _made(user, school, period, kind, form, lambda: _drafts(request, user, form, known, kind))
+        if made:
             number = counted(len(made), "уведомление", "уведомления", "уведомлений")
             messages.success(request, f"Составлено: {number}, № {made[0].number}–{made[-1].number}.")
             return redirect(f"{reverse('notices:list')}?cls={chosen.school_class.pk}&kind={kind.value}")
@@ -249,6 +238,31 @@ def notice_class(request: HttpRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, "parents/notice_class.html", told, status=422 if form.is_bound else 200)
+
+
+def _made(
+    user: User,
+    school: School,
+    period: Period,
+    kind: NoticeKind,
+    form: NoticeForm,
+    drafts: Callable[[], list[Draft]],
+    signals: dict[int, list[Signal]] | None = None,
+) -> list[Notice]:
+    """Those that were made; none, with the reason in the form, when they were refused."""
+    try:
+        return notices_make(
+            by=user, school=school, period=period, kind=kind, drafts=drafts(),
+            reply_by=form.cleaned_data["reply_by"], signals=signals,
+        )  # fmt: skip
+    except Refused as refusal:
+        form.add_error(None, [refusal.message, *refusal.details])
+        return []
+
+
+def _begin(kind: NoticeKind, school: School) -> dict[str, Any]:
+    """Good news wait for no answer."""
+    return {} if kind == NoticeKind.GOOD else {"reply_by": school.today() + REPLY_IN}
 
 
 def _drafts(request: HttpRequest, user: User, form: NoticeForm, known: list[Known], kind: NoticeKind) -> list[Draft]:
@@ -288,8 +302,13 @@ def _filled(form: NoticeForm, body: NoticeBody, known: Known, user: User, guardi
         words=form.cleaned_data["words"].strip(),
         invitation=form.invitation(signer.short_name if signer is not None else ""),
         signed=signer.short_name if signer is not None else "",
-        position="Классный руководитель" if leader is not None else "",
+        position="Классный руководитель" if leader is not None else _position(user, known),
     )
+
+
+def _position(user: User, known: Known) -> str:
+    """Of whoever makes it, where the class has no teacher of its own."""
+    return positions_in_words(user.staff, known.pupil.school.today()) if user.staff is not None else ""
 
 
 def _kind(request: HttpRequest) -> NoticeKind:

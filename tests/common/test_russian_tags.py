@@ -17,6 +17,11 @@ def test_what_is_absent_is_a_dash() -> None:
     assert shown("{{ x|whole }}{{ x|decimal }}{{ x|signed }}{{ x|long_date }}", x=None) == "————"
 
 
+def test_a_sentence_ends_with_one_full_stop() -> None:
+    told = [shown("{{ t|ended }}", t=text) for text in ("Тихонова А. П.", "21 ноября 2026 г.", "каб. 12", "Придёте? ")]
+    assert told == ["Тихонова А. П.", "21 ноября 2026 г.", "каб. 12.", "Придёте?"]
+
+
 def test_a_surname_is_kept_whole_and_escaped() -> None:
     assert shown("{{ n|unbroken }}", n="Римский-Корсаков Лев") == (
         '<span class="o-doc__whole">Римский-Корсаков</span> Лев'
