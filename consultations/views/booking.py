@@ -99,15 +99,6 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     signal = _signal(request, user, pupil)
     more: dict[str, Any] = {"chips": chips, "pupil": pupil, "several": _several(request, pupil), "signal": signal}
     more["times"] = _times(request, specialist, pupil)
-    page = FormPage(
-        f"Записать: {specialist.short_name}",
-        (UP, reverse("service:receiving")),
-        "Записать",
-        done="Встреча записана.",
-        meta=f"по сигналу: {signal_words(signal)}" if signal is not None else "",
-        template="consultations/book.html",
-        more=more,
-    )
 
     def save() -> str:
         try:
@@ -124,7 +115,19 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
             raise
         return reverse("service:meeting", args=[meeting.pk])
 
-    return answer_form(request, page, form, save)
+    return answer_form(request, _page(specialist, signal, more), form, save)
+
+
+def _page(specialist: Staff, signal: Signal | None, more: dict[str, Any]) -> FormPage:
+    return FormPage(
+        f"Записать: {specialist.short_name}",
+        (UP, reverse("service:receiving")),
+        "Записать",
+        done="Встреча записана.",
+        meta=f"по сигналу: {signal_words(signal)}" if signal is not None else "",
+        template="consultations/book.html",
+        more=more,
+    )
 
 
 def _times(request: HttpRequest, specialist: Staff, pupil: Pupil | None) -> list[Chip]:

@@ -44,6 +44,7 @@ from school.access import Viewer
 from school.models import Enrolment, Guardianship, Holiday, Period, Pupil, Responsibility, Subject, User
 from school.permissions import can_see_contacts
 from school.roles import ResponsibilityKind
+from school.shared import TimelineItem
 
 
 @dataclass(frozen=True)
@@ -198,12 +199,7 @@ def pupil_page(
         "extra": extra_items(extra, book.today),
         "support": support_items(support, book.year),
         "service": [*help_items(service, book.year), *meeting_items(meetings, book.year)],
-        "councils": [*council_items(pupil, book.year), *family_items(pupil, book.year)],
-        "deeds": [
-            *journal_items(pupil, book.year),
-            *conversation_items(pupil, book.year),
-            *event_items(pupil, book.year),
-        ],
+        **_written(pupil, book),
     }
     missed = [Missed(absence.day, absence.reason) for absence in book.absences]
     return PupilPage(
@@ -233,6 +229,18 @@ def pupil_page(
         council=next_sitting(pupil, book.today),
         meetings=meetings_ahead(meetings, book.today),
     )
+
+
+def _written(pupil: Pupil, book: Book) -> dict[str, list[TimelineItem]]:
+    """Of the story: what people wrote down of the pupil in councils, journals and talks."""
+    return {
+        "councils": [*council_items(pupil, book.year), *family_items(pupil, book.year)],
+        "deeds": [
+            *journal_items(pupil, book.year),
+            *conversation_items(pupil, book.year),
+            *event_items(pupil, book.year),
+        ],
+    }
 
 
 def _responsible(pupil: Pupil, book: Book) -> Iterable[Responsibility]:

@@ -1,5 +1,7 @@
 """The journal of talks with pupils: the list, a talk, correcting it, what became of the agreement."""
 
+from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -42,16 +44,7 @@ def talk_list(request: HttpRequest) -> HttpResponse:
         period=[*ANY, *offered.periods],
     )
     chosen = form.chosen()
-    query = TalkQuery(
-        today=school.today(),
-        begins=begins,
-        ends=ends,
-        teacher=chosen.get("teacher"),
-        school_class=chosen.get("cls"),
-        pupil=whole_number(request.GET.get("pupil")),
-        kind=chosen.get("kind", ""),
-        text=chosen.get("text", ""),
-    )
+    query = _query(request, chosen, school.today(), (begins, ends))
     rows = talks(user, query)
     found = rows.count()
     page = CountedPaginator(rows, PER_PAGE, found).get_page(request.GET.get("page"))
@@ -71,6 +64,21 @@ def talk_list(request: HttpRequest) -> HttpResponse:
         "kind": "talks",
     }
     return render(request, "iom/talk_list.html", told)
+
+
+def _query(
+    request: HttpRequest, chosen: dict[str, Any], today: date, span: tuple[date | None, date | None]
+) -> TalkQuery:
+    return TalkQuery(
+        today=today,
+        begins=span[0],
+        ends=span[1],
+        teacher=chosen.get("teacher"),
+        school_class=chosen.get("cls"),
+        pupil=whole_number(request.GET.get("pupil")),
+        kind=chosen.get("kind", ""),
+        text=chosen.get("text", ""),
+    )
 
 
 @require_GET

@@ -187,11 +187,22 @@ def _answer(
                 else:
                     messages.success(request, "Беседа записана." if row is None else "Исправлено.")
                     return redirect(f"{reverse('parents:talk', args=[written.pk])}?saved=1")
-    told = {
+    told = _told_of(form, partners) | {
         "pupil": pupil,
         "row": row,
-        "form": form,
         "values": _values(form, begin),
+        "signals": signals,
+        "habits": habits_of(user),
+        "today": pupil.school.today(),
+        "store": _store(user, pupil) if row is None else "",
+    }
+    return render(request, "parents/conversation_form.html", told, status=422 if form.is_bound else 200)
+
+
+def _told_of(form: ConversationForm, partners: Sequence[Partner]) -> dict[str, Any]:
+    """The choices of the form: whom one may talk with, by what, how it was signed."""
+    return {
+        "form": form,
         "partners": [one for one in partners if one.told],
         "untold": [one for one in partners if not one.told],
         "limited": [one for one in partners if one.limited],
@@ -200,12 +211,7 @@ def _answer(
         "channels": channels_for(partners),
         "sides": BegunBy.choices(),
         "signed": Signed.choices(),
-        "signals": signals,
-        "habits": habits_of(user),
-        "today": pupil.school.today(),
-        "store": _store(user, pupil) if row is None else "",
     }
-    return render(request, "parents/conversation_form.html", told, status=422 if form.is_bound else 200)
 
 
 def _by_the_wish(begin: dict[str, Any], partners: Sequence[Partner]) -> dict[str, Any]:
