@@ -81,6 +81,17 @@ class LinkAnswer(Word):
     CHOSEN = "chosen", "выбрали время"
 
 
+# How the page of the link says it to the parents themselves.
+YOUR_ANSWER: dict[str, str] = {
+    LinkAnswer.KNOWN: "вы ознакомились",
+    LinkAnswer.COME: "вы придёте",
+    LinkAnswer.CANNOT: "вы не сможете прийти",
+    LinkAnswer.AGREED: "вы согласны с планом",
+    LinkAnswer.DECLINED: "вы не согласны с планом",
+    LinkAnswer.CHOSEN: "вы выбрали время",
+}
+
+
 class LinkEvent(Word):
     """What happened at a link."""
 

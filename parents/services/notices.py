@@ -1,6 +1,6 @@
 """Notices to parents: made for one or for a class at once under numbers without gaps; what became of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,17 +44,21 @@ def notices_make(
     drafts: Sequence[Draft],
     reply_by: date | None = None,
     signals: Mapping[int, Sequence[Signal]] | None = None,
+    seen: Collection[int] | None = None,
 ) -> list[Notice]:
     """Make notices of one kind under consecutive numbers of the school's register; they answer the given signals.
 
-    `signals` by the key of the pupil. Raises `Refused`, and makes none, when there is nothing to tell of somebody, a
-    guardian is another child's, or the day of the answer is over.
+    `signals` by the key of the pupil. `seen`: keys of the newest ones of this kind and period that the person saw;
+    None where it does not matter. Raises `Refused`, and makes none, when there is nothing to tell of somebody, a
+    guardian is another child's, the day of the answer is over, or somebody else has just made one of those unseen.
     """
     wanted = NoticeKind(kind)
     today = school.today()
     _check(drafts, wanted, reply_by, today)
     year = _year(school, today)
     numbers = numbers_next(school=school, kind=REGISTER, year=year.start, count=len(drafts))
+    if seen is not None:  # the register is locked by now: of two people the second sees what the first made
+        _check_unseen(drafts, wanted, period, seen)
     now = school.now()
     rows = Notice.objects.bulk_create(
         Notice(school=school, year=year, period=period, pupil=draft.pupil, guardian=draft.guardian, kind=wanted,
@@ -82,6 +86,18 @@ def _check(drafts: Sequence[Draft], kind: NoticeKind, reply_by: date | None, tod
         if one.guardian is not None and not one.guardian.guardianships.filter(pupil=one.pupil).exists():
             raise Refused(f"{one.guardian.full_name} не записан(а) представителем: {one.body.pupil}.")
     _check_addressees(drafts, today)
+
+
+def _check_unseen(drafts: Sequence[Draft], kind: NoticeKind, period: Period, seen: Collection[int]) -> None:
+    made = Notice.objects.filter(pupil__in=[one.pupil for one in drafts], kind=kind, period=period)
+    made = made.exclude(state=NoticeState.WITHDRAWN).select_related("pupil", "by__staff").order_by("on", "number")
+    newest = {one.pupil_id: one for one in made}
+    new = [one for one in newest.values() if one.pk not in seen]
+    if new:
+        raise Refused(
+            "Пока вы выбирали, такие уведомления уже составили. Ничего не записано, проверьте отмеченных.",
+            [f"{one.pupil.list_name}: № {one.number}, {one.by.display_name}." for one in new],
+        )
 
 
 def _check_addressees(drafts: Sequence[Draft], today: date) -> None:

@@ -223,7 +223,9 @@ def notice_class(request: HttpRequest) -> HttpResponse:
     known = list(known_of(pupils, period, school.today()).values())
     form = NoticeForm(sent(request), guardians=(), initial=_begin(kind, school))
     if request.method == "POST" and form.is_valid():
-        made = _made(user, school, period, kind, form, lambda: _drafts(request, user, form, known, kind))
+        made = _made(
+            user, school, period, kind, form, lambda: _drafts(request, user, form, known, kind), seen=_shown(request)
+        )
         if made:
             number = counted(len(made), "уведомление", "уведомления", "уведомлений")
             messages.success(request, f"Составлено: {number}, № {made[0].number}–{made[-1].number}.")
@@ -248,16 +250,22 @@ def _made(
     form: NoticeForm,
     drafts: Callable[[], list[Draft]],
     signals: dict[int, list[Signal]] | None = None,
+    seen: list[int] | None = None,
 ) -> list[Notice]:
     """Those that were made; none, with the reason in the form, when they were refused."""
     try:
         return notices_make(
             by=user, school=school, period=period, kind=kind, drafts=drafts(),
-            reply_by=form.cleaned_data["reply_by"], signals=signals,
+            reply_by=form.cleaned_data["reply_by"], signals=signals, seen=seen,
         )  # fmt: skip
     except Refused as refusal:
         form.add_error(None, [refusal.message, *refusal.details])
         return []
+
+
+def _shown(request: HttpRequest) -> list[int]:
+    """Keys of the notices that stood on the page when it was sent."""
+    return [key for told in request.POST.getlist("shown") if (key := whole_number(told)) is not None]
 
 
 def _begin(kind: NoticeKind, school: School) -> dict[str, Any]:

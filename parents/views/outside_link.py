@@ -17,7 +17,7 @@ from parents.selectors.link_matters import matter_told
 from parents.selectors.links import link_of, opens_now
 from parents.services.link_answers import Door, Said, link_answer, link_open
 from parents.services.links import PURPOSE
-from parents.words import LinkAnswer, Matter
+from parents.words import YOUR_ANSWER, Matter
 from risk_registry.views.filtering import whole_number
 from school.models import User
 
@@ -104,7 +104,7 @@ def _matter(request: HttpRequest, link: PersonalLink, wrong: str = "", said: Sai
         "wrong": wrong,
         "said": said,
         "again": bool(link.answer) and not wrong,
-        "answer": LinkAnswer(link.answer) if link.answer else None,
+        "answer": YOUR_ANSWER.get(link.answer, ""),
         **matter_told(link),
     }
     return render(

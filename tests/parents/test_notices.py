@@ -124,6 +124,21 @@ def test_two_people_at_once_leave_no_gap_and_no_double_in_the_register(leader: U
 
 
 @pytest.mark.django_db
+def test_of_two_who_make_a_classs_notices_together_the_second_is_told_and_makes_none(
+    as_leader: Client, leader: User, pupil: Pupil, seventh: SchoolClass
+) -> None:
+    give_marks(pupil, "Алгебра", 2, 2)
+    page = f"/parents/notices/class/?cls={seventh.pk}&kind=marks&period={period_of(pupil.school).pk}"
+    _, first = make(leader, pupil, 2)
+
+    late = as_leader.post(page, {"pupils": [pupil.pk]})
+    assert (late.status_code, Notice.objects.count()) == (422, 2)
+    assert "такие уведомления уже составили" in late.content.decode() and "№ 2, Тихонова" in late.content.decode()
+    as_leader.post(page, {"pupils": [pupil.pk], "shown": [first.pk]})
+    assert list(Notice.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
+
+
+@pytest.mark.django_db
 def test_paper_and_page_tell_the_same_and_without_a_notice_there_is_a_draft(
     as_leader: Client, leader: User, pupil: Pupil
 ) -> None:
