@@ -1,5 +1,10 @@
 from django.apps import AppConfig
 
+from school.history_words import name_things
+
+# How history calls the tables.
+_NAMES = {"monitoring.ManualValue": "значение показателя, внесённое вручную"}
+
 
 class MonitoringConfig(AppConfig):
     name = "monitoring"
@@ -9,3 +14,4 @@ class MonitoringConfig(AppConfig):
         from monitoring import registration
 
         registration.register()
+        name_things(_NAMES)

@@ -119,7 +119,7 @@ def _groups(pupils: Collection[int], first: date, last: date) -> dict[int, int]:
     return {row["pupil"]: row["number"] for row in rows.values("pupil").annotate(number=Count("group", distinct=True))}
 
 
-_OUTSIDE = (WorkWay.AFTER, WorkWay.CONSULTATION, WorkWay.EXTRA)
+OUTSIDE = (WorkWay.AFTER, WorkWay.CONSULTATION, WorkWay.EXTRA)
 
 
 def _entries(pupils: Collection[int], first: date, last: date) -> dict[int, int]:
@@ -127,7 +127,7 @@ def _entries(pupils: Collection[int], first: date, last: date) -> dict[int, int]
     rows = WorkEntryPupil.objects.filter(
         pupil__in=pupils,
         entry__on__range=(first, last),
-        entry__form__in=_OUTSIDE,
+        entry__form__in=OUTSIDE,
         entry__withdrawn_at__isnull=True,
         entry__extra_session__isnull=True,
     ).order_by()

@@ -1,0 +1,98 @@
+"""Indicators over programs, pairs, agreements and deeds of the roadmap, and the bank of pupils at risk."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from common.russian import date_short
+from iom.mentoring import PairForm
+from iom.models import MentoringPair, PartnerAgreement, Program
+from iom.programs import ProgramKind
+from iom.selectors.mentoring import active_on
+from iom.selectors.programs import in_force, supported_subjects
+from monitoring.computations import names
+from monitoring.computations.base import Name, Number, Reckoned, Rows, Scope
+from risk_registry.models import RegistryEntry, RegistryStep
+from risk_registry.selectors.registry import OUT
+from risk_registry.workflow import Deed
+from roadmaps.models import Occurrence
+
+
+def _programs(scope: Scope) -> QuerySet[Program]:
+    """The school's own programs in force on the day; those of other organisations count for who attends them."""
+    return Program.objects.filter(in_force(scope.day), school=scope.school, removed_at__isnull=True, where="")
+
+
+def network_programs(scope: Scope) -> Reckoned:
+    """P14: run together with a partner of the network."""
+    of = _programs(scope)
+    return Reckoned(Rows(of.filter(network=True), names.programs), Rows(of, names.programs))
+
+
+def supporting_courses(scope: Scope) -> Reckoned:
+    """P19: approved courses in support of the five subjects, of all courses."""
+    of = _programs(scope).filter(kind=ProgramKind.COURSE)
+    supporting = of.filter(approved_on__lte=scope.day, subject__in=supported_subjects(scope.school))
+    return Reckoned(Rows(supporting, names.programs), Rows(of, names.programs))
+
+
+def literacy_programs(scope: Scope) -> Reckoned:
+    """P20: approved programs of extra education about functional literacy."""
+    rows = _programs(scope).filter(kind=ProgramKind.EXTRA, literacy=True, approved_on__lte=scope.day)
+    return Reckoned(Rows(rows, names.programs))
+
+
+def _pairs(scope: Scope, form: PairForm) -> QuerySet[MentoringPair]:
+    return MentoringPair.objects.filter(active_on(scope.day), school=scope.school, form=form)
+
+
+def teacher_pairs(scope: Scope) -> Reckoned:
+    """P15: pairs «учитель — ученик» at work on the day."""
+    return Reckoned(Rows(_pairs(scope, PairForm.TEACHER), names.pairs))
+
+
+def pupil_pairs(scope: Scope) -> Reckoned:
+    """P16: pairs «ученик — ученик» at work on the day; those with a teacher's assistant are told apart."""
+    rows = _pairs(scope, PairForm.PUPILS)
+    assisted = Rows(rows.filter(assistant=True), names.pairs)
+    return Reckoned(Rows(rows, names.pairs), None, "", (("с ассистентом учителя", assisted),))
+
+
+def agreements(scope: Scope) -> Reckoned:
+    """P17: agreements with partners of the network in force on the day."""
+    rows = PartnerAgreement.objects.filter(in_force(scope.day), school=scope.school, removed_at__isnull=True)
+    return Reckoned(Rows(rows.filter(partner__removed_at__isnull=True), names.agreements))
+
+
+def bank_kept(scope: Scope) -> Reckoned:
+    """P18: somebody is in the registry of the year, and an approval of the year says that it was gone through."""
+    entries = RegistryEntry.objects.filter(period__year=scope.year, school=scope.school).exclude(state__in=OUT)
+    approved = RegistryStep.objects.filter(entry=OuterRef("pk"), deed=Deed.APPROVE)
+    return Reckoned(Number(int(entries.filter(Exists(approved)).exists())))
+
+
+def _deeds(rows: Iterable[Occurrence]) -> Number:
+    """Deeds of the roadmap with their days; they name no pupil."""
+    listed = list(rows)
+    return Number(len(listed), lambda user: [_deed(row) for row in listed])
+
+
+def _deed(row: Occurrence) -> Name:
+    day = date_short(row.held_on) if row.held_on is not None else ""
+    return Name(row.activity.title, day, reverse("roadmap:activity", args=[row.activity_id]))
+
+
+def _of_roadmap(scope: Scope, code: str) -> Reckoned:
+    share = scope.activities[code]
+    return Reckoned(_deeds(share.counted), _deeds(share.of))
+
+
+def with_point(scope: Scope) -> Reckoned:
+    """P30: held with the resources of a «Точка роста»."""
+    return _of_roadmap(scope, "P30")
+
+
+def with_specialists(scope: Scope) -> Reckoned:
+    """P32: held with specialists of the service."""
+    return _of_roadmap(scope, "P32")
