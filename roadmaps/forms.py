@@ -20,6 +20,7 @@ from school.models import Staff
 
 CATALOGUE, BLANK = "catalogue", "blank"
 _NONE: tuple[str, str] = ("", "—")
+_WEB = ("https://", "http://")
 
 
 class NewForm(forms.Form):
@@ -110,6 +111,8 @@ class EvidenceForm(forms.Form):
         """A link has an address, everything else a file."""
         told: dict[str, Any] = super().clean() or {}
         link = told.get("kind") == EvidenceKind.LINK
+        if link and told.get("url") and not told["url"].lower().startswith(_WEB):
+            self.add_error("url", "Нужен адрес страницы: он начинается с https:// или http://.")
         if link and not told.get("url") and "url" not in self.errors:
             self.add_error("url", "Вставьте адрес страницы.")
         if not link and not told.get("file") and "file" not in self.errors:

@@ -38,6 +38,16 @@ COLUMN_WORDS = {
     Column.RESULT: "Ожидаемый результат",
     Column.TAGS: "Отметки: специалисты, «Точка роста»",
 }
+# How many signs there is room for.
+COLUMN_LENGTHS = {
+    Column.DIRECTION: 200,
+    Column.TITLE: 600,
+    Column.FORM: 120,
+    Column.TERM: 200,
+    Column.CONTINGENT: 200,
+    Column.VENUE: 200,
+    Column.RESULT: 300,
+}
 # The first that fits decides.
 _HEADS = (
     (Column.DIRECTION, re.compile(r"направлен|раздел|задач")),
@@ -110,7 +120,8 @@ def guess_columns(head: Sequence[str]) -> dict[int, Column]:
 
 
 def table_rows(rows: Sequence[Sequence[str]], columns: Mapping[int, Column], first: int) -> list[TableRow]:
-    """Rows that name an activity. A row with one text alone is a direction: it holds for the rows under it."""
+    """Rows that name an activity, or say a term or who answers; a row with one text alone is a direction of those under
+    it."""
     return list(_rows(rows, columns, first))
 
 
@@ -122,7 +133,7 @@ def _rows(rows: Sequence[Sequence[str]], columns: Mapping[int, Column], first: i
         texts = {text for text in row if text}
         if len(texts) == 1 and not told[Column.TERM]:
             section = texts.pop()
-        elif told[Column.TITLE]:
+        elif told[Column.TITLE] or told[Column.TERM] or told[Column.WHO]:
             section = told[Column.DIRECTION] or section
             yield _row(number, section, told)
 

@@ -82,8 +82,8 @@ def _of_months(key: str, start: int) -> Term | None:
         return Term(TermKind.MONTH, months=(months[0],))
     between = key[found[0].end() : found[1].start()] if len(months) == 2 else ","
     dashed = re.search(r"[–—-]|\bпо\b", between + key[found[0].start() : found[1].start()])
-    if len(months) == 2 and dashed and months[0] <= months[1]:
-        return Term(TermKind.RANGE, months=(months[0], months[1]))
+    if len(months) == 2 and dashed:
+        return Term(TermKind.RANGE, months=(months[0], months[1])) if months[0] <= months[1] else None
     return Term(TermKind.MONTHS, months=tuple(sorted(set(months))))
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from common.tabular.table import LONGEST
 from iom.selectors.named_people import staff_named
 from roadmaps.models import RoadmapTable
-from roadmaps.rules.table import Column, TableRow, direction_key, duty_of, table_rows
+from roadmaps.rules.table import COLUMN_LENGTHS, COLUMN_WORDS, Column, TableRow, direction_key, duty_of, table_rows
 from roadmaps.rules.term_words import term_read
 from roadmaps.rules.terms import Term, mistake_of
 from roadmaps.selectors.calendar import calendar_of
@@ -50,6 +51,7 @@ def table_plan(table: RoadmapTable) -> list[PlannedActivity]:
         duties, people, others = _answering(row.who, staff)
         notes = [] if good else [f"срок «{row.term}» записан словами: по дням не отслеживается" if row.term else ""]
         notes += [f"не узнаны, записаны словами: {others}"] if others else []
+        notes += [f"длиннее места, запишется начало: {words}" for words in _too_long(row)]
         planned.append(
             PlannedActivity(
                 row,
@@ -65,7 +67,19 @@ def table_plan(table: RoadmapTable) -> list[PlannedActivity]:
     return planned
 
 
+def _too_long(row: TableRow) -> list[str]:
+    """Columns of which a part is lost: their cell is longer than its place, or than what is read of a cell."""
+    sizes = {column: len(getattr(row, column.value)) for column in COLUMN_LENGTHS}
+    return [
+        COLUMN_WORDS[column].lower()
+        for column, size in sizes.items()
+        if size > COLUMN_LENGTHS[column] or size >= LONGEST
+    ]
+
+
 def _why(row: TableRow) -> str:
+    if not row.title:
+        return "нет названия мероприятия"
     if not row.direction:
         return "нет направления: укажите столбец или строку с его названием"
     return "" if row.term else "нет срока"

@@ -8,7 +8,7 @@ from common.tabular import read_content
 from common.tabular.table import Table
 from risk_registry.models import BroughtState
 from roadmaps.models import Activity, Direction, Roadmap, RoadmapTable
-from roadmaps.rules.table import Column, expected_of, guess_columns
+from roadmaps.rules.table import COLUMN_LENGTHS, Column, expected_of, guess_columns
 from roadmaps.selectors.tables import PlannedActivity, table_plan
 from roadmaps.services.activities import ActivityDraft, activity_add, direction_add
 from roadmaps.services.roadmaps import editable
@@ -59,7 +59,7 @@ def table_write(*, by: User, table: RoadmapTable) -> int:
     written = []
     for one in plan:
         if one.direction not in directions:
-            name = one.direction[:200]
+            name = _short(one.direction, Column.DIRECTION)
             directions[one.direction] = direction_add(by=by, roadmap=row.roadmap, name=name)
         draft = _draft(one, directions[one.direction])
         written.append(activity_add(by=by, roadmap=row.roadmap, draft=draft).pk)
@@ -68,21 +68,25 @@ def table_write(*, by: User, table: RoadmapTable) -> int:
     return len(written)
 
 
+def _short(text: str, column: Column) -> str:
+    return text[: COLUMN_LENGTHS[column]]
+
+
 def _draft(one: PlannedActivity, direction: Direction) -> ActivityDraft:
     told = one.row
     expected = expected_of(told.result)
     return ActivityDraft(
         direction=direction,
-        title=told.title[:600],
+        title=_short(told.title, Column.TITLE),
         term=one.term,
-        term_text=told.term[:200],
-        form=told.form[:120],
+        term_text=_short(told.term, Column.TERM),
+        form=_short(told.form, Column.FORM),
         duties=[duty.value for duty in one.duties],
         people=one.people,
         others=one.others[:200],
-        contingent=told.contingent[:200],
-        venue=told.venue[:200],
-        result=told.result[:300],
+        contingent=_short(told.contingent, Column.CONTINGENT),
+        venue=_short(told.venue, Column.VENUE),
+        result=_short(told.result, Column.RESULT),
         expected=expected.value if expected is not None else "",
         with_specialists="специалист" in told.tags,
         with_point="точк" in told.tags and "рост" in told.tags,

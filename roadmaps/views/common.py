@@ -120,3 +120,9 @@ def check_marks(user: User, activity: Activity) -> None:
     """403 for whoever does not answer for the activity."""
     if not can_mark(user, activity):
         raise PermissionDenied("Отметки ставят ответственные за мероприятие, заместитель директора и директор.")
+
+
+def seen_version(request: HttpRequest, now: int) -> int:
+    """The version that the person saw; what no page has sent is none, and the service refuses it."""
+    told = request.POST.get("version")
+    return now if told is None else -1 if (seen := whole_number(told)) is None else seen

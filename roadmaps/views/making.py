@@ -34,7 +34,15 @@ from roadmaps.services.roadmaps import (
     roadmap_create,
     roadmap_rename,
 )
-from roadmaps.views.common import UP, asked_roadmap, edited_activity, edited_roadmap, home_of, roadmap_editor
+from roadmaps.views.common import (
+    UP,
+    asked_roadmap,
+    edited_activity,
+    edited_roadmap,
+    home_of,
+    roadmap_editor,
+    seen_version,
+)
 from roadmaps.words import RoadmapState
 from school.models import Staff, User
 from school.views.base import FormPage, answer_deed, answer_form, sent
@@ -85,7 +93,7 @@ def roadmap_approval(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve by an order."""
     user, row = edited_roadmap(request, pk)
     form = ApproveForm(sent(request), initial={"order_date": row.school.today()})
-    version = _version(request, row.version)
+    version = seen_version(request, row.version)
 
     def save() -> None:
         roadmap_approve(
@@ -113,7 +121,7 @@ def roadmap_correction(request: HttpRequest, pk: int) -> HttpResponse:
     """Open what is approved for changes."""
     user, row = edited_roadmap(request, pk)
     form = GroundsForm(sent(request))
-    version = _version(request, row.version)
+    version = seen_version(request, row.version)
 
     def save() -> None:
         roadmap_correct(by=user, roadmap=row, version=version, grounds=form.cleaned_data["why"])
@@ -127,12 +135,6 @@ def roadmap_correction(request: HttpRequest, pk: int) -> HttpResponse:
         more={"version": version},
     )
     return answer_form(request, page, form, save)
-
-
-def _version(request: HttpRequest, now: int) -> int:
-    """The version that the person saw."""
-    told = request.POST.get("version", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 9 else now
 
 
 @form_view

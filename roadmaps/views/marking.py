@@ -33,6 +33,7 @@ from roadmaps.views.common import (
     roadmap_reader,
     seen_activity,
     seen_occurrence,
+    seen_version,
 )
 from roadmaps.words import OccurrenceDeed, RoadmapState, TermKind
 from roadmaps.workflow import OCCURRENCE
@@ -107,7 +108,7 @@ def occurrence_deed(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if deed in _OF_EDITORS:
         roadmap_editor(request)
     heading, button = _HEADINGS[deed]
-    version = _version(request, row.version)
+    version = seen_version(request, row.version)
     form, save = _form_of(request, user, row, deed, version)
     page = FormPage(
         heading,
@@ -140,11 +141,6 @@ def _form_of(
 
 def _done(_: Occurrence) -> None:
     """The form leads back to the activity."""
-
-
-def _version(request: HttpRequest, now: int) -> int:
-    told = request.POST.get("version", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 9 else now
 
 
 @form_view

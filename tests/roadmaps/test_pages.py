@@ -20,7 +20,7 @@ def desk(client: Client, deputy: User) -> Client:
     return client
 
 
-def numbers(client: Client, **asked: object) -> list[int]:
+def numbers(client: Client, **asked: str | int) -> list[int]:
     parts = client.get(reverse("roadmap:list"), asked).context["parts"]
     return [line.number for part in parts for line in part.lines]
 
@@ -30,7 +30,7 @@ def test_one_direction_is_chosen_and_the_other_filters_stay_with_it(desk: Client
 
     assert numbers(desk, direction=methodical.pk) == [7, 8, 9, 10, 11, 12, 13, 14]
     assert numbers(desk, direction=methodical.pk, show="late") == [8, 9]
-    page = desk.get(reverse("roadmap:list"), {"direction": methodical.pk, "show": "late"})
+    page = desk.get(reverse("roadmap:list"), {"direction": str(methodical.pk), "show": "late"})
     assert all(f"direction={methodical.pk}" in chip.url for chip in page.context["chips"])
     (pill,) = page.context["active"]
     assert pill.title == f"Направление: {methodical.name}" and "show=late" in pill.url

@@ -215,6 +215,7 @@ def test_a_link_is_an_address_and_anything_else_a_file(deputy: User, approved: R
     at = reverse("roadmap:evidence", args=[seminar.pk])
 
     assert client.post(at, {"kind": "link", "url": "javascript:alert(1)"}).status_code == 422
+    assert client.post(at, {"kind": "link", "url": "ftp://school.example/a"}).status_code == 422
     assert client.post(at, {"kind": "protocol"}).status_code == 422
     bad = SimpleUploadedFile("protocol.pdf", b"MZ not a paper")
     assert client.post(at, {"kind": "protocol", "file": bad}).status_code == 422

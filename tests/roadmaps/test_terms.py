@@ -142,6 +142,7 @@ def test_a_term_that_says_nothing_is_told_what_it_lacks(term: Term, wrong: str) 
         ("Согласно графика оценочных процедур", Term(TermKind.BY_SCHEDULE, schedule=Schedule.ASSESSMENTS)),
         ("В соответствии с графиком мероприятий", Term(TermKind.BY_SCHEDULE, schedule=Schedule.EVENTS)),
         ("Август 2024", None),
+        ("с мая по сентябрь", None),
         ("после совещания", None),
         ("31.02.2027", None),
     ],
