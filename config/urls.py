@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parents/surveys/", include("parents.urls_surveys")),
     path("q/", include("parents.urls_q")),
     path("roadmap/", include("roadmaps.urls")),
+    path("duties/", include("roadmaps.urls_duties")),
     path("teaching/", include("teaching.urls")),
     path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),

@@ -19,6 +19,9 @@ _NAMES = {
     "roadmaps.ProgramIndicator": "показатель программы",
     "roadmaps.ProgramVersion": "редакция программы",
     "roadmaps.ProgramStep": "шаг программы",
+    "roadmaps.DutyMark": "отметка об обязанности",
+    "roadmaps.OwnDuty": "обязанность, добавленная школой",
+    "roadmaps.DutyOff": "выключенная обязанность",
 }
 
 
@@ -28,8 +31,9 @@ class RoadmapsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the calendar, offer papers to the floors below, say how history calls the tables."""
-        from roadmaps import handlers, registration  # after the models
+        from roadmaps import handlers, registration, registration_duties  # after the models
 
         handlers.subscribe_all()
         registration.register()
+        registration_duties.register()
         name_things(_NAMES)

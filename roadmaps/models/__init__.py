@@ -2,6 +2,7 @@
 
 from roadmaps.models.activities import Activity, Evidence, Occurrence, OccurrenceStep
 from roadmaps.models.brought import RoadmapTable
+from roadmaps.models.duties import DutyMark, DutyOff, OwnDuty
 from roadmaps.models.program import (
     Program,
     ProgramDirection,
@@ -15,9 +16,12 @@ from roadmaps.models.roadmap import Direction, Roadmap, RoadmapStep, RoadmapVers
 __all__ = [
     "Activity",
     "Direction",
+    "DutyMark",
+    "DutyOff",
     "Evidence",
     "Occurrence",
     "OccurrenceStep",
+    "OwnDuty",
     "Program",
     "ProgramDirection",
     "ProgramIndicator",
