@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from common.look import Chip, Tab
 from documents.services.reports import report_job_request
-from risk_registry.views.filtering import whole_number
 from roadmaps.duty_words import DutyRole
 from roadmaps.permissions_duties import (
     OUTSIDE,
@@ -30,6 +29,7 @@ from school.access import access_of
 from school.models import School, Staff, User
 from school.selectors import current_year_of
 from school.views.base import asked, reader
+from school.views.filtering import whole_number
 
 TITLE = "Мои обязанности"
 _FORMATS = ("pdf", "xlsx")
