@@ -123,6 +123,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-sessions": {"task": "school.tasks.sweep_sessions", "schedule": 21600, "options": {"expires": 21600}},
     "send-digests": {"task": "desk.tasks.send_digests", "schedule": 900, "options": {"expires": 900}},
     "remind-schools": {"task": "risk_registry.tasks.remind_schools", "schedule": 3600, "options": {"expires": 3600}},
+    "measure-schools": {"task": "monitoring.tasks.measure_schools", "schedule": 3600, "options": {"expires": 3600}},
     "warn-schools": {"task": "risk_registry.tasks.warn_schools", "schedule": 10800, "options": {"expires": 10800}},
 }
 CELERY_TIMEZONE = "UTC"
