@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("q/", include("parents.urls_q")),
     path("roadmap/", include("roadmaps.urls")),
     path("duties/", include("roadmaps.urls_duties")),
+    path("sittings/", include("roadmaps.urls_sittings")),
     path("teaching/", include("teaching.urls")),
     path("reports/", include("monitoring.urls")),
     path("", include("desk.urls")),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from common.russian import counted
 from roadmaps.permissions import can_edit_roadmap, can_see_roadmap
 from roadmaps.selectors.activities import late_of, own_waiting
+from roadmaps.sittings_agenda import sittings_asked
 from school.agendas import asked_register
 from school.asking import Asked, Told, day_told, listed, summed
 from school.models import User
@@ -46,4 +47,4 @@ def _own(rows: Iterable[Told]) -> Iterator[AgendaItem]:
         yield AgendaItem("Мероприятие дорожной карты", url, row["title"], day_told(row["ends"]))
 
 
-asked_register(roadmap_asked)
+asked_register(roadmap_asked, sittings_asked)

@@ -22,6 +22,14 @@ _NAMES = {
     "roadmaps.DutyMark": "отметка об обязанности",
     "roadmaps.OwnDuty": "обязанность, добавленная школой",
     "roadmaps.DutyOff": "выключенная обязанность",
+    "roadmaps.StaffSitting": "заседание",
+    "roadmaps.StaffSittingStep": "шаг заседания",
+    "roadmaps.StaffSittingPerson": "участник заседания",
+    "roadmaps.StaffQuestion": "вопрос повестки заседания",
+    "roadmaps.StaffDecision": "решение заседания",
+    "roadmaps.StaffDecisionStep": "шаг решения заседания",
+    "roadmaps.StaffProtocol": "протокол заседания",
+    "roadmaps.SittingRhythm": "ритм заседаний",
 }
 
 
@@ -31,9 +39,15 @@ class RoadmapsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the calendar, offer papers to the floors below, say how history calls the tables."""
-        from roadmaps import handlers, registration, registration_duties  # after the models
+        from roadmaps import (  # after the models
+            handlers,
+            registration,
+            registration_duties,
+            registration_sittings,
+        )
 
         handlers.subscribe_all()
         registration.register()
         registration_duties.register()
+        registration_sittings.register()
         name_things(_NAMES)

@@ -1,8 +1,10 @@
-"""The entries of the roadmap and of duties in the navigation."""
+"""The entries of the plans in the navigation."""
 
 from roadmaps.permissions import can_see_roadmap
 from roadmaps.permissions_duties import has_duties
+from roadmaps.permissions_sittings import can_see_sittings
 from school.navigation import NavItem, Section, nav_register
 
 nav_register(NavItem("Дорожная карта", "roadmap:list", Section.RESULTS, 30, can_see_roadmap))
 nav_register(NavItem("Мои обязанности", "duties:mine", Section.RESULTS, 31, has_duties))
+nav_register(NavItem("Заседания", "sittings:home", Section.RESULTS, 34, can_see_sittings))

@@ -12,6 +12,15 @@ from roadmaps.models.program import (
     ProgramVersion,
 )
 from roadmaps.models.roadmap import Direction, Roadmap, RoadmapStep, RoadmapVersion
+from roadmaps.models.sitting_decisions import StaffDecision, StaffDecisionStep
+from roadmaps.models.sittings import (
+    SittingRhythm,
+    StaffProtocol,
+    StaffQuestion,
+    StaffSitting,
+    StaffSittingPerson,
+    StaffSittingStep,
+)
 
 __all__ = [
     "Activity",
@@ -32,4 +41,12 @@ __all__ = [
     "RoadmapStep",
     "RoadmapTable",
     "RoadmapVersion",
+    "SittingRhythm",
+    "StaffDecision",
+    "StaffDecisionStep",
+    "StaffProtocol",
+    "StaffQuestion",
+    "StaffSitting",
+    "StaffSittingPerson",
+    "StaffSittingStep",
 ]
