@@ -57,11 +57,14 @@ def served_classes(user: Viewer, campaign: SurveyCampaign) -> QuerySet[SchoolCla
 
 def can_see_results(user: Viewer, campaign: SurveyCampaign) -> bool:
     """Sums of a closed survey. Without names: the administration alone; others: psychologists too."""
+    return campaign.state == CampaignState.CLOSED and reads_results(user, campaign)
+
+
+def reads_results(user: Viewer, campaign: SurveyCampaign) -> bool:
+    """Whether the results are for the person, once the survey is closed."""
     access = access_of(user)
-    if access.school is None or access.school.pk != campaign.school_id or campaign.state != CampaignState.CLOSED:
-        return False
     wide = _ADMINISTRATION if campaign.audience.anonymous else _ADMINISTRATION | _PSYCHOLOGISTS
-    return bool(access.roles & wide)
+    return access.school is not None and access.school.pk == campaign.school_id and bool(access.roles & wide)
 
 
 def sheet_pupils(user: Viewer, campaign: SurveyCampaign) -> QuerySet[Pupil]:

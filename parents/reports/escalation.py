@@ -24,7 +24,8 @@ from parents.rules.notices import SubjectLine
 from parents.selectors.notice_facts import known_of
 from parents.services.conversations import partner_words
 from parents.words import NoticeState
-from school.models import Enrolment, Period, User
+from school.models import Enrolment, Period, Pupil, User
+from school.selectors_staff import school_heads
 from school.services.reading import log_reading
 
 _KINDS = (CouncilKind.SMALL, CouncilKind.PREVENTION)
@@ -75,11 +76,13 @@ class CommissionFile:
     pupil: str
     birth: date | None
     school_class: str
+    parents: tuple[str, ...]
     year: str
     on: date
     grounds: str
     periods: tuple[PeriodFacts, ...]
     sections: tuple[Section, ...]
+    director: str
     printed_by: str
 
 
@@ -94,14 +97,22 @@ def build_commission_file(user: User, case: FamilyCase) -> CommissionFile:
         pupil=pupil.full_name,
         birth=pupil.birth_date,
         school_class=str(seat.school_class) if seat is not None else "",
+        parents=_parents(pupil),
         year=str(case.year),
         on=school.today(),
         grounds=case.grounds,
         periods=tuple(_periods(case, seat)),
         sections=(_facts(case), _works(user, case), _talks(user, case), _notices(user, case), _councils(user, case),
                   _steps(case)),
+        director=school_heads(school).director,
         printed_by=user.display_name,
     )  # fmt: skip
+
+
+def _parents(pupil: Pupil) -> tuple[str, ...]:
+    """«Рябов Семён Романович, отец»: whom the materials are about."""
+    ties = pupil.guardianships.select_related("guardian").order_by("guardian__sort_key", "pk")
+    return tuple(f"{tie.guardian.full_name}, {tie.get_relation_display().lower()}" for tie in ties)
 
 
 def _periods(case: FamilyCase, seat: Enrolment | None) -> list[PeriodFacts]:

@@ -52,7 +52,7 @@ def protocol_conclude(*, by: User, event: ParentEvent, version: int, paper: dict
         held=row.state == EventState.HELD, chair=row.chair, secretary=row.secretary, marked=row.marks.exists()
     )
     if lacks:
-        raise Refused("Заключить протокол ещё нельзя.", lacks)
+        raise Refused("Заключить протокол ещё нельзя.", [f"{words.capitalize()}." for words in lacks])
     EVENT.step(EventDeed.CONCLUDE, row.state)
     if row.number is None:
         row.number = number_next(school=row.school, kind=REGISTER, year=row.year.start)

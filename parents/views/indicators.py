@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from common.look import Chip, Figure
 from parents.permissions_events import can_see_feedback
+from parents.rules.feedback import records_needed
 from parents.selectors.indicators import ParentIndicator, parent_indicators
 from parents.views.event_shares import period_of, share_reader
 from parents.views.events import tabs_for
@@ -20,12 +21,15 @@ from school.views.base import asked
 
 _PER_PAGE = 50
 _NAMES = {
-    "P23": "вовлечённые родители",
-    "P24": "удовлетворённые родители",
-    "P25": "маршруты, согласованные с родителями",
-    "P26": "педагоги с обратной связью",
-    "P27": "мероприятия для родителей",
+    "P23": "Вовлечённые родители",
+    "P24": "Родители, удовлетворённые профилактикой",
+    "P25": "Маршруты, согласованные с родителями",
+    "P26": "Педагоги с активной обратной связью",
+    "P27": "Мероприятия для родителей",
 }
+_SHORT = {"P23": "вовлечены", "P24": "довольны", "P25": "согласованы", "P26": "обратная связь", "P27": "мероприятия"}
+# Of answers without names only those tell who see the results of a survey; a survey may have asked one class.
+_HEADS_ONLY = ("P24", "P26")
 _LISTS = {"": "Все", "in": "Вошли", "out": "Не вошли"}
 
 
@@ -44,6 +48,7 @@ def indicators_page(request: HttpRequest) -> HttpResponse:
             "last": last,
             "whole": access_of(user).whole_school,
             "monthly": school.settings.feedback_monthly,
+            "needed": records_needed(school.settings.feedback_monthly, first, min(max(school.today(), first), last)),
             "figures": [_figure(one, period) for one in found.values()],
             "chosen": found[code],
             "name": _NAMES[code],
@@ -54,14 +59,14 @@ def indicators_page(request: HttpRequest) -> HttpResponse:
 
 
 def _seen(user: User, found: Mapping[str, ParentIndicator]) -> dict[str, ParentIndicator]:
-    """About colleagues the administration alone."""
-    return {code: one for code, one in found.items() if code != "P26" or can_see_feedback(user)}
+    """About colleagues, and what was answered without names, the administration alone."""
+    return {code: one for code, one in found.items() if code not in _HEADS_ONLY or can_see_feedback(user)}
 
 
 def _chosen(request: HttpRequest, found: Mapping[str, ParentIndicator]) -> tuple[str, str]:
     code, shown = asked(request, "code"), asked(request, "list")
-    if code == "P26" and code not in found:
-        raise PermissionDenied("Обратную связь по педагогам видят директор и завуч.")
+    if code in _HEADS_ONLY and code not in found:
+        raise PermissionDenied("Этот показатель видят директор и завуч.")
     return code if code in found else "P25", shown if shown in _LISTS else ""
 
 
@@ -76,7 +81,7 @@ def _url(period: Period | None, code: str, shown: str = "") -> str:
 
 def _figure(one: ParentIndicator, period: Period | None) -> Figure:
     of = "проведено" if one.denominator is None else f"{one.numerator} из {one.denominator}"
-    return Figure(f"{one.code}: {_NAMES[one.code]}", one.words, _url(period, one.code, "in"), one.why_none or of)
+    return Figure(f"{one.code}: {_SHORT[one.code]}", one.words, _url(period, one.code, "in"), one.why_none or of)
 
 
 def _chips(periods: Sequence[Period], period: Period | None, code: str, shown: str) -> list[tuple[str, list[Chip]]]:

@@ -15,7 +15,14 @@ from documents.services.reports import report_job_request
 from parents.forms_surveys import SurveyForm
 from parents.models import Questionnaire, SurveyCampaign
 from parents.outside import only_here, public_address
-from parents.permissions_surveys import can_run_surveys, can_see_results, can_see_surveys, served_classes, surveys_for
+from parents.permissions_surveys import (
+    can_run_surveys,
+    can_see_results,
+    can_see_surveys,
+    reads_results,
+    served_classes,
+    surveys_for,
+)
 from parents.qr import qr_svg
 from parents.registration import SURVEY
 from parents.reports.surveys import survey_report
@@ -148,6 +155,7 @@ def survey_page(request: HttpRequest, pk: int) -> HttpResponse:
         "pupils": pupil_sheets(user, row),
         "runs": can_run_surveys(user),
         "results": can_see_results(user, row),
+        "reads": reads_results(user, row),
         "slips": row.state == CampaignState.OPEN and row.way == Way.SLIPS,
         "link": row.way == Way.LINK,
         "way": way_words(row),
@@ -181,8 +189,10 @@ def survey_deed(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         done = "Опрос открыт: напечатайте талоны, коды или бланки."
         return answer_deed(request, lambda: survey_open(by=user, campaign=row), done, page_of(row))
     if what == "close":
-        done = "Опрос закрыт: итоги готовы."
-        return answer_deed(request, lambda: survey_close(by=user, campaign=row), done, page_of(row))
+        reads = reads_results(user, row)
+        done = "Опрос закрыт: итоги готовы." if reads else "Опрос закрыт. Итоги видит администрация школы."
+        after = reverse("surveys:results", args=[row.pk]) if reads else page_of(row)
+        return answer_deed(request, lambda: survey_close(by=user, campaign=row), done, page_of(row), after)
     if what == "drop":
         deed, done = (lambda: survey_discard(by=user, campaign=row)), "Черновик опроса убран."
         return answer_deed(request, deed, done, page_of(row), reverse(LIST[1]))

@@ -108,6 +108,8 @@ ROWS = [
     Row("events:indicators",    "302  200   200 200 200 403 200 200  200 403 403 403 403 403 403 403"),
     Row("events:indicators",    "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403", data=lambda world: {"code": "P26"},
         about="feedback of colleagues"),
+    Row("events:indicators",    "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403", data=lambda world: {"code": "P24"},
+        about="answers without names"),
     Row("events:involved_print", "302  302   302 302 302 403 302 302  302 403 403 403 403 403 403 403", _PDF_ADDRESS, "post"),
     Row("events:new",           "302  200   200 200 200 403 200 200  200 403 403 403 403 403 403 403"),
     Row("events:new",           "302  422   302 302 302 403 302 302  302 403 403 403 403 403 403 403", method="post", data=_new),
