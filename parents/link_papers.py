@@ -17,7 +17,7 @@ from documents.rendering.pdf import render_pdf
 from documents.services.files import file_store
 from documents.services.jobs import job_request
 from parents.models import Notice
-from parents.outside import PARAM, public_address
+from parents.outside import PARAM, only_here, public_address
 from parents.permissions import can_make_notices, notice_pupils
 from parents.reports.notices import notices_name, with_links
 from parents.services.links import Wish, link_make
@@ -27,6 +27,11 @@ from school.models import School, User
 
 PRINT = "parents.link_papers"
 FILE = "parents.link_papers_file"
+_DONE = "Готово. Прежние ссылки на эти уведомления больше не открываются."
+_NOT_OUTSIDE = (
+    "Готово, но коды открываются только на этом компьютере: родителям эти листы не раздавайте, пока администратор не "
+    "задал адрес школы в настройке PUBLIC_URL. Для бумаги есть «В PDF» без кодов."
+)
 _ANSWERED = (NoticeState.WITHDRAWN, NoticeState.KNOWN, NoticeState.DECLINED)
 
 
@@ -76,7 +81,7 @@ def run_print(run: JobRun) -> JobOutcome:
         content=render_pdf(render_to_string("parents/notice_print.html", {"report": report})),
         content_type=CONTENT_TYPES["pdf"],
     )
-    return JobOutcome(file=file, message="Готово. Прежние ссылки на эти уведомления больше не открываются.")
+    return JobOutcome(file=file, message=_NOT_OUTSIDE if only_here() else _DONE)
 
 
 def _address(by: User, row: Notice) -> str:

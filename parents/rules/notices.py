@@ -75,6 +75,8 @@ def telling(body: NoticeBody, kind: NoticeKind) -> NoticeBody:
     if kind == NoticeKind.ABSENCES:
         return replace(bare, missed=body.missed, unexcused=body.unexcused)
     if kind in (NoticeKind.INCLUDED, NoticeKind.REMOVED):
+        if bool(body.reason) != (kind == NoticeKind.REMOVED):  # only who was removed has grounds of a removal
+            return bare
         low = tuple(line for line in body.subjects if line.low) if kind == NoticeKind.INCLUDED else ()
         return replace(bare, subjects=low, category=body.category, reason=body.reason)
     return replace(bare, good=body.good, help=()) if kind == NoticeKind.GOOD else bare

@@ -46,7 +46,7 @@ from school.views.base import FormPage, answer_deed, answer_form, reader, sent
 from school.views.outdated import form_view
 
 _LABELS = {"text": "Фамилия", "cls": "Класс", "period": "Период", "kind": "Вид", "stage": "Состояние"}
-_CLASS_KINDS = (NoticeKind.MARKS, NoticeKind.ABSENCES, NoticeKind.INCLUDED, NoticeKind.GOOD, NoticeKind.COUNCIL)
+_CLASS_KINDS = tuple(NoticeKind)
 PRINT_MOST = 200
 
 
@@ -195,7 +195,7 @@ def notice_new(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": kind,
         "kinds": NoticeKind.choices(),
         "period": period,
-        "periods": period_choice(user, period.pk, begins=False).options,
+        "periods": _periods(user, period),
         "body": body,
         "why": why_not(body, kind),
         "form": form,
@@ -235,7 +235,7 @@ def notice_class(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": [(one.value, one.label) for one in _CLASS_KINDS],
         "period": period,
-        "periods": period_choice(user, period.pk, begins=False).options,
+        "periods": _periods(user, period),
         "lines": _lines(request, user, known, kind, period),
         "form": form,
     }
@@ -329,6 +329,13 @@ def _period(request: HttpRequest, user: User) -> Period:
     if period is None:
         raise Http404("Учебного года ещё нет.")
     return period
+
+
+def _periods(user: User, period: Period) -> list[tuple[int, str]]:
+    """Of its year, those that have begun."""
+    today = period.year.school.today()
+    told = period_choice(user, period.pk, begins=False).periods
+    return [(one.pk, one.title) for one in told if one.year_id == period.year_id and one.starts <= today]
 
 
 def _answered(request: HttpRequest, user: User, pupil: Pupil) -> list[Signal]:

@@ -116,7 +116,7 @@ def test_a_letter_needs_an_address(leader: User, pupil: Pupil, mother: Guardian,
 
 
 def test_notices_are_printed_with_a_code_each_and_no_secret_is_kept(
-    client: Client, leader: User, pupil: Pupil, notice: Notice
+    leader: User, pupil: Pupil, notice: Notice, settings: LazySettings
 ) -> None:
     told_ = JobRun(leader, pupil.school, {"school": pupil.school_id, "notices": [notice.pk]}, lambda *_: None)
 
@@ -126,7 +126,10 @@ def test_notices_are_printed_with_a_code_each_and_no_secret_is_kept(
     assert link.matter == Matter.NOTICE and outcome.file is not None
     assert (outcome.file.name, outcome.file.kind) == ("Уведомление № 1 от 21.11.2026 с QR-кодами.pdf", FILE)
     assert not may_fetch(make_staff(pupil.school, "Чужая Анна Петровна", login="other").user, outcome.file.params)
+    assert "больше не открываются" in outcome.message
+    settings.PUBLIC_URL = "http://127.0.0.1:8000"
     again = run_print(told_)
+    assert "родителям эти листы не раздавайте" in again.message
     link.refresh_from_db()
     assert again.file is not None and link.withdrawn_at is not None
 

@@ -1,5 +1,6 @@
 """What a notice of each kind tells, and when there is nothing to tell: without a database."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,3 +77,12 @@ def test_an_invitation_is_enough_for_a_council_and_own_words_for_success() -> No
 def test_the_day_of_answer_itself_is_not_late(state: NoticeState, today: int, late: bool) -> None:
     assert unanswered(state, WAITING, date(2026, 11, 25), date(2026, 11, today)) is late
     assert not unanswered(state, WAITING, None, date(2026, 11, today))
+
+
+def test_who_was_removed_is_not_told_of_an_inclusion_nor_who_is_on_the_list_of_a_removal() -> None:
+    removed = replace(FULL, reason="Успеваемость исправлена")
+
+    assert why_not(telling(FULL, NoticeKind.INCLUDED), NoticeKind.INCLUDED) == ""
+    assert why_not(telling(removed, NoticeKind.REMOVED), NoticeKind.REMOVED) == ""
+    assert why_not(telling(removed, NoticeKind.INCLUDED), NoticeKind.INCLUDED) != ""
+    assert why_not(telling(FULL, NoticeKind.REMOVED), NoticeKind.REMOVED) != ""
