@@ -61,6 +61,7 @@ def link_make(*, by: User, wish: Wish) -> Issued:
     rules, now = rules_of(school), school.now()
     _check(wish, by, now)
     secret = secret_new(PURPOSE)
+    Pupil.objects.select_for_update(no_key=True).get(pk=wish.pupil.pk)  # of two made at once one stays
     _same(wish).update(withdrawn_at=now, withdrawn_by=by)
     link = PersonalLink.objects.create(
         school=school,

@@ -200,6 +200,7 @@ def notice_new(request: HttpRequest, pk: int) -> HttpResponse:
         "why": why_not(body, kind),
         "form": form,
         "untold": untold,
+        "addressees": partners,
         "interpreters": interpreter_words(pupil),
         "signal": request.GET.get("signal", ""),
     }
