@@ -92,9 +92,11 @@ class TeacherMakeForm(forms.Form):
         Subject.objects.none(), label="Предметы", required=False, widget=forms.CheckboxSelectMultiple
     )
     tutor = forms.ModelChoiceField(Staff.objects.none(), label="Кто ведёт", required=False, empty_label="не назначен")
+    gaps = forms.BooleanField(label="Взять незакрытые дефициты", required=False, initial=True)
 
-    def __init__(self, *args: Any, people: Any, teachers: Any, subjects: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, teachers: Any, subjects: Any, written: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["gaps"].help_text = written
         offer(self, "staff", teachers)
         offer(self, "tutor", people)
         offer(self, "subjects", subjects)

@@ -12,6 +12,7 @@ from iom.selectors.proposing import RouteIdea, last_day, periods_of, route_idea,
 from iom.selectors.templates import steps_for
 from iom.services.leading import tutor_answers
 from iom.services.stepping import route_locked, route_move, step_note
+from iom.services.teacher_gaps import gaps_take
 from iom.words import OVER, Every, GapState, RouteKind, RouteState, StepState
 from iom.workflow import ADDED, RouteDeed
 from risk_registry.models import RegistryEntry
@@ -79,7 +80,10 @@ def route_make(
 
 @deed
 def teacher_route_make(*, by: User, staff: Staff, wish: RouteWish | None = None) -> Route:
-    """A route of a teacher's professional gaps. Raises `Refused` when one goes on."""
+    """A route of a teacher's professional gaps: those written down and not closed stand in it at once.
+
+    Raises `Refused` when one goes on.
+    """
     told = wish or RouteWish()
     year = current_year(staff.school)
     if year is None:
@@ -92,7 +96,9 @@ def teacher_route_make(*, by: User, staff: Staff, wish: RouteWish | None = None)
     route.begins, route.ends = told.begins or today, told.ends or last_day(days, today, year)
     route.tutor, route.every = told.tutor, Every(told.every)
     _dated(route, days)
-    RoutePart.objects.create(route=route, subject=None, teacher=staff)
+    common = RoutePart.objects.create(route=route, subject=None, teacher=staff)
+    if told.gaps:
+        gaps_take(by, route, common, route.ends)
     for subject in Subject.objects.filter(pk__in=told.subjects, school=staff.school):
         RoutePart.objects.create(route=route, subject=subject, teacher=staff)
     step_note(by, route, ADDED, before="")

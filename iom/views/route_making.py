@@ -12,14 +12,15 @@ from iom.permissions_routes import can_make_colleagues, can_make_for, can_make_n
 from iom.rules.routes import KIND_OF
 from iom.selectors.proposing import route_idea
 from iom.services.making import RouteWish, route_make, teacher_route_make
+from iom.services.teacher_gaps import open_gaps
 from iom.views.finding import people_of, reader, school_of, subjects_of
 from iom.words import Every, RouteKind
 from risk_registry.categories import Category
 from risk_registry.models import RegistryEntry
-from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import Pupil, Staff, User
 from school.views.base import FormPage, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 
@@ -91,15 +92,30 @@ def teacher_new(request: HttpRequest) -> HttpResponse:
     school = school_of(user)
     people = people_of(school)
     teachers = people if can_make_colleagues(user) else people.filter(pk=user.staff_id or 0)
+    teacher = teachers.filter(pk=whole_number(request.GET.get("staff")) or user.staff_id or 0).first()
     form = TeacherMakeForm(
-        sent(request), people=people, teachers=teachers, subjects=subjects_of(school), initial={"staff": user.staff_id}
+        sent(request),
+        people=people,
+        teachers=teachers,
+        subjects=subjects_of(school),
+        written=_written(user, teacher),
+        initial={"staff": teacher.pk if teacher is not None else None},
     )
     page = FormPage("Маршрут педагога", ("Маршруты", reverse("routes:list")), "Составить", "Маршрут составлен.")
 
     def save() -> str:
         told = form.cleaned_data
-        wish = RouteWish([subject.pk for subject in told["subjects"]], told["tutor"])
+        wish = RouteWish([subject.pk for subject in told["subjects"]], told["tutor"], gaps=told["gaps"])
         staff: Staff = told["staff"]
         return reverse("routes:route", args=[teacher_route_make(by=user, staff=staff, wish=wish).pk])
 
     return answer_form(request, page, form, save)
+
+
+def _written(user: User, teacher: Staff | None) -> str:
+    """Which gaps the route would begin with."""
+    rows = open_gaps(user, teacher) if teacher is not None else []
+    if not rows:
+        return "Те, что записаны в «Развитии педагогов» и не закрыты: станут дефицитами маршрута."
+    assert teacher is not None
+    return f"{teacher.short_name}: {'; '.join(row.text for row in rows)}."

@@ -13,7 +13,6 @@ from pypdf import PdfReader
 
 from documents.registry import ReportQuery
 from iom.models import Route
-from iom.services.making import teacher_route_make
 from school.agendas import agenda_of
 from school.models import School, User
 from teaching.models import Community, LessonVisit, Practice, TeacherGap, Training
@@ -101,15 +100,21 @@ def test_a_lesson_visit_is_recorded_by_taps_and_its_teacher_reads_and_answers(cl
     assert client.get(reverse("teaching:visit", args=[row.pk])).status_code == 404
 
 
-def test_a_teachers_gaps_lead_to_the_route_that_closes_them(client: Client, school: School) -> None:
-
+def test_a_teachers_gaps_are_offered_when_the_route_is_made_and_lead_to_it(client: Client, school: School) -> None:
     row = TeacherGap.objects.get(closed_on__isnull=True)
-    route = Route.objects.going().filter(staff=row.staff).first()
-    if route is None:
-        route = teacher_route_make(by=User.objects.get(username="zavuch"), staff=row.staff)
+    Route.objects.filter(staff=row.staff).delete()
     as_login(client, "klass")
-    page = client.get(reverse("teaching:gap", args=[row.pk])).content.decode()
-    assert reverse("routes:route", args=[route.pk]) in page
+    gap = reverse("teaching:gap", args=[row.pk])
+    making = f"{reverse('routes:teacher_new')}?staff={row.staff_id}"
+    assert making in client.get(gap).content.decode() and row.text in text_of(client.get(making))
+    sent = {"staff": row.staff_id, "gaps": "on"}
+    assert client.post(making, sent).status_code == 302
+    route = Route.objects.going().get(staff=row.staff)
+    assert [(one.topic, one.found_on) for one in route.gaps.all()] == [(row.text, row.found_on)]
+    assert reverse("routes:route", args=[route.pk]) in client.get(gap).content.decode()
+    as_login(client, "predmet")
+    assert client.get(gap).status_code == 404
+    assert row.text not in client.get(making).content.decode()
 
 
 def test_p01_p02_and_p04_follow_from_the_records_and_p05_to_p08_have_evidence_and_a_value_of_a_person(
