@@ -124,15 +124,15 @@ def _student() -> Iterator[Duty]:
 def _parents() -> Iterator[Duty]:
     role = DutyRole.PARENTS
     yield Duty("P1", role, "Приходить в школу по приглашению педагога.", Cycle.NEED, DutyKind.DUTY, BY_ITSELF,
-               shared=True)  # fmt: skip
+               shared=True, asked=False)  # fmt: skip
     yield Duty("P2", role, "Следить за домашними заданиями и посещением школы.", Cycle.ALWAYS, DutyKind.DUTY,
                HAND, asked=False)  # fmt: skip
     yield Duty("P3", role, "Помогать освоить пропущенное по болезни: дома или через консультацию учителя.",
                Cycle.NEED, DutyKind.DUTY, HAND, asked=False)  # fmt: skip
     yield Duty("P4", role, "Право посещать уроки, где у ребёнка низкий результат.", Cycle.NEED, DutyKind.RIGHT,
-               BY_ITSELF, shared=True)  # fmt: skip
+               BY_ITSELF, shared=True, asked=False)  # fmt: skip
     yield Duty("P5", role, "Право обращаться за помощью к классному руководителю, психологу, администрации.",
-               Cycle.NEED, DutyKind.RIGHT, BY_ITSELF, shared=True)  # fmt: skip
+               Cycle.NEED, DutyKind.RIGHT, BY_ITSELF, shared=True, asked=False)  # fmt: skip
     yield Duty("P6", role, "При уклонении родителей материалы передаются в комиссию по делам несовершеннолетних.",
                Cycle.NEED, DutyKind.ESCALATION, HAND, asked=False,
                note="Только решением администрации: ничто не предлагается и не отправляется само, здесь не "

@@ -6,5 +6,5 @@ from roadmaps.permissions_sittings import can_see_sittings
 from school.navigation import NavItem, Section, nav_register
 
 nav_register(NavItem("Дорожная карта", "roadmap:list", Section.RESULTS, 30, can_see_roadmap))
-nav_register(NavItem("Мои обязанности", "duties:mine", Section.RESULTS, 31, has_duties))
 nav_register(NavItem("Заседания", "sittings:home", Section.RESULTS, 34, can_see_sittings))
+nav_register(NavItem("Мои обязанности", "duties:mine", Section.TEACHERS, 59, has_duties))

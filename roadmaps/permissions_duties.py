@@ -1,5 +1,8 @@
 """Whose duties are whose, who reads and changes them: named here, in `permissions.py` and `school/access.py`."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from roadmaps.duty_words import DutyRole
@@ -59,12 +62,6 @@ def can_read_person(user: Viewer, staff: Staff) -> bool:
     return can_keep_duties(user) or (access.staff is not None and access.staff.pk == staff.pk)
 
 
-def holders(user: Viewer, role: DutyRole) -> QuerySet[Staff]:
-    """Who holds the role in the school today, by name; nobody for pupils and parents."""
-    school = access_of(user).school
-    return Staff.objects.none() if school is None else _holders(school, role)
-
-
 def _holders(school: School, role: DutyRole) -> QuerySet[Staff]:
     today = school.today()
     rows = Staff.objects.filter(Q(left_on__isnull=True) | Q(left_on__gte=today), school=school)
@@ -79,6 +76,26 @@ def _holders(school: School, role: DutyRole) -> QuerySet[Staff]:
         return rows.none()
     held = StaffPosition.objects.filter(now, staff=OuterRef("pk"), position__in=_POSITIONS[role])
     return rows.filter(Exists(held))
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody of a school by name, and the keys of those who hold each role today."""
+
+    staff: tuple[Staff, ...]
+    holders: dict[str, set[int]]
+
+    def of(self, role: DutyRole) -> list[Staff]:
+        """Who holds the role, by name; nobody for pupils and parents."""
+        return [one for one in self.staff if one.pk in self.holders.get(role.value, ())]
+
+
+def people_of(school: School) -> People:
+    """One query. Former staff stay by name: their deeds do."""
+    told = {f"is_{role.value}": Exists(_holders(school, role).order_by().filter(pk=OuterRef("pk"))) for role in _MEANT}
+    rows: Any = list(Staff.objects.filter(school=school).annotate(**told))
+    held = {role.value: {row.pk for row in rows if getattr(row, f"is_{role.value}")} for role in _MEANT}
+    return People(tuple(rows), held)
 
 
 def roles_at(school: School, staff: Staff) -> list[DutyRole]:

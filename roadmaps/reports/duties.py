@@ -14,7 +14,7 @@ from documents.rendering.pdf import render_pdf
 from documents.rendering.xlsx import Cell, Sheet, render_xlsx
 from risk_registry.selectors.periods import year_of
 from roadmaps.duty_words import DutyRole
-from roadmaps.permissions_duties import roles_at
+from roadmaps.permissions_duties import people_of, roles_at
 from roadmaps.selectors.duties import (
     WHOLE,
     DeedMark,
@@ -80,7 +80,7 @@ def build_duties(query: ReportQuery) -> DutiesPaper:
     roles = roles_at(query.school, staff) if staff is not None else _roles(query)
     lines = _lines(query.school, told, roles, staff)
     parts = [PaperPart(role.label, _part(lines, role, named=len(roles) == 1)) for role in roles]
-    return _paper(query, told, staff, [part for part in parts if part.lines or len(parts) == 1])
+    return _paper(query, told, staff, parts)
 
 
 def _person(query: ReportQuery) -> Staff | None:
@@ -105,7 +105,10 @@ def _roles(query: ReportQuery) -> list[DutyRole]:
 def _lines(school: School, told: Spans, roles: Sequence[DutyRole], staff: Staff | None) -> list[Line]:
     card = card_of(school)
     duties = [duty for role in roles for duty in card.of(role)]
-    return lines_of_role(told, duties, school) if staff is None else lines_of_person(told, duties, staff)
+    if staff is not None:
+        return lines_of_person(told, duties, staff)
+    people = people_of(school)
+    return lines_of_role(told, duties, people.staff, people.holders)
 
 
 def _part(lines: Sequence[Line], role: DutyRole, *, named: bool) -> tuple[PaperLine, ...]:
@@ -124,7 +127,7 @@ def _part(lines: Sequence[Line], role: DutyRole, *, named: bool) -> tuple[PaperL
 
 
 def recorded_words(line: Line, *, named: bool = True) -> tuple[str, ...]:
-    """«Консультации: 3, последняя запись 20.11.2026»; marks by hand; «нет записи» where a mark has its place."""
+    """«Консультации: 3, последний раз 20.11.2026»; marks by hand; «нет записи» where a mark has its place."""
     words = [deed_words(deed, named=named) for deed in line.deeds]
     for mark in line.marks:
         who = f" ({mark.staff.short_name})" if named else ""
@@ -137,7 +140,7 @@ def recorded_words(line: Line, *, named: bool = True) -> tuple[str, ...]:
 def deed_words(deed: DeedMark, *, named: bool) -> str:
     """A mark that arose by itself, in a line of paper."""
     who = f" ({', '.join(deed.who)})" if named and deed.who else ""
-    return f"{deed.words}: {deed.number}, последняя запись {date_short(deed.last)}{who}"
+    return f"{deed.words}: {deed.number}, последний раз {date_short(deed.last)}{who}"
 
 
 def _paper(query: ReportQuery, told: Spans, staff: Staff | None, parts: Sequence[PaperPart]) -> DutiesPaper:

@@ -1,10 +1,11 @@
 """The school's card of duties, and what of it is done: by person, by role."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateField, F, QuerySet, Value
 from django.urls import reverse
 
 from risk_registry.selectors.periods import main_periods
@@ -14,10 +15,20 @@ from roadmaps.models import DutyMark, DutyOff, OwnDuty
 from roadmaps.rules.duties import Stretch, asks, stretches, usual, whole_year
 from roadmaps.selectors.duty_deeds import COMPUTED, KINDS, Asked
 from roadmaps.selectors.duty_marks import Sum, deed_sums
-from school.models import AcademicYear, School, Staff
+from school.models import AcademicYear, Period, School, Staff
 
 OWN = "own:"
+Holders = Mapping[str, Collection[int]]
 WHOLE = "year"
+
+
+@dataclass(frozen=True)
+class Off:
+    """A duty that the school switched off, why and when."""
+
+    duty: Duty
+    why: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,7 @@ class Card:
     """The duties that a school uses, and those it switched off with the reason."""
 
     duties: tuple[Duty, ...]
-    off: tuple[tuple[Duty, DutyOff], ...]
+    off: tuple[Off, ...]
 
     def of(self, role: DutyRole) -> list[Duty]:
         """The duties of a role, the sources' first."""
@@ -37,19 +48,24 @@ class Card:
 
 
 def card_of(school: School) -> Card:
-    """Two queries."""
-    off = {row.duty: row for row in DutyOff.objects.filter(school=school, ended_at__isnull=True)}
-    own = [own_as_duty(row) for row in OwnDuty.objects.filter(school=school, removed_at__isnull=True)]
-    shipped = [duty for duty in DUTIES.values() if duty.code not in off]
-    return Card((*shipped, *own), tuple((DUTIES[code], row) for code, row in off.items() if code in DUTIES))
+    """One query."""
+    none = Value(None, output_field=DateField())
+    off = DutyOff.objects.filter(school=school, ended_at__isnull=True).order_by()
+    own = OwnDuty.objects.filter(school=school, removed_at__isnull=True).order_by()
+    told = own.values_list(Value(""), "pk", "role", "text", "cycle", "due", "at")
+    switched: Any = off.values_list(Value("off"), "pk", "duty", "why", Value(""), none, "at")
+    rows = sorted(told.union(switched, all=True))
+    off_of = {code: Off(DUTIES[code], why, at) for what, _, code, why, _, _, at in rows if what and code in DUTIES}
+    added = [own_as_duty(key, role, text, cycle, due) for what, key, role, text, cycle, due, _ in rows if not what]
+    shipped = [duty for duty in DUTIES.values() if duty.code not in off_of]
+    return Card((*shipped, *added), tuple(off_of.values()))
 
 
-def own_as_duty(row: OwnDuty) -> Duty:
+def own_as_duty(key: int, role: str, text: str, cycle: str, due: date | None) -> Duty:
     """A duty that the school added, as one of the card."""
-    cycle = Cycle(row.cycle)
-    term = f"к {row.due:%d.%m.%Y}" if row.due is not None else ""
-    return Duty(f"{OWN}{row.pk}", DutyRole(row.role), row.text, cycle, DutyKind.OWN, Handling.HAND, Source.SCHOOL,
-                term, own=row.pk)  # fmt: skip
+    term = f"к {due:%d.%m.%Y}" if due is not None else ""
+    return Duty(f"{OWN}{key}", DutyRole(role), text, Cycle(cycle), DutyKind.OWN, Handling.HAND, Source.SCHOOL,
+                term, own=key)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,7 +90,22 @@ class Spans:
 
 def spans_of(year: AcademicYear, wanted: str, today: date) -> Spans:
     """The periods of the year and the whole of it; without a known wish the period under way. One query."""
-    told = stretches([(each.number, each.title, each.starts, each.ends) for each in main_periods(year)])
+    return _spans(year, main_periods(year), wanted, today)
+
+
+def present_spans(school: School, wanted: str) -> Spans | None:
+    """The same of the newest year that has begun, in one query; None before the first."""
+    today = school.today()
+    rows = Period.objects.filter(year__school=school, year__starts__lte=today, system=F("year__main_system"))
+    periods = list(rows.select_related("year").order_by("-year__start", "number"))
+    if not periods:
+        return None
+    year = periods[0].year
+    return _spans(year, [each for each in periods if each.year_id == year.pk], wanted, today)
+
+
+def _spans(year: AcademicYear, periods: Sequence[Period], wanted: str, today: date) -> Spans:
+    told = stretches([(each.number, each.title, each.starts, each.ends) for each in periods])
     whole = whole_year(year.starts, year.ends)
     named = {str(span.number): span for span in told} | {WHOLE: whole}
     return Spans(year, (*told, whole), named.get(wanted) or usual(told, today) or whole, today)
@@ -113,22 +144,28 @@ def lines_of_person(told: Spans, duties: Sequence[Duty], staff: Staff) -> list[L
     own = _kinds(duty for duty in asked if not duty.shared)
     sums = deed_sums(told.asked, own - shared, staff=staff.pk, shared=shared)
     names = _names(sums)
-    marks = marks_between(staff.school, told.span)
+    marks = marks_between(staff.school_id, told.span)
     mine = [mark for mark in marks if mark.staff_id == staff.pk or _is_shared(mark, asked)]
     return [_line(told, duty, sums, mine, names, staff) for duty in asked]
 
 
-def lines_of_role(told: Spans, duties: Sequence[Duty], school: School) -> list[Line]:
-    """The same of everybody: who has records of a duty stands beside it by name; three queries."""
-    sums = deed_sums(told.asked, _kinds(duties))
-    names = _names(sums)
-    marks = list(marks_between(school, told.span))
-    return [_line(told, duty, sums, marks, names, None) for duty in duties]
+def lines_of_role(told: Spans, duties: Sequence[Duty], people: Iterable[Staff], holders: Holders) -> list[Line]:
+    """The same of all who hold a role: who has records of a duty stands beside it by name, who has none is not named.
+
+    `people` are all of the school, `holders` the keys of those who hold each role. Two queries.
+    """
+    sums, names = deed_sums(told.asked, _kinds(duties)), {one.pk: one for one in people}
+    marks = list(marks_between(told.year.school_id, told.span))
+    lines = []
+    for duty in duties:
+        mine = sums if duty.shared else [one for one in sums if one.staff in holders.get(duty.role, ())]
+        lines.append(_line(told, duty, mine, marks, names, None))
+    return lines
 
 
-def marks_between(school: School, span: Stretch) -> QuerySet[DutyMark]:
+def marks_between(school: int, span: Stretch) -> QuerySet[DutyMark]:
     """Marks by hand that stand, with their people."""
-    rows = DutyMark.objects.standing().filter(school=school, on__range=(span.starts, span.ends))
+    rows = DutyMark.objects.standing().filter(school_id=school, on__range=(span.starts, span.ends))
     return rows.select_related("staff")
 
 
@@ -171,5 +208,5 @@ def _deed_mark(
         whose = f"&staff={staff.pk}" if staff is not None else ""
         url = f"{reverse('duties:deeds', args=[duty.code, kind])}?{told.query}{whose}"
     people = sorted((names[one.staff] for one in of if one.staff in names), key=lambda one: one.sort_key)
-    who = () if staff is not None else tuple(one.short_name for one in people)
+    who = () if staff is not None or duty.role == DutyRole.PARENTS else tuple(one.short_name for one in people)
     return DeedMark(kind, KINDS[kind].words, number, newest.last, url, who)

@@ -18,16 +18,15 @@ from roadmaps.permissions_duties import (
     can_read_person,
     can_see_duties,
     duty_roles_of,
-    holders,
+    people_of,
     roles_at,
 )
 from roadmaps.registration_duties import DUTIES
-from roadmaps.selectors.duties import Line, Spans, card_of, lines_of_person, lines_of_role, spans_of
+from roadmaps.selectors.duties import Line, Spans, card_of, lines_of_person, lines_of_role, present_spans
 from roadmaps.selectors.duty_deeds import COMPUTED, KINDS
 from roadmaps.selectors.duty_marks import deeds_behind
 from school.access import access_of
 from school.models import School, Staff, User
-from school.selectors import current_year_of
 from school.views.base import asked, reader
 from school.views.filtering import whole_number
 
@@ -54,10 +53,9 @@ def duty_keeper(request: HttpRequest) -> tuple[User, School]:
     return user, school
 
 
-def asked_spans(request: HttpRequest, user: User, school: School) -> Spans | None:
+def asked_spans(request: HttpRequest, school: School) -> Spans | None:
     """The current year and the part of it that `?period=` names; None before the school has a year."""
-    year = current_year_of(user)
-    return None if year is None else spans_of(year, asked(request, "period"), school.today())
+    return present_spans(school, asked(request, "period"))
 
 
 @require_GET
@@ -82,7 +80,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def _of_person(
     request: HttpRequest, user: User, school: School, staff: Staff, roles: Sequence[DutyRole]
 ) -> HttpResponse:
-    told = asked_spans(request, user, school)
+    told = asked_spans(request, school)
     shown: dict[str, Any] = {
         "staff": staff,
         "mine": access_of(user).staff == staff,
@@ -126,16 +124,17 @@ def roles(request: HttpRequest) -> HttpResponse:
     user, school = duty_keeper(request)
     wanted = asked(request, "role")
     role = DutyRole(wanted) if wanted in DutyRole.codes() else DutyRole.DEPUTY
-    told = asked_spans(request, user, school)
+    told = asked_spans(request, school)
     card = card_of(school)
     shown: dict[str, Any] = {"role": role, "tabs": tabs_of(user, "duties:roles"), "told": told}
-    shown["people"], shown["outside"] = list(holders(user, role)), role in OUTSIDE
-    shown["off"] = [(duty, row) for duty, row in card.off if duty.role == role]
+    people = people_of(school)
+    shown["people"], shown["outside"] = people.of(role), role in OUTSIDE
+    shown["off"] = [one for one in card.off if one.duty.role == role]
     query = f"&{told.query}" if told is not None else ""
     shown["roles"] = [Chip(each.label, f"?role={each.value}{query}", each == role) for each in DutyRole]
     if told is not None:
         shown["chips"] = chips_of(told, f"&role={role.value}")
-        shown["lines"] = lines_of_role(told, card.of(role), school)
+        shown["lines"] = lines_of_role(told, card.of(role), people.staff, people.holders)
     return render(request, "roadmaps/duties_roles.html", shown)
 
 
@@ -143,7 +142,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 def deeds(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The deeds behind a mark: one's own, a colleague's for who may, or (`shared`) those of the whole school."""
     user, school, own = duty_reader(request)
-    duty, told = card_of(school).find(code), asked_spans(request, user, school)
+    duty, told = card_of(school).find(code), asked_spans(request, school)
     if duty is None or told is None or kind not in COMPUTED.get(code, ()):
         raise Http404
     key = whole_number(request.GET.get("staff"))
@@ -174,7 +173,7 @@ def duties_print(request: HttpRequest, format: str) -> HttpResponse:
     extra = {name: request.POST[name] for name in ("staff", "role") if request.POST.get(name)}
     if not may_order(user, school, extra):
         raise Http404
-    told = asked_spans(request, user, school)
+    told = asked_spans(request, school)
     wanted = request.POST.get("period", "")
     job = report_job_request(
         by=user,

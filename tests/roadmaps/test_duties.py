@@ -1,13 +1,22 @@
 """Duties by role: every code has its place, deeds are marks by themselves, what is taken back is none."""
 
+import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from html import unescape
+from io import BytesIO
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
 from common.errors import Refused
+from documents.registry import ReportQuery
+from documents.services.reports import report_render
 from gradebook.grounds import GroundKind
 from roadmaps.duty_catalogue import DUTIES
 from roadmaps.duty_words import Cycle, DutyRole, Handling
@@ -24,6 +33,10 @@ from roadmaps.services.duties import (
     own_duty_add,
     own_duty_remove,
 )
+from school.models import User
+from school.roles import Position
+from tests.counting import MOST, queries
+from tests.factories import make_class, make_staff
 from tests.roadmaps.duty_making import DAY, MADE, Cast, make_cast
 
 # The codes of the sources, role by role; measures of the deputy and bodies of governance are numbered there.
@@ -38,7 +51,7 @@ CODES = {
     DutyRole.METHODICAL_HEAD: "",
 }
 BY_HAND = "T2 T4 T8 C6 S1 S2 S3 P2 P3 P6 A3 G1 G2 G3 G4 G5 D6"
-UNASKED = "T2 T4 T8 C6 S1 S2 S3 P2 P3 P6"
+UNASKED = "T2 T4 T8 C6 S1 S2 S3 P1 P2 P3 P4 P5 P6"
 # Rules of absence that the same source gives: they are grounds in the gradebook, no duties.
 ABSENCES = {"illness": "certificate", "event": "event", "felt_unwell": "unwell", "family": "family"}
 
@@ -92,15 +105,15 @@ def test_the_deed_adds_the_mark_and_cancelling_it_removes_it(cast: Cast, kind: s
     undo = MADE[kind](cast)
     told = spans_of(cast.year, "2" if kind == "even" else "year", cast.school.today())
 
-    sums = deed_sums(told.asked, KINDS, staff=cast.staff.pk)
+    sums = deed_sums(told.asked, [kind], staff=cast.staff.pk)
     mine = {one.kind: one for one in sums}
     assert mine[kind].number == 1
     behind = deeds_behind(told.asked, kind, cast.staff.pk, 5)
     assert [one.url for one in behind] == [KINDS[kind].url(mine[kind].link)]
-    assert kind not in {one.kind for one in deed_sums(told.asked, KINDS, staff=0)}
+    assert kind not in {one.kind for one in deed_sums(told.asked, [kind], staff=0)}
 
     undo()
-    assert kind not in {one.kind for one in deed_sums(told.asked, KINDS, staff=cast.staff.pk)}
+    assert kind not in {one.kind for one in deed_sums(told.asked, [kind], staff=cast.staff.pk)}
     assert deeds_behind(told.asked, kind, cast.staff.pk, 5) == []
 
 
@@ -177,7 +190,7 @@ def test_a_duty_that_is_switched_off_is_seen_nowhere_but_among_those_off(cast: C
     duty_switch_off(by=cast.deputy, school=cast.school, duty=DUTIES["G1"], why="планёрок нет")
     card = card_of(cast.school)
     assert card.find("G1") is None
-    assert [(duty.code, row.why) for duty, row in card.off] == [("G1", "планёрок нет")]
+    assert [(one.duty.code, one.why) for one in card.off] == [("G1", "планёрок нет")]
     with pytest.raises(Refused, match="уже выключена"):
         duty_switch_off(by=cast.deputy, school=cast.school, duty=DUTIES["G1"], why="ещё раз")
     duty_switch_on(by=cast.deputy, school=cast.school, code="G1")
@@ -190,6 +203,69 @@ def test_of_a_role_stands_who_has_records_never_who_has_none(cast: Cast) -> None
     MADE["work"](cast)
     told = spans_of(cast.year, "2", cast.school.today())
 
-    lines = lines_of_role(told, card_of(cast.school).of(DutyRole.SUBJECT_TEACHER), cast.school)
+    duties, role = card_of(cast.school).of(DutyRole.SUBJECT_TEACHER), DutyRole.SUBJECT_TEACHER
+    lines = lines_of_role(told, duties, [cast.staff], {role: {cast.staff.pk}})
     named = {line.duty.code: [deed.who for deed in line.deeds] for line in lines if line.deeds}
     assert named == {"T5": [(cast.staff.short_name,)]}
+    strangers = lines_of_role(told, duties, [cast.staff], {role: set()})
+    assert not any(line.deeds for line in strangers), "deeds of who does not hold the role are no marks of it"
+
+
+@pytest.mark.parametrize("page", ["/duties/?period=year", "/duties/roles/?role=class&period=year"])
+def test_a_page_takes_as_many_queries_for_fifty_teachers_and_their_deeds_as_for_one(cast: Cast, page: str) -> None:
+    MADE["visit"](cast)
+    MADE["talk"](cast)
+    client = Client()
+    client.force_login(cast.deputy)
+    few = queries(client, page)
+    for number in range(50):
+        staff = make_staff(cast.school, f"Белова Анна{number}", Position.DEPUTY, login=f"t{number}")
+        make_class(cast.school, f"5{chr(ord('А') + number % 30)}{chr(ord('А') + number // 30)}", teacher=staff)
+        user = User.objects.get(staff=staff)
+        MADE["talk"](replace(cast, teacher=user))
+        MADE["visit"](replace(cast, teacher=user, deputy=cast.teacher))
+
+    assert queries(client, page) == few
+    assert few <= MOST
+
+
+def test_pages_show_what_is_recorded_and_the_paper_says_the_same(cast: Cast) -> None:
+    MADE["talk"](cast)
+    client = Client()
+    client.force_login(cast.teacher)
+    page = client.get("/duties/").content.decode()
+    assert "Беседы с обучающимися" in page
+    assert "не выполнено" not in page
+
+    told = report_render(
+        kind="duties", query=ReportQuery(cast.school, 2, extra={"staff": cast.staff.pk}), format="json"
+    )
+    lines = {line["code"]: line["recorded"] for part in json.loads(told.content)["parts"] for line in part["lines"]}
+    assert lines["C1"] == ["Беседы с обучающимися: 1, последний раз 20.11.2026"]
+    assert lines["C7"] == ["нет записи"]
+    assert lines["C6"] == []
+    pdf = report_render(kind="duties", query=ReportQuery(cast.school, 0), format="pdf").content
+    assert "Технологическая карта" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    with pytest.raises(Refused, match="нет периода"):
+        report_render(kind="duties", query=ReportQuery(cast.school, 9), format="json")
+
+
+def test_a_person_marks_by_hand_on_the_page_and_takes_the_mark_back(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.teacher)
+    assert client.post("/duties/mark/C6/", {"on": "2026-11-20", "note": "актив класса"})["Location"] == "/duties/"
+    assert "актив класса" in client.get("/duties/").content.decode()
+    mark = DutyMark.objects.get()
+    client.post(f"/duties/marks/{mark.pk}/withdraw/", {"why": "не тот день"})
+    assert "актив класса" not in client.get("/duties/").content.decode()
+    assert client.post("/duties/mark/C6/", {"on": "2026-12-20"}).status_code == 422
+
+
+def test_the_number_of_a_mark_leads_to_its_deeds(cast: Cast) -> None:
+    MADE["talk"](cast)
+    MADE["talk"](cast)
+    client = Client()
+    client.force_login(cast.teacher)
+    found = client.get("/duties/").content.decode()
+    address = unescape(re.search(r'href="(/duties/deeds/C1/talk/[^"]+)"', found).group(1))  # type: ignore[union-attr]
+    assert client.get(address).content.decode().count("Запись от 20.11.2026") == 2
