@@ -61,6 +61,32 @@ class CreateTogether(Operation):
         return "Make all tables of the app"
 
 
+class ChangeTogether(Operation):
+    """Fields and constraints of tables that stand, none of which needs another of them: the models are built once."""
+
+    reduces_to_sql = True
+    reversible = False
+    serialization_expand_args: ClassVar[list[str]] = ["operations"]
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """All of them on a state that is not built; whoever needs the models then builds them."""
+        vars(state).pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return "Change tables of the app"
+
+
 def _model_of(operation: Operation) -> str:
     """The model that it makes or changes."""
     return str(getattr(operation, "model_name_lower", "") or getattr(operation, "name_lower", ""))

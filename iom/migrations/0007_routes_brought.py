@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from common.operations import ChangeTogether
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,23 +14,27 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="extratable",
-            name="extra_table_kind_known",
-        ),
-        migrations.AlterField(
-            model_name="extratable",
-            name="kind",
-            field=models.CharField(
-                choices=[("extra", "Дополнительные занятия"), ("lessons", "Уроки"), ("routes", "Маршруты")],
-                max_length=8,
-                verbose_name="что в файле",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extratable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["extra", "lessons", "routes"])), name="extra_table_kind_known"
-            ),
+        ChangeTogether(
+            operations=[
+                migrations.RemoveConstraint(
+                    model_name="extratable",
+                    name="extra_table_kind_known",
+                ),
+                migrations.AlterField(
+                    model_name="extratable",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[("extra", "Дополнительные занятия"), ("lessons", "Уроки"), ("routes", "Маршруты")],
+                        max_length=8,
+                        verbose_name="что в файле",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="extratable",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["extra", "lessons", "routes"])), name="extra_table_kind_known"
+                    ),
+                ),
+            ]
         ),
     ]

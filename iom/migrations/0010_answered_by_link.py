@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import iom.words
+from common.operations import ChangeTogether
 
 
 class Migration(migrations.Migration):
@@ -14,40 +15,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="routeagreement",
-            name="route_parents_say_how",
-        ),
-        migrations.AlterField(
-            model_name="routeagreement",
-            name="way",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("signed", "подпись на листе"),
-                    ("meeting", "лично"),
-                    ("phone", "по телефону"),
-                    ("letter", "письмом"),
-                    ("journal", "в электронном журнале"),
-                    ("link", "по ссылке"),
-                ],
-                default="",
-                max_length=8,
-                verbose_name="как",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routeagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("side", iom.words.Side["PARENTS"]),
-                        ("way__in", ["signed", "meeting", "phone", "letter", "journal", "link"]),
-                    ),
-                    models.Q(models.Q(("side", iom.words.Side["PARENTS"]), _negated=True), ("way", "")),
-                    _connector="OR",
+        ChangeTogether(
+            operations=[
+                migrations.RemoveConstraint(
+                    model_name="routeagreement",
+                    name="route_parents_say_how",
                 ),
-                name="route_parents_say_how",
-            ),
+                migrations.AlterField(
+                    model_name="routeagreement",
+                    name="way",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("signed", "подпись на листе"),
+                            ("meeting", "лично"),
+                            ("phone", "по телефону"),
+                            ("letter", "письмом"),
+                            ("journal", "в электронном журнале"),
+                            ("link", "по ссылке"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="как",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="routeagreement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("side", iom.words.Side["PARENTS"]),
+                                ("way__in", ["signed", "meeting", "phone", "letter", "journal", "link"]),
+                            ),
+                            models.Q(models.Q(("side", iom.words.Side["PARENTS"]), _negated=True), ("way", "")),
+                            _connector="OR",
+                        ),
+                        name="route_parents_say_how",
+                    ),
+                ),
+            ]
         ),
     ]

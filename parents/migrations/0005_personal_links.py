@@ -9,6 +9,7 @@ from django.db import migrations, models
 import parents.words
 from common.history import TrackHistory
 from common.insert_only import InsertOnly
+from common.operations import ChangeTogether, CreateTogether
 
 
 class Migration(migrations.Migration):
@@ -21,361 +22,405 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="LinkOpening",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "what",
-                    models.CharField(
+        ChangeTogether(
+            operations=[
+                migrations.RemoveConstraint(
+                    model_name="notice",
+                    name="notice_state_known",
+                ),
+                migrations.AlterField(
+                    model_name="notice",
+                    name="state",
+                    field=models.CharField(
                         choices=[
-                            ("opened", "открыта"),
-                            ("wrong", "дата рождения не подошла"),
-                            ("shut", "закрыта: слишком много попыток"),
-                            ("answered", "получен ответ"),
-                            ("late", "пробовали открыть, когда она уже не действовала"),
-                            ("mailed", "отправлена на электронную почту"),
+                            ("made", "Составлено"),
+                            ("handed", "Передано"),
+                            ("opened", "Открыто по ссылке"),
+                            ("known", "Ознакомлены"),
+                            ("declined", "Отказ от ознакомления"),
+                            ("undone", "Отозвано"),
                         ],
+                        default=parents.words.NoticeState["MADE"],
                         max_length=8,
-                        verbose_name="что",
+                        verbose_name="состояние",
                     ),
                 ),
-                (
-                    "at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="когда"),
+                migrations.AlterField(
+                    model_name="noticestep",
+                    name="deed",
+                    field=models.CharField(
+                        choices=[
+                            ("hand", "передано"),
+                            ("open", "открыто по ссылке"),
+                            ("know", "родители ознакомлены"),
+                            ("decline", "от ознакомления отказались"),
+                            ("undo", "отозвано"),
+                            ("return", "отметка снята"),
+                        ],
+                        max_length=8,
+                    ),
                 ),
-            ],
-            options={
-                "verbose_name": "обращение к личной ссылке",
-                "ordering": ["-pk"],
-            },
+                migrations.AddConstraint(
+                    model_name="notice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["made", "handed", "opened", "known", "declined", "undone"])),
+                        name="notice_state_known",
+                    ),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name="LinkRules",
-            fields=[
-                (
-                    "school",
-                    models.OneToOneField(
+        CreateTogether(
+            operations=[
+                migrations.CreateModel(
+                    name="LinkOpening",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "what",
+                            models.CharField(
+                                choices=[
+                                    ("opened", "открыта"),
+                                    ("wrong", "дата рождения не подошла"),
+                                    ("shut", "закрыта: слишком много попыток"),
+                                    ("answered", "получен ответ"),
+                                    ("late", "пробовали открыть, когда она уже не действовала"),
+                                    ("mailed", "отправлена на электронную почту"),
+                                ],
+                                max_length=8,
+                                verbose_name="что",
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(), verbose_name="когда"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "обращение к личной ссылке",
+                        "ordering": ["-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LinkRules",
+                    fields=[
+                        (
+                            "school",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="link_rules",
+                                serialize=False,
+                                to="school.school",
+                            ),
+                        ),
+                        (
+                            "asks_birth",
+                            models.BooleanField(default=True, verbose_name="спрашивать дату рождения ребёнка"),
+                        ),
+                        (
+                            "days",
+                            models.PositiveSmallIntegerField(default=14, verbose_name="сколько дней действует ссылка"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "правила личных ссылок",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PersonalLink",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "matter",
+                            models.CharField(
+                                choices=[
+                                    ("notice", "Уведомление"),
+                                    ("route", "Согласование маршрута"),
+                                    ("time", "Выбор времени у специалиста"),
+                                    ("talk", "Приглашение на беседу"),
+                                ],
+                                max_length=8,
+                                verbose_name="дело",
+                            ),
+                        ),
+                        (
+                            "times",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.DateTimeField(),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="предложенное время",
+                            ),
+                        ),
+                        ("place", models.CharField(blank=True, default="", max_length=100, verbose_name="где")),
+                        ("words", models.CharField(blank=True, default="", max_length=300, verbose_name="о чём")),
+                        ("hash", models.CharField(max_length=64, unique=True, verbose_name="хеш")),
+                        (
+                            "asks_birth",
+                            models.BooleanField(default=True, verbose_name="спрашивать дату рождения ребёнка"),
+                        ),
+                        ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="неверных ответов")),
+                        ("expires_at", models.DateTimeField(verbose_name="действует до")),
+                        ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="впервые открыта")),
+                        (
+                            "answer",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("known", "ознакомлены"),
+                                    ("come", "придут"),
+                                    ("cannot", "прийти не могут"),
+                                    ("agreed", "согласны"),
+                                    ("declined", "возражают"),
+                                    ("chosen", "выбрали время"),
+                                ],
+                                default="",
+                                max_length=8,
+                                verbose_name="ответ",
+                            ),
+                        ),
+                        (
+                            "comment",
+                            models.CharField(blank=True, default="", max_length=500, verbose_name="слова родителей"),
+                        ),
+                        ("chosen", models.DateTimeField(blank=True, null=True, verbose_name="выбранное время")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="ответ получен")),
+                        ("noted_at", models.DateTimeField(blank=True, null=True, verbose_name="принято к сведению")),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="отозвана")),
+                        (
+                            "letter_due_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="отправить письмом"),
+                        ),
+                        ("letter_tries", models.PositiveSmallIntegerField(default=0, verbose_name="попыток отправить")),
+                        (
+                            "letter_sent_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="письмо отправлено"),
+                        ),
+                        ("at", models.DateTimeField(verbose_name="выдана")),
+                    ],
+                    options={
+                        "verbose_name": "личная ссылка",
+                        "ordering": ["-at", "-pk"],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="linkrules",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("days__gte", 1), ("days__lte", 60)), name="link_days_sensible"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personallink",
+                    name="by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personallink",
+                    name="guardian",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.guardian",
+                        verbose_name="кому",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personallink",
+                    name="meeting",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="consultations.appointment",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personallink",
+                    name="noted_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personallink",
+                    name="notice",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="link_rules",
-                        serialize=False,
-                        to="school.school",
+                        related_name="links",
+                        to="parents.notice",
                     ),
                 ),
-                ("asks_birth", models.BooleanField(default=True, verbose_name="спрашивать дату рождения ребёнка")),
-                ("days", models.PositiveSmallIntegerField(default=14, verbose_name="сколько дней действует ссылка")),
-            ],
-            options={
-                "verbose_name": "правила личных ссылок",
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonalLink",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "matter",
-                    models.CharField(
-                        choices=[
-                            ("notice", "Уведомление"),
-                            ("route", "Согласование маршрута"),
-                            ("time", "Выбор времени у специалиста"),
-                            ("talk", "Приглашение на беседу"),
-                        ],
-                        max_length=8,
-                        verbose_name="дело",
+                migrations.AddField(
+                    model_name="personallink",
+                    name="pupil",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="personal_links", to="school.pupil"
                     ),
                 ),
-                (
-                    "times",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.DateTimeField(),
+                migrations.AddField(
+                    model_name="personallink",
+                    name="route",
+                    field=models.ForeignKey(
                         blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="предложенное время",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="iom.route",
                     ),
                 ),
-                ("place", models.CharField(blank=True, default="", max_length=100, verbose_name="где")),
-                ("words", models.CharField(blank=True, default="", max_length=300, verbose_name="о чём")),
-                ("hash", models.CharField(max_length=64, unique=True, verbose_name="хеш")),
-                ("asks_birth", models.BooleanField(default=True, verbose_name="спрашивать дату рождения ребёнка")),
-                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="неверных ответов")),
-                ("expires_at", models.DateTimeField(verbose_name="действует до")),
-                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="впервые открыта")),
-                (
-                    "answer",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="personallink",
+                    name="school",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="school.school"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="personallink",
+                    name="staff",
+                    field=models.ForeignKey(
                         blank=True,
-                        choices=[
-                            ("known", "ознакомлены"),
-                            ("come", "придут"),
-                            ("cannot", "прийти не могут"),
-                            ("agreed", "согласны"),
-                            ("declined", "возражают"),
-                            ("chosen", "выбрали время"),
-                        ],
-                        default="",
-                        max_length=8,
-                        verbose_name="ответ",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="school.staff",
+                        verbose_name="специалист",
                     ),
                 ),
-                ("comment", models.CharField(blank=True, default="", max_length=500, verbose_name="слова родителей")),
-                ("chosen", models.DateTimeField(blank=True, null=True, verbose_name="выбранное время")),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="ответ получен")),
-                ("noted_at", models.DateTimeField(blank=True, null=True, verbose_name="принято к сведению")),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="отозвана")),
-                ("letter_due_at", models.DateTimeField(blank=True, null=True, verbose_name="отправить письмом")),
-                ("letter_tries", models.PositiveSmallIntegerField(default=0, verbose_name="попыток отправить")),
-                ("letter_sent_at", models.DateTimeField(blank=True, null=True, verbose_name="письмо отправлено")),
-                ("at", models.DateTimeField(verbose_name="выдана")),
-            ],
-            options={
-                "verbose_name": "личная ссылка",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name="notice",
-            name="notice_state_known",
-        ),
-        migrations.AlterField(
-            model_name="notice",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("made", "Составлено"),
-                    ("handed", "Передано"),
-                    ("opened", "Открыто по ссылке"),
-                    ("known", "Ознакомлены"),
-                    ("declined", "Отказ от ознакомления"),
-                    ("undone", "Отозвано"),
-                ],
-                default=parents.words.NoticeState["MADE"],
-                max_length=8,
-                verbose_name="состояние",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="noticestep",
-            name="deed",
-            field=models.CharField(
-                choices=[
-                    ("hand", "передано"),
-                    ("open", "открыто по ссылке"),
-                    ("know", "родители ознакомлены"),
-                    ("decline", "от ознакомления отказались"),
-                    ("undo", "отозвано"),
-                    ("return", "отметка снята"),
-                ],
-                max_length=8,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["made", "handed", "opened", "known", "declined", "undone"])),
-                name="notice_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linkrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__gte", 1), ("days__lte", 60)), name="link_days_sensible"
-            ),
-        ),
-        migrations.AddField(
-            model_name="personallink",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="personallink",
-            name="guardian",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.guardian",
-                verbose_name="кому",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personallink",
-            name="meeting",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="consultations.appointment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personallink",
-            name="noted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="personallink",
-            name="notice",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="links",
-                to="parents.notice",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personallink",
-            name="pupil",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="personal_links", to="school.pupil"
-            ),
-        ),
-        migrations.AddField(
-            model_name="personallink",
-            name="route",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="iom.route"
-            ),
-        ),
-        migrations.AddField(
-            model_name="personallink",
-            name="school",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="school.school"),
-        ),
-        migrations.AddField(
-            model_name="personallink",
-            name="staff",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="school.staff",
-                verbose_name="специалист",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personallink",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="linkopening",
-            name="link",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="parents.personallink"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personallink",
-            index=models.Index(fields=["pupil", "at"], name="link_of_pupil"),
-        ),
-        migrations.AddIndex(
-            model_name="personallink",
-            index=models.Index(fields=["by", "noted_at"], name="link_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="personallink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("matter", parents.words.Matter["NOTICE"]),
-                        ("notice__isnull", False),
-                        ("route", None),
-                        ("staff", None),
-                        ("times", []),
+                migrations.AddField(
+                    model_name="personallink",
+                    name="withdrawn_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
-                    models.Q(
-                        ("matter", parents.words.Matter["ROUTE"]),
-                        ("notice", None),
-                        ("route__isnull", False),
-                        ("staff", None),
-                        ("times", []),
+                ),
+                migrations.AddField(
+                    model_name="linkopening",
+                    name="link",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="parents.personallink"
                     ),
-                    models.Q(
-                        ("matter", parents.words.Matter["TIME"]),
-                        ("notice", None),
-                        ("route", None),
-                        ("staff__isnull", False),
-                        ("times", []),
+                ),
+                migrations.AddIndex(
+                    model_name="personallink",
+                    index=models.Index(fields=["pupil", "at"], name="link_of_pupil"),
+                ),
+                migrations.AddIndex(
+                    model_name="personallink",
+                    index=models.Index(fields=["by", "noted_at"], name="link_waiting"),
+                ),
+                migrations.AddConstraint(
+                    model_name="personallink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("matter", parents.words.Matter["NOTICE"]),
+                                ("notice__isnull", False),
+                                ("route", None),
+                                ("staff", None),
+                                ("times", []),
+                            ),
+                            models.Q(
+                                ("matter", parents.words.Matter["ROUTE"]),
+                                ("notice", None),
+                                ("route__isnull", False),
+                                ("staff", None),
+                                ("times", []),
+                            ),
+                            models.Q(
+                                ("matter", parents.words.Matter["TIME"]),
+                                ("notice", None),
+                                ("route", None),
+                                ("staff__isnull", False),
+                                ("times", []),
+                            ),
+                            models.Q(
+                                ("matter", parents.words.Matter["TALK"]),
+                                ("notice", None),
+                                ("route", None),
+                                ("staff", None),
+                                models.Q(("times", []), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="link_opens_one_matter",
                     ),
-                    models.Q(
-                        ("matter", parents.words.Matter["TALK"]),
-                        ("notice", None),
-                        ("route", None),
-                        ("staff", None),
-                        models.Q(("times", []), _negated=True),
+                ),
+                migrations.AddConstraint(
+                    model_name="personallink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("at"))), name="link_expires_later"
                     ),
-                    _connector="OR",
                 ),
-                name="link_opens_one_matter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personallink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("at"))), name="link_expires_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personallink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer", ""),
-                    ("answer__in", ["known", "come", "cannot", "agreed", "declined", "chosen"]),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="personallink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer", ""),
+                            ("answer__in", ["known", "come", "cannot", "agreed", "declined", "chosen"]),
+                            _connector="OR",
+                        ),
+                        name="link_answer_known",
+                    ),
                 ),
-                name="link_answer_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personallink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer", ""), ("answered_at__isnull", False), _connector="XOR"),
-                name="link_answered_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personallink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("noted_at", None), ("noted_by", None)),
-                    models.Q(("noted_at__isnull", False), ("noted_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="personallink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("answer", ""), ("answered_at__isnull", False), _connector="XOR"),
+                        name="link_answered_when",
+                    ),
                 ),
-                name="link_noted_by_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personallink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="personallink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("noted_at", None), ("noted_by", None)),
+                            models.Q(("noted_at__isnull", False), ("noted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="link_noted_by_and_when",
+                    ),
                 ),
-                name="link_withdrawn_by_and_when",
-            ),
+                migrations.AddConstraint(
+                    model_name="personallink",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="link_withdrawn_by_and_when",
+                    ),
+                ),
+            ]
         ),
         TrackHistory("LinkRules", insert=True),
         TrackHistory("PersonalLink", insert=True, conceal=["hash", "comment", "route"], keep=["pupil", "matter"]),
