@@ -7,6 +7,8 @@ the services add to (docs/decisions/0037-anonymous-surveys.md).
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -164,8 +166,9 @@ class SurveyClass(models.Model):
 class SurveySlip(models.Model):
     """A code for one answer, on paper; its hash alone is kept.
 
-    Of an anonymous survey it belongs to a group and to nobody; of a named one, to a pupil. It says whether it was used,
-    never when nor for which answer, and its key is random: the order of slips tells nothing.
+    Of an anonymous survey it belongs to a group and to nobody, and is gone once it was used: a row that only one answer
+    touched would tell when (`xmin`). Of a named one it belongs to a pupil, and says whether it was `used`. Its key is
+    random: the order of slips tells nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -191,14 +194,20 @@ class SurveySlip(models.Model):
 
 
 class SurveyTally(models.Model):
-    """How many of a group answered, and how many chose what: one row, added to. No answer is kept beside another."""
+    """How many of a group answered, and how many chose what: one row, added to. No answer is kept beside another.
+
+    `spent`: hashes of used slips, in their own order; `used`: how many of each class, by its key. Empty once closed.
+    """
 
     group = models.OneToOneField(SurveyGroup, primary_key=True, on_delete=models.CASCADE, related_name="tally")
     answered = models.PositiveIntegerField("ответили", default=0)
     counts = models.JSONField("подсчёт", default=dict)
+    spent = ArrayField(models.CharField(max_length=64), verbose_name="использованные талоны", default=list)
+    used = models.JSONField("использовано по классам", default=dict)
 
     class Meta:
         verbose_name = "подсчёт опроса"
+        indexes = [GinIndex(fields=["spent"], name="survey_spent")]
 
     def __str__(self) -> str:
         return f"подсчёт группы {self.group_id}"

@@ -1,7 +1,7 @@
 """Taking answers: by a code, from a paper sheet, of a named person.
 
 Of an anonymous person nothing is kept but sums: one row of the group is added to, own words are laid among the others
-in alphabetical order. A slip becomes used in the same transaction, so that of two who send one code at once the second
+in alphabetical order. A slip is spent in the same transaction, so that of two who send one code at once the second
 is told; nothing else is written about the deed (docs/decisions/0037-anonymous-surveys.md).
 """
 
@@ -51,6 +51,8 @@ def invited_by(code: str) -> Invited | None:
     """What the code opens, None for one that nobody was given. Raises `Refused` for a used one, or out of days."""
     found = _slip(code) or _group(code)
     if found is None:
+        if SurveyTally.objects.filter(spent__contains=[code_hash(code)]).exists():
+            raise Refused(USED)
         return None
     campaign = found.campaign
     if not takes_answers(campaign.state, campaign.begins, campaign.ends, campaign.school.today()):
@@ -80,18 +82,28 @@ def answer_by_code(*, code: str, answers: Answers) -> None:
     found = invited_by(code)
     if found is None:
         raise Refused("Такого кода нет.")
-    if found.slip is not None:
-        SurveySlip.objects.filter(pk=found.slip.pk).update(used=True)
     if found.pupil is not None:
         _write_sheet(found.campaign, found.pupil, answers, SheetWay.SLIP, None)
     elif found.group is not None:
-        _add(found.group, questions_of(found.campaign.version), answers, limited=found.slip is None)
+        _add(found.group, questions_of(found.campaign.version), answers, found.slip, limited=found.slip is None)
 
 
-def _add(group: SurveyGroup, asked: Sequence[Asked], answers: Answers, *, limited: bool) -> None:
+def _spend(tally: SurveyTally, slip: SurveySlip) -> None:
+    """The slip leaves its table; that it was used stands in the one row of its group."""
+    tally.spent = sorted([*tally.spent, slip.hash])
+    key = str(slip.school_class_id)
+    tally.used = {**tally.used, key: tally.used.get(key, 0) + 1}
+    slip.delete()
+
+
+def _add(
+    group: SurveyGroup, asked: Sequence[Asked], answers: Answers, slip: SurveySlip | None = None, *, limited: bool
+) -> None:
     tally = SurveyTally.objects.select_for_update().get(group=group)
     if limited and tally.answered >= group.invited:
         raise Refused(FULL)
+    if slip is not None:
+        _spend(tally, slip)
     tally.answered += 1
     tally.counts = counted_in(tally.counts, asked, answers)
     tally.save()

@@ -162,6 +162,7 @@ def survey_close(*, by: User, campaign: SurveyCampaign) -> SurveyCampaign:
     row.state, row.closed_on = CampaignState.CLOSED, row.school.today()
     row.save(update_fields=["state", "closed_on"])
     row.slips.all().delete()
+    SurveyTally.objects.filter(group__campaign=row).update(spent=[], used={})
     return row
 
 
@@ -187,12 +188,17 @@ def slips_print(*, by: User, campaign: SurveyCampaign, school_class: SchoolClass
     row.slips.filter(school_class=school_class, used=False).delete()
     people = _seated(row, school_class)
     if row.audience.anonymous:
-        used = row.slips.filter(school_class=school_class, used=True).count()
+        used = _used(place)
         owners: list[Pupil | None] = [None] * max(len(people) + _SPARE - used, 0)
     else:
         answered = set(standing_sheets(row).values_list("pupil", flat=True))
         owners = [one for one in people if one.pk not in answered]
     return _slips(row, place, owners)
+
+
+def _used(place: SurveyClass) -> int:
+    tally = SurveyTally.objects.filter(group=place.group_id).first()
+    return tally.used.get(str(place.school_class_id), 0) if tally is not None else 0
 
 
 def _slips(row: SurveyCampaign, place: SurveyClass, owners: Sequence[Pupil | None]) -> list[NewSlip]:
