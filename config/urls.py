@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parents/talks/", include("parents.urls_conversations")),
     path("parents/surveys/", include("parents.urls_surveys")),
     path("q/", include("parents.urls_q")),
+    path("passport/", include("roadmaps.urls_program")),
     path("roadmap/", include("roadmaps.urls")),
     path("duties/", include("roadmaps.urls_duties")),
     path("sittings/", include("roadmaps.urls_sittings")),

@@ -23,6 +23,7 @@ from demo.parent_surveys import ask_people
 from demo.parents import tell_parents
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.plans import plan_the_year
+from demo.programs import promise
 from demo.routes import guide
 from demo.service_papers import write_service_papers
 from demo.social import fill
@@ -109,6 +110,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         ask_people(schools[0])
         grow(schools[0])
         plan_the_year(schools[0])
+        promise(schools)
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])

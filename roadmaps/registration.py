@@ -3,17 +3,22 @@
 from documents.registry import Params, register_file, register_report
 from roadmaps.models import Evidence
 from roadmaps.permissions import can_mark, can_see_roadmap
-from roadmaps.reports import roadmap
+from roadmaps.permissions_program import can_see_program
+from roadmaps.reports import program, roadmap
 from roadmaps.services.occurrences import EVIDENCE
 from school.access import access_of
 from school.models import User
 
 ROADMAP = "roadmap"
+PROGRAM = "program"
 
 
 def register() -> None:
     """Called once, when the application is ready."""
     register_report(ROADMAP, roadmap.TITLE, roadmap.build_roadmap, roadmap.RENDERERS, may_print, roadmap.roadmap_name)
+    register_report(
+        PROGRAM, program.TITLE, program.build_program, program.RENDERERS, may_print_program, program.program_name
+    )
     register_file(EVIDENCE, may_fetch_evidence)
 
 
@@ -21,6 +26,12 @@ def may_print(user: User, params: Params) -> bool:
     """Everybody who reads the roadmap: it names no pupil."""
     school = access_of(user).school
     return school is not None and school.pk == params["school"] and can_see_roadmap(user)
+
+
+def may_print_program(user: User, params: Params) -> bool:
+    """Everybody who reads the program: it names no pupil."""
+    school = access_of(user).school
+    return school is not None and school.pk == params["school"] and can_see_program(user)
 
 
 def may_fetch_evidence(user: User, params: Params) -> bool:

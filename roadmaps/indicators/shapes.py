@@ -13,10 +13,10 @@ from common.words import Word
 class Unit(Word):
     """What the value is."""
 
-    PERCENT = "percent", "доля, %"
+    PERCENT = "percent", "доля, %"
     COUNT = "count", "количество"
     PRESENCE = "presence", "наличие"
-    DECREASE = "decrease", "снижение доли, %"
+    DECREASE = "decrease", "снижение доли, %"
 
 
 class Origin(Word):

@@ -76,6 +76,11 @@ class IndicatorTold:
     own: bool
 
     @property
+    def plan(self) -> dict[str, Target]:
+        """Its targets by year."""
+        return {target.year: target for target in self.targets}
+
+    @property
     def reading_words(self) -> str:
         """«прирост за год к предыдущему значению», empty where nothing was decided."""
         return Reading(self.reading).label if self.reading else ""
@@ -125,6 +130,15 @@ class ProgramPaper:
     def years(self) -> list[str]:
         """All years of the plan, in order."""
         return sorted({target.year for one in self.indicators for target in one.targets})
+
+    @property
+    def table(self) -> list[tuple[GroupTold, list[tuple[IndicatorTold, list[Target | None]]]]]:
+        """Groups with their indicators, and of each its target in every year of the program."""
+        years = self.years
+        return [
+            (group, [(one, [one.plan.get(year) for year in years]) for one in group.indicators])
+            for group in self.groups
+        ]
 
     @property
     def blank_sections(self) -> list[SectionTold]:

@@ -9,10 +9,15 @@ from roadmaps.words_program import Template
 
 
 def year_names(template: Template, first: int, years: int) -> list[str]:
-    """«2026», «2027», …; of a program of one school year «2026/2027»."""
+    """«2026», «2027», …; of a program of one school year «2026/27»."""
     if template == Template.YEAR:
-        return [f"{first}/{first + 1}"]
+        return [f"{first}/{(first + 1) % 100:02d}"]
     return [str(first + step) for step in range(years)]
+
+
+def years_within(template: Template, starts: date, ends: date) -> list[str]:
+    """The years of plan of a program that holds between two days."""
+    return year_names(template, starts.year, ends.year - starts.year + 1)
 
 
 def due_on(year: str) -> date:

@@ -17,7 +17,7 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True)
 class Target:
-    """What is to be reached by `due`. `year`: as it is printed («2026», «2026/2027»); blanks are "" and None."""
+    """What is to be reached by `due`. `year`: as it is printed («2026», «2026/27»); blanks are "" and None."""
 
     year: str
     due: date

@@ -21,6 +21,7 @@ from roadmaps.words_program import ProgramState, Section, Template
 from roadmaps.workflow import APPROVE, CORRECT, PROGRAM
 from school.models import School, User
 
+_MOST_YEARS = 6
 _CHANGED = "Пока вы решали, программу изменили: обновите страницу и решите ещё раз."
 
 
@@ -118,6 +119,8 @@ def program_edit(*, by: User, program: Program, draft: ProgramDraft) -> Program:
     row = editable(program)
     if draft.ends_on <= draft.starts_on:
         raise Refused("Программа заканчивается раньше, чем начинается: проверьте даты.")
+    if draft.ends_on.year - draft.starts_on.year >= _MOST_YEARS:
+        raise Refused(f"Программа длиннее {_MOST_YEARS} лет: проверьте даты.")
     row.title, row.term, row.starts_on, row.ends_on = draft.title, draft.term, draft.starts_on, draft.ends_on
     row.save(update_fields=["title", "term", "starts_on", "ends_on"])
     return row
