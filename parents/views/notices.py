@@ -289,7 +289,8 @@ def _drafts(request: HttpRequest, user: User, form: NoticeForm, known: list[Know
 def _lines(
     request: HttpRequest, user: User, known: list[Known], kind: NoticeKind, period: Period
 ) -> list[dict[str, Any]]:
-    """Each pupil with what the notice tells, whether there is one already, and whether the row is ticked."""
+    """Each pupil with what the notice tells, whether there is one already, and whether the row is ticked; those of whom
+    there is nothing to tell come last."""
     before = made_already(user, [one.pupil.pk for one in known], kind, period)
     picked = {whole_number(key) for key in request.POST.getlist("pupils")} if request.method == "POST" else None
     found = []
@@ -298,7 +299,7 @@ def _lines(
         silent = "" if kind == NoticeKind.COUNCIL else why_not(body, kind)
         ticked = one.pupil.pk in picked if picked is not None else not silent and made is None
         found.append({"pupil": one.pupil, "body": body, "why": silent, "made": made, "ticked": ticked})
-    return found
+    return sorted(found, key=lambda line: bool(line["why"]))
 
 
 def _filled(form: NoticeForm, body: NoticeBody, known: Known, user: User, guardian: Guardian | None) -> NoticeBody:
