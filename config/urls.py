@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sittings/", include("roadmaps.urls_sittings")),
     path("teaching/", include("teaching.urls")),
     path("reports/", include("monitoring.urls")),
+    path("indicators/", include("monitoring.urls_indicators")),
     path("", include("desk.urls")),
 ]
 

@@ -1,15 +1,36 @@
 """What this app offers to the floors below: reports, jobs, files, navigation."""
 
-from documents.registry import register_file, register_job, register_report
+from documents.registry import Params, register_file, register_job, register_report
 from monitoring import jobs
-from monitoring.permissions import can_read_reports
+from monitoring.models import ManualValue
+from monitoring.permissions import can_read_indicators, can_read_reports
+from monitoring.reports.board_printing import RENDERERS as BOARD_RENDERERS
+from monitoring.reports.board_printing import TITLE, board_for_query, board_name
 from monitoring.reports.printing import RENDERERS, Printed
 from monitoring.services import QUARTERLY
+from monitoring.services_measures import VALUE_FILE
+from school.access import access_of
+from school.models import User
 from school.navigation import NavItem, Section, nav_register
 
 
 def _file_name(printed: Printed) -> str:
     return printed.file_name
+
+
+KIND = "indicators"
+
+
+def may_read_indicators(user: User, params: Params) -> bool:
+    """Whoever may open the page may have its paper."""
+    school = access_of(user).school
+    return school is not None and school.pk == params["school"] and can_read_indicators(user)
+
+
+def may_fetch_value(user: User, params: Params) -> bool:
+    """The document beside an answer: for whoever reads the indicators of its school."""
+    row = ManualValue.objects.visible_to(user).filter(pk=params.get("value", 0)).first()
+    return row is not None and can_read_indicators(user)
 
 
 def register() -> None:
@@ -18,4 +39,7 @@ def register() -> None:
     register_job(jobs.MAKE, "Отчёт за период", jobs.run_make, jobs.may_make)
     register_job(jobs.PRINT, "Печать отчёта", jobs.run_print, jobs.may_read)
     register_file(jobs.FILE, jobs.may_read)
+    register_report(KIND, TITLE, board_for_query, BOARD_RENDERERS, may_read_indicators, board_name)
+    register_file(VALUE_FILE, may_fetch_value)
+    nav_register(NavItem("Показатели", "indicators:board", Section.RESULTS, 5, can_read_indicators))
     nav_register(NavItem("Отчёты", "monitoring:list", Section.RESULTS, 10, can_read_reports, key="О"))

@@ -44,6 +44,7 @@ _LISTED = (
     Computation("P18", things.bank_kept, "В этом учебном году реестр хотя бы раз утверждали."),
     Computation("P19", things.supporting_courses, "Утверждённые к этому дню; программы самой школы."),
     Computation("P20", things.literacy_programs, "Утверждённые к этому дню; программы самой школы."),
+    Computation("P21", things.protocols, "Протоколы, подписанные с начала года."),
     Computation("P23", people.parents_involved, "Родители всех учеников школы; записи за период."),
     Computation("P24", people.parents_satisfied, "Опросы без имён, закрытые с начала года; ответили не меньше пяти."),
     Computation("P25", people.agreed_routes, "Маршруты, которые действовали в эти дни; маршруты ОВЗ не считаются."),

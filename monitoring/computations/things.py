@@ -17,6 +17,8 @@ from risk_registry.models import RegistryEntry, RegistryStep
 from risk_registry.selectors.registry import OUT
 from risk_registry.workflow import Deed
 from roadmaps.models import Occurrence
+from roadmaps.selectors.sittings import protocols_counted
+from school.access import Viewer
 
 
 def _programs(scope: Scope) -> QuerySet[Program]:
@@ -70,6 +72,18 @@ def bank_kept(scope: Scope) -> Reckoned:
     entries = RegistryEntry.objects.filter(period__year=scope.year, school=scope.school).exclude(state__in=OUT)
     approved = RegistryStep.objects.filter(entry=OuterRef("pk"), deed=Deed.APPROVE)
     return Reckoned(Number(int(entries.filter(Exists(approved)).exists())))
+
+
+def protocols(scope: Scope) -> Reckoned:
+    """P21: signed protocols of the year in which the work with weak and failing pupils was discussed."""
+    counted = protocols_counted(None, scope.school, *scope.days_of_year)
+
+    def named(user: Viewer) -> Iterable[Name]:
+        for line in protocols_counted(user, scope.school, *scope.days_of_year).lines:
+            url = reverse("sittings:sitting", args=[line.sitting.pk])
+            yield Name(str(line.sitting), "; ".join(line.questions), url)
+
+    return Reckoned(Number(counted.value, named), None, "", (("подписано всего", Number(counted.of)),))
 
 
 def _deeds(rows: Iterable[Occurrence]) -> Number:

@@ -22,7 +22,7 @@ class Standing(Word):
     NEAR = "near", "близко к плану"
     OFF = "off", "ниже плана"
     NO_DATA = "no_data", "нет данных"
-    NO_TARGET = "no_target", "плана нет"
+    NO_TARGET = "no_target", "сравнить не с чем"
 
     @property
     def sign(self) -> str:

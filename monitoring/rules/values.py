@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from common.russian import decimal, whole
+from common.russian import decimal, plain_number, whole
 from roadmaps.indicators import Unit
 
 _TENTH = Decimal("0.1")
@@ -33,3 +33,8 @@ def value_words(unit: Unit, value: Decimal | None) -> str:
     if unit == Unit.PRESENCE:
         return "есть" if value else "нет"
     return whole(int(value))
+
+
+def target_words(unit: Unit, value: Decimal) -> str:
+    """As plans are written: «75 %», «18,9 %», «5», «есть»."""
+    return f"{plain_number(value)}\u00a0%" if unit in SHARES else value_words(unit, value)
