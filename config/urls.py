@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roadmap/", include("roadmaps.urls")),
     path("duties/", include("roadmaps.urls_duties")),
     path("sittings/", include("roadmaps.urls_sittings")),
+    path("acts/", include("roadmaps.urls_acts")),
     path("teaching/", include("teaching.urls")),
     path("reports/", include("monitoring.urls")),
     path("indicators/", include("monitoring.urls_indicators")),

@@ -30,6 +30,10 @@ _NAMES = {
     "roadmaps.StaffDecisionStep": "шаг решения заседания",
     "roadmaps.StaffProtocol": "протокол заседания",
     "roadmaps.SittingRhythm": "ритм заседаний",
+    "roadmaps.LocalAct": "локальный акт",
+    "roadmaps.LocalActStep": "шаг локального акта",
+    "roadmaps.LocalActFile": "файл локального акта",
+    "roadmaps.PsychAgreement": "отметка о договоре",
 }
 
 
@@ -42,12 +46,14 @@ class RoadmapsConfig(AppConfig):
         from roadmaps import (  # after the models
             handlers,
             registration,
+            registration_acts,
             registration_duties,
             registration_sittings,
         )
 
         handlers.subscribe_all()
         registration.register()
+        registration_acts.register()
         registration_duties.register()
         registration_sittings.register()
         name_things(_NAMES)

@@ -78,5 +78,16 @@ def invited_by_kind(school: School, kind: SittingKind, day: date) -> QuerySet[St
     return rows.filter(pk__in=held.values("staff"))
 
 
+def group_members(school: School, day: date) -> list[tuple[Staff, str]]:
+    """Who makes up the working group by position, each once with the position first held; one query."""
+    rows = StaffPosition.objects.filter(_in_force(day), staff__school=school, staff__left_on__isnull=True)
+    found: dict[int, tuple[Staff, str]] = {}
+    order = {position: place for place, position in enumerate(_INVITED[SittingKind.GROUP])}
+    held = rows.filter(position__in=order).select_related("staff").order_by("staff__sort_key", "pk")
+    for row in sorted(held, key=lambda one: order[Position(one.position)]):
+        found.setdefault(row.staff_id, (row.staff, Position(row.position).label.lower()))
+    return list(found.values())
+
+
 def _in_force(day: date) -> Q:
     return (Q(starts__isnull=True) | Q(starts__lte=day)) & (Q(ends__isnull=True) | Q(ends__gte=day))

@@ -63,6 +63,7 @@ WITHOUT_INSERTS = {
     "roadmaps.ProgramVersion": "a new version says itself who approved it and when",
     "roadmaps.StaffSittingStep": "a new step says itself who made it and when",
     "roadmaps.StaffDecisionStep": "a new step says itself who made it and when",
+    "roadmaps.LocalActStep": "a new step says itself who made it and when",
     "roadmaps.StaffProtocol": "a new version says itself who signed it and when",
     "iom.RouteStep": "a new step says itself who made it and when",
     "iom.PairStep": "a new step says itself who made it and when",

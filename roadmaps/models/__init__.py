@@ -3,6 +3,7 @@
 from roadmaps.models.activities import Activity, Evidence, Occurrence, OccurrenceStep
 from roadmaps.models.brought import RoadmapTable
 from roadmaps.models.duties import DutyMark, DutyOff, OwnDuty
+from roadmaps.models.local_acts import LocalAct, LocalActFile, LocalActStep, PsychAgreement
 from roadmaps.models.program import (
     Program,
     ProgramDirection,
@@ -28,6 +29,9 @@ __all__ = [
     "DutyMark",
     "DutyOff",
     "Evidence",
+    "LocalAct",
+    "LocalActFile",
+    "LocalActStep",
     "Occurrence",
     "OccurrenceStep",
     "OwnDuty",
@@ -37,6 +41,7 @@ __all__ = [
     "ProgramLine",
     "ProgramStep",
     "ProgramVersion",
+    "PsychAgreement",
     "Roadmap",
     "RoadmapStep",
     "RoadmapTable",
