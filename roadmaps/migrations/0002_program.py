@@ -129,10 +129,10 @@ class Migration(migrations.Migration):
                             "unit",
                             models.CharField(
                                 choices=[
-                                    ("percent", "доля, %"),
+                                    ("percent", "доля,\xa0%"),
                                     ("count", "количество"),
                                     ("presence", "наличие"),
-                                    ("decrease", "снижение доли, %"),
+                                    ("decrease", "снижение доли,\xa0%"),
                                 ],
                                 max_length=10,
                                 verbose_name="что это",
