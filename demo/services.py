@@ -110,7 +110,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         ask_people(schools[0])
         grow(schools[0])
         plan_the_year(schools[0])
-        promise(schools)
+        promise(schools[0])
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])

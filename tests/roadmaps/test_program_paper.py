@@ -176,3 +176,18 @@ def test_a_version_reads_back_as_the_same_paper(program: Program, deputy: User) 
     approve(deputy, program)
     body = program.versions.get().body
     assert paper_of(body) == program_paper(Program.objects.select_related("school").get(pk=program.pk))
+
+
+def test_of_two_at_one_line_the_second_is_told_and_keeps_the_text(
+    program: Program, deputy: User, client: Client
+) -> None:
+    client.force_login(deputy)
+    line = program.lines.get(section=Section.GOAL)
+    address = f"/passport/lines/{line.pk}/"
+    seen = client.get(address).context["seen"]
+    client.post(address, {"text": "Первая", "seen": seen})
+    answer = client.post(address, {"text": "Вторая", "seen": seen})
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "Сейчас записано: Текст — «Первая»" in told
+    assert "Вторая" in told
