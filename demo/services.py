@@ -16,6 +16,7 @@ from demo.debts import owe
 from demo.decisions import begin, classify, decide, remember_visit
 from demo.extra import teach_extra
 from demo.families import know_families
+from demo.governance import govern
 from demo.journals import write_journals
 from demo.meetings import receive
 from demo.parent_events import invite_parents
@@ -110,6 +111,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         ask_people(schools[0])
         grow(schools[0])
         plan_the_year(schools[0])
+        govern(schools[0])
         promise(schools[0])
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
