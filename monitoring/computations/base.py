@@ -15,6 +15,7 @@ from parents.selectors.indicators import ParentIndicator, parent_indicators
 from risk_registry.categories import Category, EntryState
 from risk_registry.models import PupilCategory, RegistryEntry
 from risk_registry.selectors.registry import OUT
+from roadmaps.selectors.local_acts import ActIndicator, acts_overview
 from roadmaps.selectors.shares import Share, activity_shares
 from school.access import Viewer
 from school.models import AcademicYear, Period, Pupil, School, Staff
@@ -169,6 +170,11 @@ class Scope:
         first, last = self.days_of_year
         told = activity_shares(school=self.school, year=self.year, begins=first, ends=last)
         return {share.code: share for share in told}
+
+    @cached_property
+    def acts(self) -> dict[str, ActIndicator]:
+        """Of the register of local acts on the day."""
+        return {one.code: one for one in acts_overview(self.school, self.year, self.day).indicators}
 
     def parent_indicators(self, days: tuple[date, date]) -> dict[str, ParentIndicator]:
         """Of `parents/`, of all pupils, from day to day; read once for the same days."""

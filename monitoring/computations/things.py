@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from common.russian import date_short
@@ -13,9 +13,6 @@ from iom.selectors.mentoring import active_on
 from iom.selectors.programs import in_force, supported_subjects
 from monitoring.computations import names
 from monitoring.computations.base import Name, Number, Reckoned, Rows, Scope
-from risk_registry.models import RegistryEntry, RegistryStep
-from risk_registry.selectors.registry import OUT
-from risk_registry.workflow import Deed
 from roadmaps.models import Occurrence
 from roadmaps.selectors.sittings import protocols_counted
 from school.access import Viewer
@@ -69,9 +66,23 @@ def agreements(scope: Scope) -> Reckoned:
 
 def bank_kept(scope: Scope) -> Reckoned:
     """P18: somebody is in the registry of the year, and an approval of the year says that it was gone through."""
-    entries = RegistryEntry.objects.filter(period__year=scope.year, school=scope.school).exclude(state__in=OUT)
-    approved = RegistryStep.objects.filter(entry=OuterRef("pk"), deed=Deed.APPROVE)
-    return Reckoned(Number(int(entries.filter(Exists(approved)).exists())))
+    return _of_acts(scope, "P18")
+
+
+def algorithm(scope: Scope) -> Reckoned:
+    """P22: a local act in force says how pupils are found and accompanied."""
+    return _of_acts(scope, "P22")
+
+
+def support_acts(scope: Scope) -> Reckoned:
+    """P33: all regulations of the passport's list are in force, and an agreement about psychological help."""
+    return _of_acts(scope, "P33")
+
+
+def _of_acts(scope: Scope, code: str) -> Reckoned:
+    told = scope.acts[code]
+    lacks = f"Не хватает: {'; '.join(told.lacks)}." if told.lacks else ""
+    return Reckoned(Number(told.value, lambda user: [Name(name) for name in told.names]), why=lacks)
 
 
 def protocols(scope: Scope) -> Reckoned:

@@ -161,7 +161,7 @@ def board_line(
         words=words_of(one, told.value, told.numerator),
         of="" if told.denominator is None or one.counted == Counted.SCHOOLS else of_words(told),
         basis=BASES.get(told.basis, ""),
-        why=told.why if told.value is None else "",
+        why="" if told.value else told.why,
         aims=tuple(_aim(one.unit, each, told.value) for each in found),
         regional="" if one.regional is None else f"{decimal(one.regional)}\u00a0%",
         trend=trend_of([value for _, value in path], needed),
