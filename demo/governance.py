@@ -6,8 +6,7 @@ from demo.decisions import on_day
 from demo.journals import user_named
 from roadmaps.act_words import ActDeed, ActKind
 from roadmaps.models import StaffDecision, StaffSitting
-from roadmaps.selectors.local_acts import agreement_lines
-from roadmaps.services.local_acts import ActDraft, act_enter, act_step, agreement_mark
+from roadmaps.services.local_acts import ActDraft, act_enter, act_step
 from roadmaps.services.sitting_course import (
     Asked,
     Decided,
@@ -49,7 +48,7 @@ def govern(school: School) -> None:
     """Planning sessions by their rhythm, five sittings with protocols, five acts; the rest is lacking."""
     for told in _HELD:
         with on_day(school, told[1]):
-            _hold(school, told)
+            _hold(told)
     with on_day(school, _NOW):
         _close(school)
         year = AcademicYear.objects.select_related("school").get(school=school, starts__lte=_NOW, ends__gte=_NOW)
@@ -58,14 +57,15 @@ def govern(school: School) -> None:
             asked = ByRhythm(kind, weekday, _NOW, time(8, 0) if kind == SittingKind.BRIEFING else time(15, 0),
                              "учительская", by.staff)  # fmt: skip
             sittings_by_rhythm(by=by, year=year, asked=asked)
-        _write_acts(school)
+        _write_acts()
 
 
-def _hold(school: School, told: tuple[SittingKind, date, str, str, Topic, str, str, date, str]) -> None:
+def _hold(told: tuple[SittingKind, date, str, str, Topic, str, str, date, str]) -> None:
     kind, on, title, question, topic, heard, who, due, text = told
     by = user_named("shmo" if kind == SittingKind.UNION else "zavuch")
+    assert by.school is not None  # read on that day
     draft = SittingDraft(kind, on, title, time(15, 0), time(16, 0), "учительская", by.staff, by.staff)
-    row = sitting_plan(by=by, school=school, draft=draft)
+    row = sitting_plan(by=by, school=by.school, draft=draft)
     asked = question_add(by=by, sitting=row, asked=Asked(question, topic, by.staff, heard))
     row = sitting_step(by=by, sitting=row, version=row.version, what=SittingDeed.HOLD)
     people_mark(by=by, sitting=row, present=[one.pk for one in row.people.all()][:-1] or [row.people.get().pk])
@@ -92,14 +92,13 @@ def _staff(login: str) -> Staff:
     return staff
 
 
-def _write_acts(school: School) -> None:
+def _write_acts() -> None:
     by = user_named("zavuch")
+    assert by.school is not None
     for kind, title, answers, number, on in _ACTS:
-        row = act_enter(by=by, school=school, draft=ActDraft(kind, title, answers))
+        row = act_enter(by=by, school=by.school, draft=ActDraft(kind, title, answers))
         if on is not None:
             row = act_step(
                 by=by, act=row, version=0, what=ActDeed.APPROVE, grounds="приказ директора", number=number, on=on
             )
             act_step(by=by, act=row, version=1, what=ActDeed.ENACT, on=date(2026, 9, 1))
-    for line in agreement_lines(school, _NOW)[:1]:
-        agreement_mark(by=by, agreement=line.agreement, psych=True)

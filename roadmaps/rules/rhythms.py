@@ -52,10 +52,10 @@ _TERMS = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a rhythm comes to on a day: `due` sittings by it so far, `held`, and the slots that passed with too few."""
+    """What a rhythm comes to on a day: `passed` terms so far, how many sittings were `held`, terms with too few."""
 
     rhythm: Rhythm
-    due: int
+    passed: int
     held: int
     missed: tuple[Slot, ...]
     last: date | None
@@ -84,7 +84,7 @@ def standing_of(
     ahead = sorted(day for day in planned if day >= today)
     return Standing(
         rhythm=rhythm,
-        due=len(passed) * rhythm.times,
+        passed=len(passed),
         held=len(days),
         missed=missed,
         last=days[-1] if days else None,

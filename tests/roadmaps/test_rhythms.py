@@ -45,7 +45,7 @@ def test_a_term_that_passed_with_too_few_sittings_is_missed_and_the_running_one_
     one = standing_of(twice, rhythm_slots(twice, CALENDAR), held, [date(2026, 11, 25)], TODAY)
 
     assert [slot.title for slot in one.missed] == ["октябрь 2026"]
-    assert (one.due, one.held, one.last, one.next) == (4, 4, date(2026, 11, 9), date(2026, 11, 25))
+    assert (one.passed, one.held, one.last, one.next) == (2, 4, date(2026, 11, 9), date(2026, 11, 25))
 
 
 def test_a_saturday_counts_for_the_week_before_it_and_holidays_have_no_terms() -> None:
