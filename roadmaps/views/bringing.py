@@ -85,8 +85,11 @@ def _correct(request: HttpRequest, user: User, row: RoadmapTable) -> str:
 
 
 def _write(request: HttpRequest, user: User, row: RoadmapTable) -> str:
-    """What stands on the page is kept before it is written."""
-    _correct(request, user, row)
+    """What was looked at, and nothing else: columns that were changed since are kept and shown first."""
+    shown = {int(place): kind for place, kind in row.columns.items()}
+    if columns_told(request, row, list(Column)) != shown:
+        _correct(request, user, row)
+        raise Refused("Вы изменили столбцы: разбор обновлён. Посмотрите, что станет с каждой строкой, и запишите.")
     number = table_write(by=user, table=row)
     return f"Записано: {counted(number, 'мероприятие', 'мероприятия', 'мероприятий')}."
 

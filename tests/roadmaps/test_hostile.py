@@ -114,6 +114,17 @@ def test_rows_of_a_table_that_cannot_be_written_whole_say_so(desk: Client, roadm
     assert Activity.objects.filter(others="сторож").count() == 1
 
 
+def test_nothing_is_written_that_was_not_looked_at(desk: Client, roadmap: Roadmap) -> None:
+    at = bring(desk, roadmap, ["Своё", "Семинар", "Октябрь", "Директор"])
+    changed = {"what": "write", "column-0": "direction", "column-1": "title", "column-3": "term"}
+    page = desk.post(at, changed, follow=True)
+
+    assert "разбор обновлён" in page.content.decode() and roadmap.activities.count() == 20
+    assert RoadmapTable.objects.get().columns == {"0": "direction", "1": "title", "3": "term"}
+    desk.post(at, changed)
+    assert roadmap.activities.get(title="Семинар").term_text == "Директор"
+
+
 def test_a_broken_workbook_is_refused_with_what_to_do(desk: Client, roadmap: Roadmap) -> None:
     book = BytesIO()
     Workbook().save(book)
