@@ -34,3 +34,4 @@ class Section(Word):
 
 EMPTY = "не заполнено"
 UNDECIDED = "не решено"
+NO_BASE = "нет исходного значения"

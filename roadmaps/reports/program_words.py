@@ -7,7 +7,7 @@ from common.russian import date_long
 from roadmaps.indicators import Reading, Unit
 from roadmaps.reports.program_paper import IndicatorTold, ProgramPaper, undertaking_of
 from roadmaps.rules.targets import needed_value
-from roadmaps.words_program import EMPTY
+from roadmaps.words_program import NO_BASE
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def readings_told(one: IndicatorTold) -> list[ReadingTold]:
 def needed_words(value: Decimal | None, unit: Unit, reading: str = "") -> str:
     """«75 %», «не выше 32,4 %», «5 на каждом уровне»; blank where the base is not filled in."""
     if value is None:
-        return EMPTY
+        return NO_BASE
     plain = f"{value.normalize():f}".replace(".", ",")
     if unit == Unit.DECREASE:
         return f"не выше {plain} %"

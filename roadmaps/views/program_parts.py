@@ -44,7 +44,7 @@ from roadmaps.words_program import Section
 from school.views.base import FormPage, answer_deed, answer_form, sent
 from school.views.outdated import form_view
 
-_REMOVABLE = "school/form_removable.html"
+_REMOVABLE = "roadmaps/program_part_form.html"
 _LIST = "passport:indicators"
 
 

@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from roadmaps.models import Program
-from roadmaps.words_program import ProgramState
+from roadmaps.services.programs import program_create
+from roadmaps.words_program import ProgramState, Template
 from school.models import User
 from school.roles import Position
-from tests.browser.looks import assert_accessible, assert_fits
+from tests.browser.looks import assert_accessible, assert_fits, at_both_widths
 from tests.factories import make_school, make_staff
 
 
@@ -50,3 +51,19 @@ def test_the_deputy_takes_a_program_through_the_council(deputy: User, log_in: Ca
     expect(page.locator("#passport")).to_contain_text("Помочь каждому")
     expect(page.locator("#passport")).not_to_contain_text("Иная цель")
     assert_fits(page)
+
+
+@at_both_widths
+def test_indicators_with_both_readings_are_accessible_and_fit(deputy: User, log_in: Callable[[User], Page]) -> None:
+    assert deputy.school is not None
+    row = program_create(by=deputy, school=deputy.school, template=Template.LONG, first_year=2026)
+    odd = row.indicators.get(code="P01")
+    page = log_in(deputy)
+    for address in (
+        "/passport/indicators/",
+        f"/passport/indicators/{odd.pk}/",
+        f"/passport/indicators/{odd.pk}/reading/",
+    ):
+        page.goto(address)
+        assert_accessible(page)
+        assert_fits(page)
