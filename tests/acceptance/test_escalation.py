@@ -255,6 +255,7 @@ def test_the_file_is_assembled_by_the_worker_with_a_reason_that_is_kept_and_is_s
     case: FamilyCase, deputy: User, leader: User, pupil: Pupil, mother: Guardian
 ) -> None:
     tell(leader, pupil, mother)
+    person(pupil.school, "Самойлова Нина Павловна", "director")
     give_marks(pupil, "Алгебра", 2, 2, 3)
     step_decide(by=deputy, case=case, version=1, decision=Decision(StepKind.COMMISSION, "договорённости не выполнены"))
     client, order = client_of(deputy), reverse("family:file", args=[case.pk])
@@ -269,7 +270,8 @@ def test_the_file_is_assembled_by_the_worker_with_a_reason_that_is_kept_and_is_s
     text = " ".join(" ".join(sheet.extract_text().replace("\u00a0", " ").split()) for sheet in sheets)
 
     told = ("Ковтун Матвей Андреевич", "Опись документов", GROUNDS, "Алгебра", "2 2 3", "пропуски уроков")
-    for words in (*told, "отказ от ознакомления", "№ 1", "договорённости не выполнены", "Отправляет школа"):
+    whose = ("Ковтун Ирина, мать", "Самойлова Н. П.")
+    for words in (*told, *whose, "отказ от ознакомления", "№ 1", "договорённости не выполнены", "Отправляет школа"):
         assert words.lower() in text.lower(), words
     assert [(row.by_id, row.why) for row in FamilyPrint.objects.all()] == [(deputy.pk, "запрос комиссии № 114")]
     assert "запрос комиссии № 114" in client.get(reverse("family:case", args=[case.pk])).content.decode()
