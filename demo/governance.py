@@ -46,11 +46,16 @@ _ACTS = (  # kind, title, demand, number, day; None: still a draft
 
 def govern(school: School) -> None:
     """Planning sessions by their rhythm, five sittings with protocols, five acts; the rest is lacking."""
-    for told in _HELD:
+    first, *others = _HELD
+    with on_day(school, first[1]):
+        _hold(first)
+    with on_day(school, date(2026, 10, 8)):
+        _close(school, date(2026, 10, 9), DecisionDeed.DONE, "сообщено на собрании")
+    for told in others:
         with on_day(school, told[1]):
             _hold(told)
     with on_day(school, _NOW):
-        _close(school)
+        _close(school, date(2026, 11, 13), DecisionDeed.MOVE, "ремонт в кабинете 14", date(2026, 12, 1))
         year = AcademicYear.objects.select_related("school").get(school=school, starts__lte=_NOW, ends__gte=_NOW)
         by = user_named("zavuch")
         for kind, weekday in ((SittingKind.BRIEFING, 0), (SittingKind.GROUP, 2), (SittingKind.COUNCIL, 3)):
@@ -73,17 +78,10 @@ def _hold(told: tuple[SittingKind, date, str, str, Topic, str, str, date, str]) 
     protocol_sign(by=by, sitting=StaffSitting.objects.get(pk=row.pk), version=row.version)
 
 
-def _close(school: School) -> None:
-    """The first was done; the second was moved; the last is late."""
-    by = user_named("zavuch")
-    first, second = StaffDecision.objects.filter(sitting__school=school).order_by("due")[:2]
-    decision_step(
-        by=user_named("klass"), decision=first, version=0, what=DecisionDeed.DONE, comment="сообщено на собрании",
-        on=date(2026, 10, 8),
-    )  # fmt: skip
-    decision_step(
-        by=by, decision=second, version=0, what=DecisionDeed.MOVE, comment="ремонт в кабинете 14", to=date(2026, 12, 1)
-    )
+def _close(school: School, due: date, what: DecisionDeed, comment: str, to: date | None = None) -> None:
+    by = user_named("klass" if what == DecisionDeed.DONE else "zavuch")
+    decision = StaffDecision.objects.get(sitting__school=school, due=due)
+    decision_step(by=by, decision=decision, version=0, what=what, comment=comment, to=to)
 
 
 def _staff(login: str) -> Staff:

@@ -85,8 +85,13 @@ def group_members(school: School, day: date) -> list[tuple[Staff, str]]:
     order = {position: place for place, position in enumerate(_INVITED[SittingKind.GROUP])}
     held = rows.filter(position__in=order).select_related("staff").order_by("staff__sort_key", "pk")
     for row in sorted(held, key=lambda one: order[Position(one.position)]):
-        found.setdefault(row.staff_id, (row.staff, Position(row.position).label.lower()))
+        found.setdefault(row.staff_id, (row.staff, _lowered(Position(row.position).label)))
     return list(found.values())
+
+
+def _lowered(words: str) -> str:
+    """«заместитель директора по УВР»."""
+    return words[:1].lower() + words[1:]
 
 
 def _in_force(day: date) -> Q:

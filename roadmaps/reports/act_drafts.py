@@ -106,7 +106,7 @@ def _registry_order(known: _Known, code: str) -> Sequence[Part]:
             (
                 f"1. Утвердить реестр обучающихся группы риска за {BLANK} (приложение печатается из раздела «Реестр»).",
                 "2. Классным руководителям ознакомить с реестром учителей своих классов.",
-                f"3. Ответственный за ведение реестра: {school_heads(known.school).deputy or BLANK}.",
+                f"3. Ответственный за ведение реестра: {school_heads(known.school).deputy or BLANK}",
                 "4. Контроль исполнения оставляю за собой.",
             ),
         ),
@@ -156,7 +156,7 @@ def _system(known: _Known, code: str) -> Sequence[Part]:
                     "неудовлетворительных отметок")  # fmt: skip
     rhythms = [f"{kind.label}: {one.words}." for kind, one in rhythms_of(known.school).items() if one.unit != Unit.NONE]
     return (
-        Part("1. Общие положения", (f"1.1. Положение действует в {known.school.official_name}.", f"1.2. Цель: {BLANK}.",
+        Part("1. Общие положения", (f"1.1. Где действует: {known.school.official_name}.", f"1.2. Цель: {BLANK}.",
                                     f"1.3. Основания: {BLANK}.")),
         Part("2. Кому помогают", (
             "2.1. Неуспевающий — обучающийся с неудовлетворительным результатом за период или не аттестованный.",
@@ -220,7 +220,7 @@ def _regulation(known: _Known, code: str) -> Sequence[Part]:
     people = Part("3. Состав", () if rows else (f"3.1. {BLANK}.",), ("Кто", "В каком качестве") if rows else (), rows,
                   (90, 80))  # fmt: skip
     return (
-        Part("1. Общие положения", (f"1.1. Положение действует в {known.school.official_name}.",
+        Part("1. Общие положения", (f"1.1. Где действует: {known.school.official_name}.",
                                     f"1.2. Основания: {BLANK}.")),
         Part("2. Цели и задачи", (f"2.1. {BLANK}.", f"2.2. {BLANK}.")),
         people,
@@ -256,12 +256,18 @@ def draft_docx(paper: ActPaper) -> bytes:
     if paper.order:
         word.line("ПРИКАЗ", bold=True, align="center", size=14)
         word.line("«____» ______________ 20____ г.\t\t\t\t\t\t№ ______")
-    word.line(paper.title, bold=True, align="center", size=14)
+    word.line(_heading(paper), bold=True, align="center", size=14)
     for part in paper.parts:
         _part(word, part)
     if paper.order:
         word.signatures((("Директор", paper.director),))
     return word.content()
+
+
+def _heading(paper: ActPaper) -> str:
+    """«Об утверждении реестра …» under «ПРИКАЗ»; else the title itself."""
+    about = paper.title.removeprefix("Приказ ")
+    return about[:1].upper() + about[1:] if paper.order else paper.title
 
 
 def _part(word: Word, part: Part) -> None:

@@ -174,9 +174,9 @@ def protocol_docx(paper: SittingPaper) -> bytes:
     where = " ".join([f"Место: {paper.place}." if paper.place else "", f"Время: {paper.clock}." if paper.clock else ""])
     if where.strip():
         word.line(where.strip())
-    word.line(f"Присутствовали: {', '.join(paper.present) or 'нет записи'}.")
+    word.line(f"Присутствовали: {', '.join(paper.present) or 'нет записи'}")
     if paper.absent:
-        word.line(f"Отсутствовали: {', '.join(paper.absent)}.")
+        word.line(f"Отсутствовали: {', '.join(paper.absent)}")
     _agenda(word, paper)
     word.signatures((("Председатель", paper.chair), ("Секретарь", paper.secretary)))
     return word.content()
