@@ -14,6 +14,7 @@ from demo.confiding import confide
 from demo.councils import councils
 from demo.debts import owe
 from demo.decisions import begin, classify, decide, remember_visit
+from demo.duties import share_duties
 from demo.extra import teach_extra
 from demo.families import know_families
 from demo.governance import govern
@@ -113,6 +114,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         plan_the_year(schools[0])
         govern(schools[0])
         promise(schools[0])
+        share_duties(schools[0])
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from common.russian import counted
 from roadmaps.agenda_program import program_asked
+from roadmaps.duties_agenda import duties_asked
 from roadmaps.permissions import can_edit_roadmap, can_see_roadmap
 from roadmaps.selectors.activities import late_of, own_waiting
 from roadmaps.sittings_agenda import sittings_asked
@@ -48,4 +49,4 @@ def _own(rows: Iterable[Told]) -> Iterator[AgendaItem]:
         yield AgendaItem("Мероприятие дорожной карты", url, row["title"], day_told(row["ends"]))
 
 
-asked_register(roadmap_asked, sittings_asked, program_asked)
+asked_register(roadmap_asked, sittings_asked, program_asked, duties_asked)

@@ -153,7 +153,7 @@ def _administration() -> Iterator[Duty]:
     yield Duty("A5", role, "Беседовать с обучающимися: почему не успевают, что затрудняет.", Cycle.PERIOD,
                DutyKind.TASK, BY_ITSELF, shared=True, certain=False)  # fmt: skip
     for code, text, cycle in _BODIES:
-        yield Duty(code, role, text, cycle, DutyKind.BODY, HAND, Source.PASSPORT, shared=True)
+        yield Duty(code, role, text, cycle, DutyKind.BODY, BY_ITSELF, Source.PASSPORT, shared=True)
 
 
 _BODIES = (

@@ -31,7 +31,10 @@ from risk_registry.categories import EntryState, SignalRule, SignalState
 from risk_registry.interviews import ComplaintState, InterviewKind, InterviewState
 from risk_registry.models import EntryCause, HomeworkComplaint, Interview, RegistryStep, Signal, SignalResponse
 from risk_registry.workflow import Deed as RegistryDeed
+from roadmaps.models import StaffQuestion, StaffSitting
 from roadmaps.rules.duties import Stretch, evenly_from
+from roadmaps.sitting_words import SittingKind, Topic
+from roadmaps.sitting_words import SittingState as StaffState
 from school.models import START, AcademicYear, TeachingAssignment
 from teaching.models import LessonVisit
 
@@ -203,6 +206,17 @@ def _councils(asked: Asked, kind: CouncilKind) -> Rows:
     return _told(rows, "created_by__staff", "on")
 
 
+def _sittings(asked: Asked, kind: SittingKind) -> Rows:
+    rows = StaffSitting.objects.filter(school=asked.school, kind=kind, state=StaffState.HELD, on__range=asked.days)
+    return _told(rows, Coalesce("chair", "by__staff"), "on")
+
+
+def _reviews(asked: Asked) -> Rows:
+    """Meetings at the director's that spoke of what the program has reached."""
+    spoken = StaffQuestion.objects.filter(sitting=OuterRef("pk"), topic=Topic.REVIEW)
+    return _sittings(asked, SittingKind.DIRECTOR).filter(Exists(spoken))
+
+
 def _visits(asked: Asked) -> Rows:
     rows = LessonVisit.objects.filter(school=asked.school, on__range=asked.days, removed_at__isnull=True)
     return _told(rows, "visitor", "on")
@@ -303,6 +317,17 @@ KINDS: dict[str, DeedKind] = {
     "complaint": DeedKind("Записанные жалобы на объём заданий", _complaints, "registry:complaint"),
     "petition": DeedKind("Ходатайства о малом педсовете", _petitions, "councils:petition"),
     "small": DeedKind("Малые педсоветы", lambda asked: _councils(asked, CouncilKind.SMALL), "councils:sitting"),
+    "brief": DeedKind("Планёрки", lambda asked: _sittings(asked, SittingKind.BRIEFING), "sittings:sitting"),
+    "director": DeedKind(
+        "Совещания при директоре", lambda asked: _sittings(asked, SittingKind.DIRECTOR), "sittings:sitting"
+    ),
+    "group": DeedKind(
+        "Заседания рабочей группы", lambda asked: _sittings(asked, SittingKind.GROUP), "sittings:sitting"
+    ),
+    "council": DeedKind(
+        "Педагогические советы", lambda asked: _sittings(asked, SittingKind.COUNCIL), "sittings:sitting"
+    ),
+    "review": DeedKind("Совещания об итогах программы", _reviews, "sittings:sitting"),
     "visit": DeedKind("Посещения уроков", _visits, "teaching:visit"),
     "monthly": DeedKind(
         "Собеседования с классными руководителями",
@@ -339,8 +364,9 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "T1": ("diagnostic",), "T3": ("even",), "T5": ("control", "work"), "T6": ("term", "consult"),
     "T7": ("told", "marks"), "C1": ("cause", "talk", "referral"), "C2": ("ground",),
     "C3": ("absence", "missed", "truancy"), "C4": ("parents", "event"), "C5": ("complaint",), "C7": ("petition",),
-    "P1": ("came", "person"), "P4": ("lesson",), "P5": ("asked",), "A1": ("small",), "A2": ("visit",),
+    "P1": ("came", "person"), "P4": ("lesson",), "P5": ("asked",), "A1": ("council", "small"), "A2": ("visit",),
     "A4": ("monthly",), "A5": ("pupils",), "SP1": ("plan",), "SP2": ("brought",), "D1": ("list",),
     "D2": ("first",), "D3": ("subject", "route"), "D4": ("visit",), "D5": ("ppk",), "D7": ("closing",),
-    "D8": ("closing",), "D9": ("pupils",),
+    "D8": ("closing",), "D9": ("pupils",), "G1": ("brief",),
+    "G2": ("director",), "G3": ("group",), "G4": ("council",), "G5": ("review",),
 }  # fmt: skip

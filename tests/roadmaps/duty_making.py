@@ -38,6 +38,9 @@ from risk_registry.models import (
     Signal,
     SignalResponse,
 )
+from roadmaps.models import StaffQuestion, StaffSitting
+from roadmaps.sitting_words import SittingKind, Topic
+from roadmaps.sitting_words import SittingState as StaffState
 from school.models import (
     START,
     AcademicYear,
@@ -303,6 +306,29 @@ def ppk(cast: Cast) -> Undo:
     return small(cast, CouncilKind.PPK)
 
 
+def council(cast: Cast, kind: SittingKind = SittingKind.COUNCIL, topic: Topic = Topic.OTHER) -> Undo:
+    base = {"kind": kind, "on": DAY, "state": StaffState.HELD, "chair": cast.staff}
+    row = StaffSitting.objects.create(**cast.head, **base, **cast.signed)
+    StaffQuestion.objects.create(sitting=row, place=1, title="Итоги", topic=topic)
+    return _set(row, state=StaffState.CANCELLED)
+
+
+def brief(cast: Cast) -> Undo:
+    return council(cast, SittingKind.BRIEFING)
+
+
+def director(cast: Cast) -> Undo:
+    return council(cast, SittingKind.DIRECTOR)
+
+
+def group(cast: Cast) -> Undo:
+    return council(cast, SittingKind.GROUP)
+
+
+def review(cast: Cast) -> Undo:
+    return council(cast, SittingKind.DIRECTOR, Topic.REVIEW)
+
+
 def visit(cast: Cast) -> Undo:
     who = {"staff": cast.deputy.staff, "visitor": cast.staff}
     row = LessonVisit.objects.create(school=cast.school, **who, on=DAY, **cast.signed)
@@ -366,5 +392,5 @@ MADE: dict[str, Callable[[Cast], Undo]] = {
     "complaint": complaint, "petition": petition, "small": small, "visit": visit, "monthly": monthly,
     "pupils": pupils, "list": first_list, "first": first, "subject": subject, "route": route, "ppk": ppk,
     "closing": closing, "plan": plan, "brought": brought, "came": came, "person": person, "lesson": lesson,
-    "asked": asked,
+    "asked": asked, "council": council, "brief": brief, "director": director, "group": group, "review": review,
 }  # fmt: skip

@@ -18,6 +18,10 @@ from common.errors import Refused
 from documents.registry import ReportQuery
 from documents.services.reports import report_render
 from gradebook.grounds import GroundKind
+from iom.models import Route
+from iom.words import RouteKind
+from risk_registry.causes import KINDS as CAUSES
+from risk_registry.models import EntryCause
 from roadmaps.duty_catalogue import DUTIES
 from roadmaps.duty_words import Cycle, DutyRole, Handling
 from roadmaps.models import DutyMark
@@ -36,7 +40,7 @@ from roadmaps.services.duties import (
 from school.models import User
 from school.roles import Position
 from tests.counting import MOST, queries
-from tests.factories import make_class, make_staff
+from tests.factories import make_class, make_pupil, make_staff
 from tests.roadmaps.duty_making import DAY, MADE, Cast, make_cast
 
 # The codes of the sources, role by role; measures of the deputy and bodies of governance are numbered there.
@@ -50,7 +54,7 @@ CODES = {
     DutyRole.DEPUTY: "D1 D2 D3 D4 D5 D6 D7 D8 D9",
     DutyRole.METHODICAL_HEAD: "",
 }
-BY_HAND = "T2 T4 T8 C6 S1 S2 S3 P2 P3 P6 A3 G1 G2 G3 G4 G5 D6"
+BY_HAND = "T2 T4 T8 C6 S1 S2 S3 P2 P3 P6 A3 D6"
 UNASKED = "T2 T4 T8 C6 S1 S2 S3 P1 P2 P3 P4 P5 P6"
 # Rules of absence that the same source gives: they are grounds in the gradebook, no duties.
 ABSENCES = {"illness": "certificate", "event": "event", "felt_unwell": "unwell", "family": "family"}
@@ -269,3 +273,16 @@ def test_the_number_of_a_mark_leads_to_its_deeds(cast: Cast) -> None:
     found = client.get("/duties/").content.decode()
     address = unescape(re.search(r'href="(/duties/deeds/C1/talk/[^"]+)"', found).group(1))  # type: ignore[union-attr]
     assert client.get(address).content.decode().count("Запись от 20.11.2026") == 2
+
+
+def test_no_mark_tells_of_routes_for_special_needs_or_of_restricted_causes(cast: Cast) -> None:
+    for kind in ("control", "cause"):
+        MADE[kind](cast)
+    MADE["route"](replace(cast, pupil=make_pupil(cast.seventh, "Рябов Денис")))
+    told = spans_of(cast.year, "year", cast.school.today())
+    kinds = {"control", "term", "route", "cause"}
+    assert {one.kind for one in deed_sums(told.asked, kinds)} == kinds
+
+    Route.objects.update(kind=RouteKind.NEEDS)
+    EntryCause.objects.update(code=next(code for code, kind in CAUSES.items() if kind.restricted))
+    assert deed_sums(told.asked, kinds) == []
