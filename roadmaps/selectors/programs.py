@@ -1,5 +1,6 @@
 """Programs of a school: which is in force, what it undertook."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -16,7 +17,7 @@ def programs_of(user: Viewer) -> QuerySet[Program]:
     return Program.objects.visible_to(user).select_related("school")
 
 
-def program_shown(rows: QuerySet[Program], today: date, wanted: int | None = None) -> Program | None:
+def program_shown(rows: Iterable[Program], today: date, wanted: int | None = None) -> Program | None:
     """The one asked for; else one that holds today, an approved one before a draft; else the latest."""
     found = list(rows)
     if wanted is not None:

@@ -10,10 +10,9 @@ from documents.services.reports import report_job_request
 from roadmaps.models import Program, ProgramVersion
 from roadmaps.permissions_program import can_edit_program
 from roadmaps.registration import PROGRAM
-from roadmaps.reports.program_changes import changes_between
+from roadmaps.reports.program_changes import Change, changes_between
 from roadmaps.reports.program_paper import ProgramPaper, paper_of, program_paper
 from roadmaps.reports.program_words import readings_told
-from roadmaps.selectors.programs import programs_of
 from roadmaps.views.program_common import asked_program, program_home, program_reader, program_tabs, seen_program
 from roadmaps.words_program import ProgramState
 from roadmaps.workflow import PROGRAM as WAY
@@ -26,14 +25,14 @@ _FORMATS = ("pdf", "docx")
 def program_page(request: HttpRequest) -> HttpResponse:
     """The passport as it stands; `?id=` another program of the school."""
     user, school = program_reader(request)
-    row = asked_program(request, user, school)
+    row, others = asked_program(request, user, school)
     if row is None:
         return _empty(request, user)
-    paper = program_paper(row)
+    paper, versions = program_paper(row), list(row.versions.select_related("by__staff"))
     told = _head(user, row, paper, "passport:page") | {
-        "changes": _since(row, paper),
-        "versions": row.versions.select_related("by__staff"),
-        "others": [one for one in programs_of(user) if one.pk != row.pk],
+        "changes": _since(row, paper, versions),
+        "versions": versions,
+        "others": others,
     }
     return render(request, "roadmaps/program.html", told)
 
@@ -42,7 +41,7 @@ def program_page(request: HttpRequest) -> HttpResponse:
 def program_indicators(request: HttpRequest) -> HttpResponse:
     """The indicators by directions: base, plan by years, how it is read, what is odd."""
     user, school = program_reader(request)
-    row = asked_program(request, user, school)
+    row, _ = asked_program(request, user, school)
     if row is None:
         return _empty(request, user)
     paper = program_paper(row)
@@ -71,10 +70,11 @@ def _head(user: User, row: Program, paper: ProgramPaper, page: str) -> dict[str,
     }
 
 
-def _since(row: Program, paper: ProgramPaper) -> Any:
-    """What a correction has changed so far."""
-    version = row.versions.first() if row.state == ProgramState.CORRECTED else None
-    return changes_between(paper_of(version.body), paper) if version else []
+def _since(row: Program, paper: ProgramPaper, versions: list[ProgramVersion]) -> list[Change]:
+    """What a correction has changed so far in the last version."""
+    if row.state != ProgramState.CORRECTED:
+        return []
+    return changes_between(paper_of(versions[0].body), paper)
 
 
 @require_GET

@@ -32,9 +32,11 @@ def program_editor(request: HttpRequest) -> tuple[User, School]:
     return user, school
 
 
-def asked_program(request: HttpRequest, user: User, school: School) -> Program | None:
-    """The program of `?id=`, else the one that holds today."""
-    return program_shown(programs_of(user), school.today(), whole_number(request.GET.get("id")))
+def asked_program(request: HttpRequest, user: User, school: School) -> tuple[Program | None, list[Program]]:
+    """The program of `?id=`, else the one that holds today; and the school's others."""
+    rows = list(programs_of(user))
+    shown = program_shown(rows, school.today(), whole_number(request.GET.get("id")))
+    return shown, [row for row in rows if row != shown]
 
 
 def seen_program(request: HttpRequest, pk: int) -> tuple[User, Program]:
