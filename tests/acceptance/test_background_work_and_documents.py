@@ -14,7 +14,6 @@ from pypdf import PdfReader
 
 from common.names import Case, declined, initials
 from common.russian import counted, date_long
-from demo.services import Plan, demo_load
 from documents.models import Job, JobState, MailState, OutboxMail, StoredFile
 from documents.registry import ReportQuery
 from documents.rendering.charts import Bar, stacked_bars
@@ -23,19 +22,23 @@ from documents.rendering.xlsx import Sheet, render_xlsx
 from documents.services import files_purge, mail_put, number_next, report_job_request
 from documents.services.reports import report_render
 from risk_registry.services.classification import period_classify
-from school.models import Period, School, User
+from school.models import User
 from tests.factories import make_school
+from tests.permissions.world import World, make_world
+from tests.risk_registry.making import give_marks, period_of
 
 
-def _demo() -> School:
-    school = demo_load(Plan(pupils=120))[0]
-    period_classify(period=Period.objects.get(year__school=school, system="quarters", number=1))
-    return school
+def _world() -> World:
+    """One of each role, and a pupil at risk."""
+    world = make_world()
+    give_marks(world.pupil, "Алгебра", 2, 2, 3)
+    period_classify(period=period_of(world.school))
+    return world
 
 
-def _client(login: str) -> Client:
+def _client(user: User) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username=login))
+    client.force_login(user)
     return client
 
 
@@ -48,8 +51,8 @@ def _wait_for_the_end(job: Job) -> None:
 
 
 def test_a_report_made_by_the_worker_is_shown_downloaded_by_its_asker_alone_and_expires(celery_worker: None) -> None:
-    school = _demo()
-    deputy = User.objects.get(username="zavuch")
+    world = _world()
+    school, deputy = world.school, world.users["dep"]
     job = report_job_request(by=deputy, school=school, kind="quarterly", period=1, format="pdf", key="order")
     again = report_job_request(by=deputy, school=school, kind="quarterly", period=1, format="pdf", key="order")
     assert again == job
@@ -59,14 +62,14 @@ def test_a_report_made_by_the_worker_is_shown_downloaded_by_its_asker_alone_and_
     assert (job.state, job.progress, job.error) == (JobState.DONE, 100, "")
     assert job.result is not None
     address = reverse("documents:file", args=[job.result.pk])
-    page = _client("zavuch")
+    page = _client(deputy)
     assert address in page.get(reverse("documents:job", args=[job.pk])).content.decode()
     downloaded = page.get(address)
     content = b"".join(downloaded.streaming_content)  # type: ignore[attr-defined]
     assert "Аналитический отчёт" in PdfReader(BytesIO(content)).pages[0].extract_text()
 
-    for login in User.objects.exclude(pk=deputy.pk).values_list("username", flat=True):
-        assert _client(login).get(address).status_code == 404
+    for user in User.objects.exclude(pk=deputy.pk):
+        assert _client(user).get(address).status_code == 404
     StoredFile.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert page.get(address).status_code == 404
     files_purge()
@@ -95,7 +98,7 @@ def test_a_chart_is_the_same_on_the_page_and_in_the_pdf() -> None:
 
 @pytest.mark.django_db
 def test_page_pdf_and_workbook_come_of_one_report() -> None:
-    query = ReportQuery(_demo(), 1)
+    query = ReportQuery(_world().school, 1)
     made = {kind: report_render(kind="quarterly", query=query, format=kind) for kind in ("pdf", "xlsx", "json")}
     assert made["pdf"].content.startswith(b"%PDF")
     assert openpyxl.load_workbook(BytesIO(made["xlsx"].content)).sheetnames
