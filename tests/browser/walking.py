@@ -10,28 +10,35 @@ from django.test import Client
 # Files, and what belongs to the browser or to the person rather than to us.
 NOT_A_PAGE = re.compile(r"/(?:static|logout|sessions|files)\b|/export|\.ics(?:\?|$)|/rejected/|/councils/registers/")
 _VOID = {"input", "br", "hr", "img", "link", "meta", "wbr", "col", "source"}
+_NOT_WORDS = ("script.", "style.", "svg.")
+# What a script or htmx hangs on.
+_BEHAVIOUR = ("data-", "hx-")
 Part = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Visited:
-    """An address with the answer's code, its kind, what its main part is made of, and the cells of its widest row."""
+    """An address with the answer's code, its kind, what its main part is made of, and the words there."""
 
     address: str
     code: int
     kind: str
     parts: frozenset[Part]
-    columns: int
+    words: str
 
 
 @dataclass
 class _Reader(HTMLParser):
-    """Links of a page; of its `<main>` each element with its class and that of its parent."""
+    """Links of a page; of its `<main>` the words and the parts.
+
+    A part is an element (class, type, behaviour) with its parent, a row's number of cells, or a table's headings.
+    """
 
     links: list[str] = field(default_factory=list)
     parts: set[Part] = field(default_factory=set)
-    columns: int = 0
+    words: list[str] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
+    _headings: list[str] = field(default_factory=list)
     _cells: int = 0
 
     def __post_init__(self) -> None:
@@ -42,17 +49,30 @@ class _Reader(HTMLParser):
         told = {name: value or "" for name, value in attrs}
         if tag == "a" and told.get("href", "").startswith("/"):
             self.links.append(told["href"].partition("#")[0])
-        name = f"{tag}.{told.get('class', '')}.{told.get('type', '')}"
+        behaviour = " ".join(sorted(name for name in told if name.startswith(_BEHAVIOUR)))
+        name = f"{tag}.{told.get('class', '')}.{told.get('type', '')}.{behaviour}"
         if self._open or tag == "main":
             self.parts.add((self._open[-1] if self._open else "", name))
-            self._cells += tag in ("th", "td")
+            self._cells += int(told.get("colspan") or 1) if tag in ("th", "td") else 0
             if tag not in _VOID:
                 self._open.append(name)
 
+    def handle_data(self, data: str) -> None:
+        """Note what is there to be read, and in which heading."""
+        if not self._open or self._open[-1].startswith(_NOT_WORDS) or not data.strip():
+            return
+        self.words.append(data)
+        if any(name.startswith("thead.") for name in self._open):
+            self._headings.append(" ".join(data.split()))
+
     def handle_endtag(self, tag: str) -> None:
         """Close the element, and those within it whose end may be left out."""
-        if tag == "tr":
-            self.columns, self._cells = max(self.columns, self._cells), 0
+        if tag == "tr" and self._open:
+            self.parts.add(("tr", str(self._cells)))
+            self._cells = 0
+        if tag == "thead":
+            self.parts.add(("thead", *self._headings))
+            self._headings.clear()
         places = [place for place, name in enumerate(self._open) if name.startswith(f"{tag}.")]
         if places:
             del self._open[places[-1] :]
@@ -78,20 +98,15 @@ def fetched_by(client: Client) -> Fetch:
 
 @dataclass
 class Seen:
-    """What was looked at: kinds of pages with their widest table, and parts of any page."""
+    """What was looked at in the browser: parts of any page, and kinds of pages that links led to."""
 
-    widest: dict[str, int] = field(default_factory=dict)
+    kinds: set[str] = field(default_factory=set)
     parts: set[Part] = field(default_factory=set)
 
-    def lacks(self, page: Visited) -> bool:
-        """Whether some part of the page was on no page before."""
-        return not page.parts <= self.parts
-
     def adds(self, page: Visited) -> bool:
-        """Whether the page has something new; from now on it is seen."""
-        known = self.widest.get(page.kind, -1)
-        new = page.columns > known or self.lacks(page)
-        self.widest[page.kind] = max(known, page.columns)
+        """Whether the page has some part that no page before had; from now on it is seen."""
+        new = not page.parts <= self.parts
+        self.kinds.add(page.kind)
         self.parts |= page.parts
         return new
 
@@ -108,5 +123,5 @@ def walk(fetch: Fetch) -> Iterator[Visited]:
         code, text = fetch(address)
         reader = _Reader()
         reader.feed(text)
-        yield Visited(address, code, kind, frozenset(reader.parts), reader.columns)
+        yield Visited(address, code, kind, frozenset(reader.parts), "\n".join(reader.words))
         queue += reader.links
