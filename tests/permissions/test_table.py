@@ -5,9 +5,10 @@ A new address is a new line in `rows_<app>.py` of this folder; an address withou
 
 import time
 from collections.abc import Iterator
+from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
+from school.access import access_of
+from school.door import Backend
+from school.models import User
 from tests.permissions.marks import leaks
 from tests.permissions.row import Row
 from tests.permissions.world import World, make_world
@@ -36,11 +40,28 @@ OPEN = {"healthz", "account_login", "account_logout", "account_inactive", "desk:
 OPEN |= {"q:code", "q:thanks"}
 
 
+class Remembered(Backend):
+    """Who was read once with their duties is not read again: nothing that a request writes outlives it."""
+
+    known: ClassVar[dict[int, User]] = {}
+
+    def get_user(self, user_id: int) -> User | None:
+        """Somebody as good as read anew: no request meets what another did to them."""
+        if user_id not in self.known:
+            user = super().get_user(user_id)
+            if user is None:
+                return None
+            access_of(user)
+            self.known[user_id] = user
+        return deepcopy(self.known[user_id])
+
+
 @pytest.fixture(scope="module", autouse=True)
 def reachable() -> Iterator[None]:
     """The schools of the table can be reached from outside: there are personal links."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "PUBLIC_URL", "http://testserver")
+        patch.setattr(settings, "AUTHENTICATION_BACKENDS", [f"{__name__}.{Remembered.__name__}"])
         yield
 
 
@@ -53,6 +74,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             if hasattr(module, "add"):
                 module.add(made)
         made.things["sessions"] = {column: _session(user) for column, user in made.users.items()}
+        Remembered.known.clear()
         yield made
         transaction.set_rollback(True)
 
