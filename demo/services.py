@@ -19,6 +19,7 @@ from demo.extra import teach_extra
 from demo.families import know_families
 from demo.governance import govern
 from demo.journals import write_journals
+from demo.measures import measure
 from demo.meetings import receive
 from demo.parent_events import invite_parents
 from demo.parent_surveys import ask_people
@@ -115,6 +116,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         govern(schools[0])
         promise(schools[0])
         share_duties(schools[0])
+        measure(schools[0])
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])
