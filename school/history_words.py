@@ -96,6 +96,7 @@ _COLUMNS = {
     "occurrence": "срок мероприятия",
     "act": "локальный акт",
     "agreement": "договор",
+    "removed_by": "кем снято",
     "decision": "решение",
     "program": "программа",
     "direction": "направление",
