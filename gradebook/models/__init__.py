@@ -1,7 +1,7 @@
 """Facts from outside: marks, absences, results of periods and of external works; and what imports remember."""
 
 from gradebook.models.brought import BroughtTimetable
-from gradebook.models.facts import Absence, AbsenceReason, Mark, PeriodMean, PeriodResult, ResultKind
+from gradebook.models.facts import Absence, Mark, PeriodMean, PeriodResult, ResultKind
 from gradebook.models.grounds import AbsenceGround
 from gradebook.models.imports import Coverage, FactChange, FactKind, HandCorrection, ImportProfile, NameMatch
 from gradebook.models.procedures import (
@@ -13,6 +13,7 @@ from gradebook.models.procedures import (
     ProcedureState,
     ProcedureStep,
 )
+from gradebook.models.reasons import AbsenceReason
 
 __all__ = [
     "OWN_KINDS",

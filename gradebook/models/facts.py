@@ -14,6 +14,7 @@ from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from gradebook.models.grounds import AbsenceGround
+from gradebook.models.reasons import AbsenceReason
 from school.models import AcademicYear, ImportBatch, Period, Pupil, School, Subject
 
 
@@ -71,14 +72,6 @@ class Mark(Fact):
 
     def __str__(self) -> str:
         return f"{self.value} ({self.date})"
-
-
-class AbsenceReason(models.TextChoices):
-    """What a code of an e-journal means, after the import profile."""
-
-    UNEXCUSED = "unexcused", "без уважительной причины"
-    ILLNESS = "illness", "болезнь"
-    EXCUSED = "excused", "уважительная причина"
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):

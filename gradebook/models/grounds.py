@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from documents.models import StoredFile
 from gradebook.grounds import CHOICES, ILLNESS, TERMS, GroundKind
+from gradebook.models.reasons import AbsenceReason
 from gradebook.permissions import pupils_of_grounds
 from school.access import Viewer
 from school.models import AcademicYear, Pupil, School
@@ -47,7 +48,7 @@ class AbsenceGround(models.Model):
     starts = models.DateField("с")
     ends = models.DateField("по")
     covers_to = models.DateField("действует по", null=True, blank=True)
-    reason = models.CharField("учитывается как", max_length=10, default=ILLNESS)
+    reason = models.CharField("учитывается как", max_length=10, choices=AbsenceReason.choices, default=ILLNESS)
     on_paper = models.BooleanField("документ видели на бумаге", default=False)
     scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     comment = models.CharField("примечание", max_length=300, blank=True, default="")
