@@ -209,3 +209,15 @@ def _seated(user: User, day: date, school_class: int | None) -> QuerySet[Pupil]:
     if school_class is not None:
         seat &= Q(enrolments__school_class=school_class)
     return social_pupils_for(user).filter(seat).order_by()
+
+
+def counted_in_group(group: SocialGroup, day: date) -> Q:
+    """Of pupils: those of a group on that day, for sums that name nobody, so that no reading is logged.
+
+    What files of the contingent state counts beside documents.
+    """
+    holds = Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
+    facts = SocialFact.objects.filter(holds, void_at__isnull=True, group=group, pupil=OuterRef("pk"))
+    stated = [column for column, named in OF_FILES.items() if named == group]
+    records = SocialRecord.objects.filter(**dict.fromkeys(stated, True), pupil=OuterRef("pk"))
+    return Q(Exists(facts)) | Q(Exists(records)) if stated else Q(Exists(facts))

@@ -16,8 +16,9 @@ from monitoring.computations.base import Number, Reckoned, Rows, Scope
 from risk_registry.categories import AT_RISK, IN_REGISTRY, Category
 from risk_registry.models import EntryCause, RegistryEntry
 from risk_registry.selectors.registry import OUT
-from school.models import Pupil, Responsibility, SocialFact, SocialRecord
+from school.models import Pupil, Responsibility
 from school.roles import ResponsibilityKind
+from school.selectors_social import counted_in_group
 from school.social_groups import SocialGroup
 
 SAME = {"pupil": OuterRef("pk")}
@@ -154,19 +155,17 @@ def schedule_approved(scope: Scope) -> Reckoned:
     return Reckoned(Number(int(there)), None, "", parts)
 
 
-def _in_group(scope: Scope, group: SocialGroup, column: str) -> Reckoned:
-    """A number alone, whoever asks. What files of the contingent state counts beside documents."""
-    facts = SocialFact.objects.filter(in_force(scope.day), void_at__isnull=True, group=group, **SAME)
-    stated = SocialRecord.objects.filter(**{column: True}, **SAME)
+def _in_group(scope: Scope, group: SocialGroup) -> Reckoned:
+    """A number alone, whoever asks."""
     of = scope.contingent()
-    return Reckoned(Rows(of.filter(Exists(facts) | Exists(stated))), Rows(of))
+    return Reckoned(Rows(of.filter(counted_in_group(group, scope.day))), Rows(of))
 
 
 def special_needs(scope: Scope) -> Reckoned:
     """R03: with limited health."""
-    return _in_group(scope, SocialGroup.OVZ, "special_needs")
+    return _in_group(scope, SocialGroup.OVZ)
 
 
 def non_native(scope: Scope) -> Reckoned:
     """R04: whose first language is not Russian."""
-    return _in_group(scope, SocialGroup.NON_NATIVE_RUSSIAN, "non_native_russian")
+    return _in_group(scope, SocialGroup.NON_NATIVE_RUSSIAN)
