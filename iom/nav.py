@@ -17,7 +17,7 @@ nav_register(NavItem("Наставничество", "mentoring:list", Section.H
 nav_register(NavItem("Маршруты", "routes:list", Section.HELP, 10, can_see_routes, key="И"))
 nav_register(NavItem("Программы и конкурсы", "programs:list", Section.HELP, 35, can_see_programs))
 nav_register(NavItem("Доп. занятия", "extra:timetable", Section.HELP, 20, can_see_extra, key="Д"))
-nav_register(NavItem("Помогло ли", "effect:page", Section.RESULTS, 50, can_see_effect))
+nav_register(NavItem("Помогло ли", "effect:page", Section.PROGRAM, 50, can_see_effect))
 entry_links_register(route_links)
 person_links_register(teacher_route_links)
 nav_register(NavItem("Листы продвижения", "progress:list", Section.RESULTS, 40, can_see_progress))

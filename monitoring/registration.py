@@ -41,5 +41,5 @@ def register() -> None:
     register_file(jobs.FILE, jobs.may_read)
     register_report(KIND, TITLE, board_for_query, BOARD_RENDERERS, may_read_indicators, board_name)
     register_file(VALUE_FILE, may_fetch_value)
-    nav_register(NavItem("Показатели", "indicators:board", Section.RESULTS, 5, can_read_indicators))
+    nav_register(NavItem("Показатели", "indicators:board", Section.PROGRAM, 5, can_read_indicators))
     nav_register(NavItem("Отчёты", "monitoring:list", Section.RESULTS, 10, can_read_reports, key="О"))

@@ -17,14 +17,23 @@ class Section(TextChoices):
     SERVICE = "service", "Специалисты"
     PARENTS = "parents", "Родители"
     TEACHERS = "teachers", "Педагоги"
+    PROGRAM = "program", "Программа"
     RESULTS = "results", "Итоги"
     DATA = "data", "Данные"
     SCHOOL = "school", "Школа"
 
 
 # What is looked up least comes first. These fold, one after another, until the rest fits on a screen.
-_FOLDED = (Section.SCHOOL, Section.DATA, Section.TEACHERS, Section.PARENTS, Section.SERVICE)
-_FIT = 24  # links
+_FOLDED = (
+    Section.SCHOOL,
+    Section.DATA,
+    Section.TEACHERS,
+    Section.PARENTS,
+    Section.SERVICE,
+    Section.RESULTS,
+    Section.PROGRAM,
+)
+_FIT = 18  # links, in a window 800 px high
 
 
 @dataclass(frozen=True)

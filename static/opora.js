@@ -1,6 +1,9 @@
 /* Small conveniences. Every page works without them. */
 "use strict";
 
+/* A long navigation begins where the open page stands in it. */
+document.querySelector(".o-nav [aria-current]")?.scrollIntoView({ block: "nearest" });
+
 /* Boxes of a list: mark the row, count the chosen, show the bar of deeds from the first one on. */
 function boxesOf(form) {
   return Array.from(form.querySelectorAll("input[type=checkbox][data-pick]"));

@@ -59,10 +59,10 @@ def test_what_is_looked_up_least_folds_until_the_rest_fits() -> None:
         sections = [Section(name) for name, number in numbers.items() for _ in range(number)]
         return navigation._folded([NavItem("", "", section, 1, lambda user: True) for section in sections])
 
-    assert folded(main=20, school=2, data=2) == set()
-    assert folded(main=20, school=3, data=2) == {Section.SCHOOL}
-    assert folded(main=24, data=1, teachers=1, service=1) == {Section.SCHOOL, Section.DATA, Section.TEACHERS,
-                                                              Section.PARENTS, Section.SERVICE}  # fmt: skip
+    fits = navigation._FIT
+    assert folded(main=fits - 4, school=2, data=2) == set()
+    assert folded(main=fits - 4, school=3, data=2) == {Section.SCHOOL}
+    assert folded(main=fits, data=1, teachers=1, program=1) == set(navigation._FOLDED)
 
 
 def test_a_count_is_asked_once_a_page_and_not_where_it_is_not_shown(
