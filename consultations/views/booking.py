@@ -23,7 +23,6 @@ from consultations.views.hours import service_reader
 from consultations.words import MeetingKind
 from risk_registry.models import Signal
 from risk_registry.selectors.signals import open_signals_of, signal_words
-from risk_registry.views.filtering import whole_number
 from school.access import access_of, classes_for
 from school.models import Guardian, Pupil, School, Staff, User
 from school.permissions import can_keep_consents
@@ -31,6 +30,7 @@ from school.purposes import Purpose
 from school.selectors_consents import consent_for
 from school.selectors_pupils import with_seats
 from school.views.base import FormPage, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 UP = "Специалисты"

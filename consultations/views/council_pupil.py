@@ -23,13 +23,13 @@ from consultations.services.sitting_questions import decision_answer
 from consultations.views.councils import council_reader
 from consultations.views.opening import openable
 from consultations.views.picking import PickPage, pick
-from risk_registry.views.filtering import whole_number
 from school.access import access_of, pupils_for
 from school.models import User
 from school.permissions import can_keep_consents
 from school.selectors import current_year
 from school.services.reading import log_reading
 from school.views.base import FormPage, answer_form, asked, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 PER_PAGE = 50

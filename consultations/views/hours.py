@@ -25,11 +25,11 @@ from consultations.services.hours import (
 from consultations.tabs import service_tabs
 from consultations.words import ExceptionKind
 from risk_registry.selectors.periods import main_periods
-from risk_registry.views.filtering import whole_number
 from school.access import access_of
 from school.models import School, Staff, User
 from school.selectors import current_year
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 KEEPERS_ONLY = "Часы ведут сам специалист, руководитель службы, заместитель директора и директор."

@@ -32,11 +32,11 @@ from consultations.tabs import service_tabs
 from consultations.words import MeetingKind, MeetingState
 from documents.services.reports import report_job_request
 from risk_registry.selectors.lists import PeriodChoice, period_choice
-from risk_registry.views.filtering import whole_number
 from school.access import access_of, pupils_for
 from school.models import Period, School, Staff, User
 from school.selectors_pupils import with_seats
 from school.views.base import asked, reader
+from school.views.filtering import whole_number
 
 _PAGE = 50
 _MEETINGS = {

@@ -20,11 +20,11 @@ from consultations.selectors.mediation import case_lines, case_page
 from consultations.services.mediation import case_close, case_open, case_write, party_agree
 from consultations.views.councils import council_reader, seen_council
 from consultations.views.picking import PickPage, pick
-from risk_registry.views.filtering import whole_number
 from school.access import access_of, pupils_for
 from school.models import Pupil, Staff, User
 from school.selectors import current_year
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 PER_PAGE = 50

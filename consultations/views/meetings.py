@@ -38,12 +38,13 @@ from consultations.views.booking import tell_refusal, with_chosen_time
 from consultations.views.hours import service_reader
 from consultations.words import MeetingDeed, MeetingKind, MeetingState
 from consultations.workflow import MEETING
-from risk_registry.views.filtering import ANY, chips_of, query_without, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import access_of
+from school.forms.filtering import ANY
 from school.models import Pupil, User
 from school.selectors_pupils import with_seats
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import chips_of, query_without, whole_number
 from school.views.outdated import form_view
 
 CHANGERS_ONLY = "Встречу переносят и отменяют: специалист, кто её записал, руководитель службы, администрация."

@@ -37,10 +37,10 @@ from consultations.services.notes import (
     opening_seen,
 )
 from consultations.talk_words import NoteRule, WhyTakenBack
-from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import Pupil, User
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 PER_PAGE = 50

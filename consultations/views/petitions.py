@@ -25,12 +25,12 @@ from consultations.views.councils import council_reader
 from consultations.views.opening import openable
 from consultations.views.picking import PickPage, consented, pick
 from risk_registry.forms_interviews import WhyForm
-from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import User
 from school.permissions import can_keep_consents, leads_class_of
 from school.selectors import current_year
 from school.views.base import FormPage, answer_form, asked, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 PER_PAGE = 50

@@ -39,10 +39,10 @@ from consultations.services.referrals import (
 )
 from consultations.talk_words import Knows, ReferralDeed, ReferralState
 from risk_registry.selectors.signals import open_signals_of, signal_words
-from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import Staff, User
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 PER_PAGE = 50

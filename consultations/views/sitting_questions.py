@@ -52,11 +52,11 @@ from consultations.services.sitting_questions import (
 from consultations.views.councils import LEADERS_ONLY, council_reader
 from consultations.views.picking import PickPage, consented, no_consent, pick
 from consultations.views.sittings import address, led_sitting, sitting_form, title_of
-from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import User
 from school.services.reading import log_reading
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 _SITTING = ("sitting__school", "sitting__council__school", "sitting__council__year", "pupil")

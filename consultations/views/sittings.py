@@ -25,9 +25,9 @@ from consultations.services.sittings import (
 )
 from consultations.views.councils import LEADERS_ONLY, council_form, council_reader, led_council
 from consultations.views.opening import openable
-from risk_registry.views.filtering import whole_number
 from school.models import User
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 _PEOPLE = ("school", "council__school", "council__year")

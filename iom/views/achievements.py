@@ -23,10 +23,10 @@ from iom.views.choosing import choose_class, chosen_pupils, classes_with_pupils
 from iom.views.programs import program_reader, tabs_of
 from risk_registry.forms_interviews import WhyForm
 from risk_registry.selectors.periods import shown_period
-from risk_registry.views.filtering import chips_of, options_of
 from school.models import AcademicYear, Subject, User
 from school.selectors import current_year
 from school.views.base import FormPage, answer_form, sent
+from school.views.filtering import chips_of, options_of
 from school.views.outdated import form_view
 
 PER_PAGE = 50

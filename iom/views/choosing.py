@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from risk_registry.views.filtering import whole_number
 from school.access import access_of, pupils_for
 from school.models import Enrolment, Pupil, SchoolClass, User
+from school.views.filtering import whole_number
 
 
 @dataclass(frozen=True)

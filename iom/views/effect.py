@@ -27,10 +27,10 @@ from iom.selectors.effect import (
     gaps_of,
 )
 from risk_registry.categories import Word
-from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import AcademicYear, School, User
 from school.views.base import asked, reader
+from school.views.filtering import whole_number
 
 
 class Show(Word):

@@ -37,12 +37,12 @@ from iom.services.extra import (
     extra_members_add,
 )
 from risk_registry.selectors.periods import main_periods
-from risk_registry.views.filtering import whole_number
 from school.access import access_of, classes_for
 from school.models import AcademicYear, Pupil, School, SchoolClass, Staff, User
 from school.selectors import current_year
 from school.selectors_pupils import with_seats
 from school.views.base import FormPage, answer_form, reader, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 UP = "Дополнительные занятия"

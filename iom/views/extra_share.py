@@ -15,9 +15,9 @@ from iom.selectors.extra_days import groups_around, waiting_days
 from iom.selectors.extra_share import AtRisk, Shares, extra_lessons_shares
 from iom.views.extra import extra_reader, extra_tabs
 from risk_registry.selectors.lists import period_choice
-from risk_registry.views.filtering import whole_number
 from school.models import Period
 from school.views.base import asked
+from school.views.filtering import whole_number
 
 _LISTS = {
     "": "Все",

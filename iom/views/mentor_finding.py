@@ -15,11 +15,11 @@ from iom.permissions_mentoring import can_decide_pairs, can_propose_pairs, forms
 from iom.selectors.mentors import present_staff, pupil_mentors, teacher_mentors
 from iom.services.mentoring import PairOf, pair_propose, pair_start
 from iom.views.mentoring import new_plan, pair_reader
-from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import AcademicYear, Enrolment, Pupil, SchoolClass, Staff, Subject, User
 from school.selectors import current_year
 from school.views.base import FormPage, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 Options = list[tuple[object, str]]

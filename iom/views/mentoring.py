@@ -38,11 +38,11 @@ from iom.selectors.mentoring import (
 from iom.selectors.mentors import present_staff
 from iom.services.mentoring import pair_correct, pair_end, pair_finish, pair_resume, pair_start
 from risk_registry.forms_interviews import WhyForm
-from risk_registry.views.filtering import chips_of, options_of
 from school.access import access_of, pupils_for
 from school.models import AcademicYear, User
 from school.selectors import current_year, holiday_spans
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
+from school.views.filtering import chips_of, options_of
 from school.views.outdated import form_view
 
 PER_PAGE = 50

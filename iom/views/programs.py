@@ -24,10 +24,10 @@ from iom.selectors.programs import ProgramQuery, program_counts, program_list, p
 from iom.services.programs import program_add, program_change
 from iom.services.removing import fact_remove
 from risk_registry.forms_interviews import WhyForm
-from risk_registry.views.filtering import chips_of, options_of
 from school.models import School, Subject, User
 from school.selectors_history import history_of
 from school.views.base import FormPage, answer_form, reader, sent
+from school.views.filtering import chips_of, options_of
 from school.views.outdated import form_view
 
 PER_PAGE = 50

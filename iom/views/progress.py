@@ -23,11 +23,11 @@ from iom.reports.progress_print import picture_of
 from iom.selectors.progress import progress_sheets, seats_of
 from iom.selectors.progress_list import SheetQuery, sheet_counts, sheet_rows
 from iom.views.choosing import classes_with_pupils
-from risk_registry.views.filtering import chips_of, options_of, query_without, whole_number
 from school.access import pupils_for
 from school.models import AcademicYear, Pupil, School, SchoolClass, User
 from school.selectors import current_year
 from school.views.base import reader
+from school.views.filtering import chips_of, options_of, query_without, whole_number
 
 PER_PAGE = 50
 _LABELS = {"text": "Фамилия", "cls": "Класс", "lack": "Чего нет"}

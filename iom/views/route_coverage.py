@@ -14,18 +14,12 @@ from iom.rules.routes import Cover
 from iom.selectors.coverage import Coverage, CoverCounts, CoverQuery, coverage
 from iom.views.finding import reader, school_of, subjects_of
 from risk_registry.selectors.lists import PeriodChoice, period_choice
-from risk_registry.views.filtering import (
-    ANY,
-    CATEGORIES,
-    chips_of,
-    filter_data,
-    options_of,
-    query_without,
-    whole_number,
-)
+from risk_registry.views.filtering import CATEGORIES, filter_data
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import classes_for
+from school.forms.filtering import ANY
 from school.models import User
+from school.views.filtering import chips_of, options_of, query_without, whole_number
 
 _LABELS = {"cls": "Класс", "category": "Категория", "subject": "Предмет", "cover": "Маршрут"}
 

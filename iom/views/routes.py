@@ -25,10 +25,11 @@ from iom.selectors.route_list import (
 )
 from iom.views.finding import reader, school_of
 from iom.words import OVER, RouteState
-from risk_registry.views.filtering import ANY, chips_of, options_of, query_without
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import classes_for
+from school.forms.filtering import ANY
 from school.models import User
+from school.views.filtering import chips_of, options_of, query_without
 
 _LABELS = {
     "text": "Фамилия", "cls": "Класс", "kind": "Вид", "subject": "Предмет", "review": "Пересмотр", "mine": "Чьи",

@@ -20,11 +20,11 @@ from iom.services.talks import talk_record
 from iom.views.work_entry import journal_writer
 from risk_registry.models import Signal
 from risk_registry.selectors.signals import open_signals_of, signal_words
-from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import Pupil, User
 from school.services.once import address_lock
 from school.views.base import sent
+from school.views.filtering import whole_number
 
 _LATER = ((7, "через неделю"), (14, "через две"), (30, "через месяц"))
 

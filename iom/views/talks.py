@@ -22,10 +22,11 @@ from iom.services.talks import cause_words, talk_edit, talk_settle, talk_withdra
 from iom.views.talk_entry import draft_of
 from iom.views.work_entry import journal_reader, journal_writer
 from risk_registry.categories import DeedKind
-from risk_registry.views.filtering import ANY, chips_of, options_of, query_without, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
+from school.forms.filtering import ANY
 from school.models import User
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import chips_of, options_of, query_without, whole_number
 from school.views.outdated import form_view
 
 _LABELS = {"text": "Фамилия", "teacher": "Кто проводил", "cls": "Класс", "period": "Период", "kind": "Договорённости"}

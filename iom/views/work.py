@@ -25,11 +25,12 @@ from iom.services.journals import AUTHOR_ONLY, comment_add, comment_read
 from iom.services.work import work_withdraw
 from iom.views.work_entry import journal_reader, journal_writer
 from risk_registry.categories import DeedKind
-from risk_registry.views.filtering import ANY, chips_of, options_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import pupils_for
+from school.forms.filtering import ANY
 from school.models import Period, School, User
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import chips_of, options_of, whole_number
 from school.views.outdated import form_view
 
 _LABELS = {

@@ -29,11 +29,11 @@ from iom.selectors.work_form import (
 from iom.services.journals import AUTHOR_ONLY
 from iom.services.work import work_edit, work_record
 from iom.work_words import Outcome, WorkWay
-from risk_registry.views.filtering import whole_number
 from school.access import pupils_for
 from school.models import Enrolment, Pupil, School, Subject, User
 from school.services.once import address_lock
 from school.views.base import reader, sent
+from school.views.filtering import whole_number
 
 _CHIPS = 4
 

@@ -41,12 +41,13 @@ from parents.services.conversations import (
 from parents.words import BegunBy, Signed
 from risk_registry.models import Signal
 from risk_registry.selectors.signals import open_signals_of, signal_words
-from risk_registry.views.filtering import ANY, chips_of, options_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import classes_for, pupils_for
+from school.forms.filtering import ANY
 from school.models import Pupil, School, User
 from school.services.once import address_lock
 from school.views.base import FormPage, answer_form, reader, sent
+from school.views.filtering import chips_of, options_of, whole_number
 from school.views.outdated import form_view
 
 _LABELS = {

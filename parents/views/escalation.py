@@ -38,10 +38,10 @@ from parents.services.escalation import (
     step_end,
     step_withdraw,
 )
-from risk_registry.views.filtering import whole_number
 from school.models import User
 from school.selectors import current_year
 from school.views.base import FormPage, answer_form, reader, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 _PER_PAGE = 50

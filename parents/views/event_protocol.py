@@ -27,10 +27,10 @@ from parents.services.event_protocol import (
     protocol_write,
 )
 from parents.views.events import event_reader, run_event, seen_event, up_to
-from risk_registry.views.filtering import whole_number
 from school.access import access_of
 from school.models import Staff, User
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 _PAPERS = {"invitation": INVITATION, "protocol": PROTOCOL}

@@ -16,10 +16,10 @@ from parents.registration_events import PARENT_EVENTS
 from parents.reports.events import where_words
 from parents.selectors.involved import Involved, InvolvedParent, involved_parents
 from parents.views.events import event_reader, tabs_for
-from risk_registry.views.filtering import whole_number
 from school.models import AcademicYear, Level, Period, School, User
 from school.selectors import current_year_of
 from school.views.base import asked
+from school.views.filtering import whole_number
 
 _PER_PAGE = 50
 _LISTS = {"in": "Вовлечены", "out": "Нет записи", "none": "Родители не записаны", "events": "Мероприятия"}

@@ -20,10 +20,10 @@ from parents.rules.events import NOBODY, OTHER, Mark, Taps
 from parents.selectors.events import SheetLine, classes_of, guardians_by_pupil, sheet_lines
 from parents.services.event_marks import event_marks_save
 from parents.views.events import seen_event
-from risk_registry.views.filtering import whole_number
 from school.access import access_of
 from school.models import SchoolClass, User
 from school.services.once import address_lock
+from school.views.filtering import whole_number
 
 SHOWS = {"came": "Были", "nobody": "Никто не пришёл", "unknown": "Нет записи"}
 

@@ -42,11 +42,12 @@ from parents.selectors.events import (
     with_names,
 )
 from parents.services.events import event_edit, event_move, event_plan, event_step
-from risk_registry.views.filtering import ANY, chips_of, options_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
+from school.forms.filtering import ANY
 from school.models import AcademicYear, Period, School, SchoolClass, Staff, User
 from school.selectors import current_year_of
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
+from school.views.filtering import chips_of, options_of, whole_number
 from school.views.outdated import form_view
 
 _LABELS = {

@@ -32,11 +32,11 @@ from parents.qr import qr_svg
 from parents.selectors.links import at_stage, line_of, links_seen, rules_of
 from parents.services.links import Issued, Wish, link_again, link_make, link_note, link_rules_set, link_withdraw
 from parents.words import Matter, NoticeState
-from risk_registry.views.filtering import chips_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import pupils_for
 from school.models import Guardian, Pupil, School, User
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
+from school.views.filtering import chips_of, whole_number
 from school.views.outdated import form_view
 
 _LABELS = {"text": "Фамилия", "stage": "Состояние", "matter": "О чём"}

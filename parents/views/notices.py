@@ -36,13 +36,13 @@ from parents.workflow import WAITING
 from risk_registry.models import Signal
 from risk_registry.selectors.lists import period_choice
 from risk_registry.selectors.signals import open_signals_of
-from risk_registry.views.filtering import chips_of, options_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import classes_for
 from school.models import Guardian, Period, Pupil, School, User
 from school.selectors_guardians import addressees_of, interpreter_words
 from school.selectors_staff import positions_in_words
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
+from school.views.filtering import chips_of, options_of, whole_number
 from school.views.outdated import form_view
 
 _LABELS = {"text": "Фамилия", "cls": "Класс", "period": "Период", "kind": "Вид", "stage": "Состояние"}

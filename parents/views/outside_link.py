@@ -18,8 +18,8 @@ from parents.selectors.links import link_of, opens_now
 from parents.services.link_answers import Door, Said, link_answer, link_open
 from parents.services.links import PURPOSE
 from parents.words import YOUR_ANSWER, Matter
-from risk_registry.views.filtering import whole_number
 from school.models import User
+from school.views.filtering import whole_number
 
 _SALT = "parents.pass"
 _PASS_SECONDS = 60 * 60

@@ -29,9 +29,9 @@ from parents.services.questionnaires import (
 )
 from parents.survey_words import Ask, Audience
 from parents.views.survey_asking import shown_questions
-from risk_registry.views.filtering import whole_number
 from school.models import School, User
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 LIST = ("Опросы", "surveys:list")

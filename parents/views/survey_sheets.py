@@ -25,9 +25,9 @@ from parents.survey_words import CampaignState
 from parents.views.survey_asking import checked, given_by, shown_questions
 from parents.views.surveys import page_of, seen_survey, survey_reader
 from risk_registry.permissions import can_write_causes
-from risk_registry.views.filtering import whole_number
 from school.models import User
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 _FILL = require_http_methods(["GET", "HEAD", "POST"])

@@ -18,11 +18,11 @@ from risk_registry.selectors.agreeing import entries_to_agree
 from risk_registry.selectors.lists import period_choice
 from risk_registry.selectors.registry import RegistryRow, registry_rows, subject_names
 from risk_registry.services.causes import entries_agree
-from risk_registry.views.filtering import whole_number
 from risk_registry.views.registry import reader
 from risk_registry.workflow import Deed
 from school.models import Period, User
 from school.views.base import sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 

@@ -15,10 +15,10 @@ from risk_registry.permissions import can_decide_registry, can_see_approvals
 from risk_registry.selectors.approvals import class_standings, term_of
 from risk_registry.selectors.lists import PeriodChoice, period_choice
 from risk_registry.services.reminding import reminder_send
-from risk_registry.views.filtering import whole_number
 from risk_registry.views.registry import reader
 from school.access import access_of
 from school.models import SchoolClass, User
+from school.views.filtering import whole_number
 
 
 @require_GET

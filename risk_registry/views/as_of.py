@@ -19,11 +19,11 @@ from risk_registry.selectors.lists import PeriodChoice, period_choice
 from risk_registry.selectors.periods import present_period
 from risk_registry.selectors.registry import OUT, subject_names
 from risk_registry.tables import as_of_workbook
-from risk_registry.views.filtering import query_without, whole_number
 from risk_registry.views.registry import reader
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import access_of
 from school.models import Period, User
+from school.views.filtering import query_without, whole_number
 
 _TABS = {
     EntryState.PROPOSED: "Предложены",

@@ -23,10 +23,10 @@ from risk_registry.reports.assessment import Analysis, build_analysis
 from risk_registry.selectors.work_page import failed_rows
 from risk_registry.selectors.works import WrittenRow, is_shown, work_row
 from risk_registry.services.works import work_note_set
-from risk_registry.views.filtering import query_without, whole_number
 from risk_registry.views.works import works_reader
 from school.models import School, User
 from school.views.base import FormPage, answer_form, sent
+from school.views.filtering import query_without, whole_number
 from school.views.outdated import form_view
 
 _SHOWN = {"": "Все", "twos": "С двойкой", "lowered": "Ниже отметки", "raised": "Выше отметки"}

@@ -27,11 +27,11 @@ from risk_registry.services.brought import (
     brought_write,
     registry_bring,
 )
-from risk_registry.views.filtering import whole_number
 from risk_registry.views.registry import reader
 from school.models import Pupil, User
 from school.views.base import sent
 from school.views.brought import chosen_of, columns_shown, columns_told, named_inputs, table_act
+from school.views.filtering import whole_number
 
 _PER_PAGE = 50
 _CATEGORIES = [(category.value, category.label) for category in IN_REGISTRY]

@@ -16,9 +16,9 @@ from risk_registry.permissions import can_calibrate, can_see_calibration
 from risk_registry.selectors.calibration import MAX_RESULTS, MIN_MARKS, REGIONAL_SHARE, calibration_grid
 from risk_registry.selectors.lists import PeriodChoice, period_choice
 from risk_registry.services.calibration import calibration_choose, registry_was_approved
-from risk_registry.views.filtering import whole_number
 from school.access import access_of
 from school.models import School, SchoolSettings, User
+from school.views.filtering import whole_number
 
 
 @require_http_methods(["GET", "POST"])

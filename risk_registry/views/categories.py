@@ -9,9 +9,9 @@ from common.russian import counted
 from risk_registry.categories import Category
 from risk_registry.selectors.categories import UNRATED, CategoryQuery, category_rows, pupil_rows
 from risk_registry.selectors.registry import DEFAULT_SORT
-from risk_registry.views.filtering import chips_of
 from risk_registry.views.registry import reader
 from risk_registry.views.registry_page import OF_SIGNALS, PER_PAGE, frame_of, head_context
+from school.views.filtering import chips_of
 
 _LABELS = {"text": "Фамилия", "cls": "Класс", "category": "Категория", "subject": "Предмет"}
 MORE_CATEGORIES = [(Category.NONE.value, Category.NONE.label), (UNRATED, "Нет данных")]

@@ -33,10 +33,10 @@ from risk_registry.services.complaints import (
     complaint_reopen,
     complaint_withdraw,
 )
-from risk_registry.views.filtering import chips_of, options_of, whole_number
 from school.models import AcademicYear, SchoolClass, Subject, User
 from school.selectors import current_year
 from school.views.base import FormPage, answer_form, reader, sent
+from school.views.filtering import chips_of, options_of, whole_number
 from school.views.outdated import form_view
 
 PER_PAGE = 50

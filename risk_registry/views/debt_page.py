@@ -30,9 +30,9 @@ from risk_registry.services.debt_attempts import (
 )
 from risk_registry.services.debts import debt_choose, debt_decline, debt_give_up, debt_restore, debt_take_up
 from risk_registry.views.debts import KEPT_BY_DEPUTY, picks_of, reader
-from risk_registry.views.filtering import whole_number
 from school.models import User
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 _REASONS = {

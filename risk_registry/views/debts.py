@@ -31,12 +31,13 @@ from risk_registry.selectors.debts import (
     today_of,
 )
 from risk_registry.services.debts import debt_bring, debts_confirm, debts_order
-from risk_registry.views.filtering import ANY, chips_of, options_of, query_without, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from school.access import classes_for, pupils_for
+from school.forms.filtering import ANY
 from school.models import AcademicYear, Enrolment, SchoolClass, Subject, User
 from school.rules import academic_year_of
 from school.views.base import FormPage, answer_form, sent
+from school.views.filtering import chips_of, options_of, query_without, whole_number
 from school.views.outdated import form_view
 
 KEPT_BY_DEPUTY = "Задолженности подтверждает и закрывает заместитель директора."

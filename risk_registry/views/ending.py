@@ -12,8 +12,9 @@ from risk_registry.permissions import can_see_works
 from risk_registry.rules.distance import school_days_left
 from risk_registry.selectors.ending import Ending, class_choices, ending_of
 from risk_registry.selectors.lists import period_choice
-from risk_registry.views.filtering import chips_of, filter_data, options_of, query_without, whole_number
+from risk_registry.views.filtering import filter_data
 from school.models import User
+from school.views.filtering import chips_of, options_of, query_without, whole_number
 
 # Two weeks before the end the «н/а» stand beside the twos; earlier only when they are asked for.
 LAST_DAYS = 10

@@ -1,7 +1,4 @@
-"""What the lists of the registry share: its categories, the period that is shown, what the data beside it lacks.
-
-What every list shares comes from the school's floor and is handed on to the lists about pupils.
-"""
+"""What the lists of the registry share: its categories, the period that is shown, what the data beside it lacks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,21 +10,7 @@ from risk_registry.categories import IN_REGISTRY
 from risk_registry.links import categories_link
 from risk_registry.selectors.lists import ClassData
 from risk_registry.selectors.registry import UNDER_RISK
-from school.forms.filtering import ANY
 from school.models import Period, SchoolClass
-from school.views.filtering import chips_of, options_of, query_without, whole_number
-
-__all__ = [
-    "ANY",
-    "CATEGORIES",
-    "DataNote",
-    "chips_of",
-    "data_note",
-    "filter_data",
-    "options_of",
-    "query_without",
-    "whole_number",
-]
 
 CATEGORIES = [
     (UNDER_RISK, "Неуспевающие и слабоуспевающие"),

@@ -14,9 +14,9 @@ from risk_registry.permissions import can_decide_registry
 from risk_registry.selectors.including import includable_pupils, seat_of, subjects_of
 from risk_registry.selectors.lists import classes_of, period_choice
 from risk_registry.services.registry import entry_include
-from risk_registry.views.filtering import whole_number
 from risk_registry.views.registry import reader
 from school.models import Period, SchoolClass, User
+from school.views.filtering import whole_number
 
 
 @require_http_methods(["GET", "POST"])

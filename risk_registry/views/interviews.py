@@ -34,10 +34,10 @@ from risk_registry.selectors.interviews import (
 )
 from risk_registry.selectors.lists import PeriodChoice, period_choice
 from risk_registry.services.interviews import Partner, interviews_hold, interviews_plan
-from risk_registry.views.filtering import query_without, whole_number
 from school.access import pupils_for
 from school.models import Period, User
 from school.views.base import asked, reader, sent
+from school.views.filtering import query_without, whole_number
 from school.views.outdated import form_view
 
 PER_PAGE = 50

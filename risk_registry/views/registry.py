@@ -24,10 +24,10 @@ from risk_registry.selectors.lists import period_choice
 from risk_registry.selectors.registry import one_entry, registry_rows
 from risk_registry.services.registry import entries_decide
 from risk_registry.tables import registry_workbook
-from risk_registry.views.filtering import whole_number
 from risk_registry.views.registry_page import Frame, frame_of, head_context, lines_of, list_context
 from risk_registry.workflow import Deed
 from school.models import User
+from school.views.filtering import whole_number
 
 _DONE = {
     Deed.AGREE: ("согласована", "согласованы", "согласовано"),

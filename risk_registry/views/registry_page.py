@@ -26,18 +26,11 @@ from risk_registry.selectors.registry import (
     registry_rows,
     subject_names,
 )
-from risk_registry.views.filtering import (
-    ANY,
-    CATEGORIES,
-    chips_of,
-    data_note,
-    filter_data,
-    options_of,
-    query_without,
-    whole_number,
-)
+from risk_registry.views.filtering import CATEGORIES, data_note, filter_data
 from risk_registry.workflow import Deed
+from school.forms.filtering import ANY
 from school.models import Period, User
+from school.views.filtering import chips_of, options_of, query_without, whole_number
 
 PER_PAGE = 50
 _TABS = (

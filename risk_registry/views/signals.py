@@ -25,12 +25,12 @@ from risk_registry.selectors.signals import (
     signal_words,
 )
 from risk_registry.services.answers import deed_record, signal_dismiss, signal_reopen
-from risk_registry.views.filtering import chips_of, query_without, whole_number
 from risk_registry.views.registry import reader
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator, Frame, frame_of, head_context
 from school.access import pupils_for
 from school.models import Pupil, User
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import chips_of, query_without, whole_number
 
 _LABELS = {"text": "Фамилия", "cls": "Класс", "subject": "Предмет", "rule": "Сигнал", "grave": "Пропуски"}
 _TABS = (

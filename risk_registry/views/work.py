@@ -19,10 +19,10 @@ from risk_registry.permissions import can_plan_work
 from risk_registry.selectors.lists import period_choice
 from risk_registry.selectors.work import entries_taught, own_phrases, taught_by, taught_entries, taught_rows
 from risk_registry.services.work import entries_look, work_add, work_withdraw
-from risk_registry.views.filtering import whole_number
 from risk_registry.views.registry import reader
 from school.models import Subject, User
 from school.views.base import sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 PER_PAGE = 50

@@ -30,10 +30,11 @@ from risk_registry.selectors.works import (
     works_years,
 )
 from risk_registry.services.works import works_review_add
-from risk_registry.views.filtering import ANY, chips_of, whole_number
 from risk_registry.works_tables import works_workbook
+from school.forms.filtering import ANY
 from school.models import AcademicYear, School, SchoolClass, User
 from school.views.base import FormPage, answer_form, reader, sent
+from school.views.filtering import chips_of, whole_number
 from school.views.outdated import form_view
 
 _LABELS = {"kind": "Вид", "grade": "Параллель", "cls": "Класс", "subject": "Предмет"}

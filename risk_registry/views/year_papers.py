@@ -21,10 +21,10 @@ from risk_registry.reports.year_papers_print import groups_of, plain_of
 from risk_registry.rules.admission import Decision
 from risk_registry.selectors.debts import UNSETTLED
 from risk_registry.transfer_protocol import protocol_keep, protocols_kept
-from risk_registry.views.filtering import whole_number
 from school.models import AcademicYear, School, User
 from school.selectors import current_year
 from school.views.base import FormPage, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 _KINDS = {"transfer": TRANSFER, "resits": RESITS}

@@ -13,7 +13,6 @@ from common.look import Tab
 from common.russian import counted
 from documents.services.reports import report_job_request
 from iom.models import PartnerAgreement
-from risk_registry.views.filtering import chips_of, whole_number
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from roadmaps.act_words import ActDeed
 from roadmaps.act_workflow import ACT, EDITABLE
@@ -43,6 +42,7 @@ from roadmaps.services.local_acts import (
 from school.models import School, User
 from school.selectors import current_year_of
 from school.views.base import FormPage, answer_deed, answer_form, reader, sent
+from school.views.filtering import chips_of, whole_number
 from school.views.outdated import form_view
 
 UP = "Локальные акты"

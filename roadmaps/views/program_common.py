@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from common.look import Tab
-from risk_registry.views.filtering import whole_number
 from roadmaps.models import Program, ProgramDirection, ProgramIndicator, ProgramLine
 from roadmaps.permissions_program import can_edit_program, can_see_program
 from roadmaps.selectors.programs import program_shown, programs_of
 from school.models import School, User
 from school.views.base import reader
+from school.views.filtering import whole_number
 
 UP = "Программа профилактики"
 

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from documents.services.reports import report_job_request
-from risk_registry.views.filtering import whole_number
 from roadmaps.forms_sittings import (
     AttendanceForm,
     DoneForm,
@@ -45,6 +44,7 @@ from roadmaps.sitting_workflow import DECISION, SITTING
 from roadmaps.views.sittings import kept_sitting, run_sitting, seen_sitting, sittings_reader, staff_of, up_to
 from school.models import User
 from school.views.base import FormPage, answer_deed, answer_form, sent
+from school.views.filtering import whole_number
 from school.views.outdated import form_view
 
 _FORMATS = ("pdf", "docx")

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 
 from common.look import Chip, Tab
 from common.russian import counted
-from risk_registry.views.filtering import chips_of
 from risk_registry.views.registry_page import PER_PAGE, CountedPaginator
 from roadmaps.forms_sittings import ByRhythmForm, RhythmForm, SittingFilterForm, SittingForm
 from roadmaps.models import StaffSitting
@@ -40,6 +39,7 @@ from roadmaps.sitting_words import SittingKind, Unit
 from school.models import School, Staff, User
 from school.selectors import current_year_of
 from school.views.base import FormPage, answer_form, reader, sent
+from school.views.filtering import chips_of
 from school.views.outdated import form_view
 
 UP = "Заседания"
