@@ -154,7 +154,8 @@ def _system(known: _Known, code: str) -> Sequence[Part]:
     subjects = counted(told.reserve_max_subjects, "предмету", "предметам", "предметам")
     marks = counted(told.weak_min_marks, "неудовлетворительной отметки", "неудовлетворительных отметок",
                     "неудовлетворительных отметок")  # fmt: skip
-    rhythms = [f"{kind.label}: {one.words}." for kind, one in rhythms_of(known.school).items() if one.unit != Unit.NONE]
+    held = [(kind, one) for kind, one in rhythms_of(known.school).items() if one.unit != Unit.NONE]
+    rhythms = [f"4.{number}. {kind.label}: {one.words}." for number, (kind, one) in enumerate(held, 1)]
     return (
         Part("1. Общие положения", (f"1.1. Где действует: {known.school.official_name}.", f"1.2. Цель: {BLANK}.",
                                     f"1.3. Основания: {BLANK}.")),
@@ -198,7 +199,7 @@ def _council_rows(known: _Known, code: str) -> tuple[tuple[str, str], ...]:
     councils = Council.objects.filter(school=known.school, year=known.year, kind=_COUNCILS[code], ended_on=None)
     today = known.school.today()
     return tuple(
-        (one.staff.full_name, one.get_role_display())
+        (one.staff.full_name, one.get_role_display().lower())
         for council in councils
         for one in council.members.select_related("staff")
         if one.sits_on(today)

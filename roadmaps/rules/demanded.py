@@ -77,6 +77,11 @@ class DemandStanding:
             return "срок истёк"
         return ActState(self.act.state).label.lower()
 
+    @property
+    def wants_new(self) -> bool:
+        """Whether a new act is to be entered: there is none, or the one there is cannot come into force any more."""
+        return self.act is None or (not self.met and self.act.state in (ActState.FORCE, ActState.REPEALED))
+
 
 _RANK = {state: place for place, state in enumerate(("repealed", "draft", "adopted", "approved", "force"))}
 

@@ -118,9 +118,9 @@ def _calendar(year: AcademicYear) -> Calendar:
 
 
 def decisions_before(sitting: StaffSitting) -> list[StaffDecision]:
-    """What the previous sitting of the kind decided, and what is still open of earlier ones. Two queries.
+    """What the previous sitting of the kind decided, and what is still open of earlier ones. Three queries.
 
-    Cancelled and planned sittings decide nothing; a union's sittings are one kind.
+    Their steps are read with them. Cancelled and planned sittings decide nothing; a union's sittings are one kind.
     """
     earlier = StaffSitting.objects.filter(school=sitting.school, kind=sitting.kind, state=SittingState.HELD)
     earlier = earlier.filter(Q(on__lt=sitting.on) | Q(on=sitting.on, pk__lt=sitting.pk)).exclude(pk=sitting.pk)
@@ -129,7 +129,7 @@ def decisions_before(sitting: StaffSitting) -> list[StaffDecision]:
         return []
     rows = StaffDecision.objects.filter(sitting__in=earlier.order_by().values("pk"))
     rows = rows.filter(Q(sitting=last) | Q(state__in=STANDING))
-    return list(rows.select_related("responsible", "sitting__year").order_by("due", "pk"))
+    return list(rows.select_related("responsible", "sitting__year").prefetch_related("steps").order_by("due", "pk"))
 
 
 def decisions_of(user: Viewer, show: str, today: date) -> QuerySet[StaffDecision]:

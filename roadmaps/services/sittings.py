@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from django.db.models import Q
+
 from common.authorship import deed
 from common.errors import Refused
 from common.russian import date_short
@@ -100,7 +102,7 @@ def _with_leaders(row: StaffSitting, invited: Sequence[Staff]) -> list[Staff]:
 @deed
 def sitting_edit(*, by: User, sitting: StaffSitting, version: int, draft: SittingDraft) -> StaffSitting:
     """Correct it; another day stays in the steps. Raises `Refused` when it is signed, cancelled or was changed, for a
-    held one a day to come, and for another kind once its protocol has a number."""
+    held one a day to come or behind the terms of its decisions, and for another kind once its protocol has a number."""
     row = sitting_locked(sitting, version)
     check_open(row)
     if row.number is not None and draft.kind != row.kind:
@@ -109,6 +111,7 @@ def sitting_edit(*, by: User, sitting: StaffSitting, version: int, draft: Sittin
         raise Refused("Заседание уже прошло: его день не может быть позже сегодняшнего.")
     if row.number is not None and draft.chair is None:
         raise Refused("Назовите председателя: у протокола уже есть номер.")
+    _check_terms(row, draft.on)
     was = row.on
     _fill(row, draft, _year(row.school, draft.on, row.year))
     comment = f"с {date_short(was)} на {date_short(row.on)}" if was != row.on else ""
@@ -193,6 +196,12 @@ def _fill(row: StaffSitting, draft: SittingDraft, year: AcademicYear) -> None:
     row.year, row.kind, row.on, row.title = year, draft.kind, draft.on, draft.title.strip()
     row.starts_at, row.ends_at, row.place = draft.starts_at, draft.ends_at, draft.place.strip()
     row.chair, row.secretary = draft.chair, draft.secretary
+
+
+def _check_terms(row: StaffSitting, on: date) -> None:
+    early = Q(due__lt=on) | Q(first_due__lt=on) | Q(closed_on__lt=on)
+    if row.decisions.filter(early).exists():
+        raise Refused("У заседания записаны решения со сроком или отметкой раньше этого дня: проверьте день.")
 
 
 def _year(school: School, on: date, only: AcademicYear | None = None) -> AcademicYear:

@@ -39,7 +39,7 @@ from roadmaps.services.sitting_course import (
     question_remove,
 )
 from roadmaps.services.sittings import sitting_step
-from roadmaps.sitting_words import DecisionDeed, SittingDeed, SittingState
+from roadmaps.sitting_words import DecisionDeed, DecisionState, SittingDeed, SittingState
 from roadmaps.sitting_workflow import DECISION, SITTING
 from roadmaps.views.sittings import kept_sitting, run_sitting, seen_sitting, sittings_reader, staff_of, up_to
 from school.models import User
@@ -64,7 +64,7 @@ def sitting_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One sitting: agenda with what was said and decided, people, earlier decisions, protocol, steps."""
     user, row = seen_sitting(request, pk)
     today = row.school.today()
-    decided = Prefetch("decisions", row.decisions.select_related("responsible"))
+    decided = Prefetch("decisions", row.decisions.select_related("responsible").prefetch_related("steps"))
     whole = StaffSitting.objects.prefetch_related(decided, "questions__speaker", "people__staff").get(pk=row.pk)
     runs = can_run_sitting(user, row)
     decisions = [_Shown(one, _deeds(user, one, row)) for one in whole.decisions.all()]
@@ -93,10 +93,13 @@ def sitting_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class _Shown:
-    """A decision with what this person may do with it."""
+    """A decision with what this person may do with it, and the moves of its term that its own line no longer tells."""
 
     def __init__(self, row: StaffDecision, deeds: list[tuple[str, str]]) -> None:
         self.row, self.deeds = row, deeds
+        moves = [step for step in row.steps.all() if step.deed == DecisionDeed.MOVE]
+        told = row.state == DecisionState.MOVED and bool(moves) and moves[-1].comment == row.note
+        self.moves = moves[:-1] if told else moves
 
 
 def _deeds(user: User, row: StaffDecision, sitting: StaffSitting) -> list[tuple[str, str]]:

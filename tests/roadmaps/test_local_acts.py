@@ -124,13 +124,17 @@ def test_what_is_demanded_and_lacking_is_seen() -> None:
         ActFacts(4, "Проект", "system", "draft", None),
     ]
 
-    told = {one.demand.code: (one.words, one.met) for one in demands_standing(acts, TODAY)}
+    standing = demands_standing(acts, TODAY)
+    told = {one.demand.code: (one.words, one.met) for one in standing}
 
     assert told["algorithm"] == ("действует", True)
     assert told["plan"] == ("срок истёк", False)
     assert told["system"] == ("проект", False)
     assert told["ppk"] == ("нет в реестре", False)
     assert len(told) == len(DEMANDS)
+    wanting = {one.demand.code for one in standing if one.wants_new}
+    assert {"plan", "ppk"} <= wanting
+    assert not {"algorithm", "system"} & wanting
 
 
 def test_the_page_says_what_the_school_lacks(deputy: User) -> None:

@@ -239,6 +239,32 @@ def test_a_decision_is_moved_and_cancelled_with_why_and_returns_to_its_term(depu
         decision_edit(by=deputy, decision=row, decided=Decided("Иное", head, date(2026, 12, 2)))
 
 
+def test_every_move_of_a_term_stays_to_be_read_with_why(deputy: User, head: Staff) -> None:
+    row = decided(deputy, held(deputy), head, date(2026, 12, 1))
+    for version, (day, why) in enumerate((("2026-12-09", "курсы"), ("2026-12-20", "карантин"))):
+        to = date.fromisoformat(day)
+        decision_step(by=deputy, decision=row, version=version, what=DecisionDeed.MOVE, comment=why, to=to)
+    page = reverse("sittings:sitting", args=[row.sitting_id])
+
+    text = client_of(deputy).get(page).content.decode()
+
+    assert "Раньше переносили с 01.12.2026 на 09.12.2026: курсы" in text
+    assert text.count("карантин") == 1
+    decision_step(by=deputy, decision=row, version=2, what=DecisionDeed.DONE, comment="сделано")
+    assert "Раньше переносили с 09.12.2026 на 20.12.2026: карантин" in client_of(deputy).get(page).content.decode()
+
+
+def test_a_sitting_does_not_move_behind_the_terms_it_decided(deputy: User, head: Staff) -> None:
+    row = held(deputy, date(2026, 10, 30))
+    decided(deputy, row, head, date(2026, 11, 3))
+    draft = SittingDraft(SittingKind.COUNCIL, date(2026, 11, 3), chair=deputy.staff)
+    row = sitting_edit(by=deputy, sitting=row, version=row.version, draft=draft)
+
+    with pytest.raises(Refused, match="проверьте день"):
+        late = SittingDraft(SittingKind.COUNCIL, date(2026, 11, 4), chair=deputy.staff)
+        sitting_edit(by=deputy, sitting=row, version=row.version, draft=late)
+
+
 def test_p21_counts_signed_protocols_about_the_work_with_the_weak(deputy: User, school: School) -> None:
     signed(deputy, date(2026, 11, 5), topic=Topic.PREVENTION)
     signed(deputy, date(2026, 11, 6))
