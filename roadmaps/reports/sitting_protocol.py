@@ -174,16 +174,19 @@ def protocol_docx(paper: SittingPaper) -> bytes:
     where = " ".join([f"Место: {paper.place}." if paper.place else "", f"Время: {paper.clock}." if paper.clock else ""])
     if where.strip():
         word.line(where.strip())
-    word.line(f"Присутствовали: {', '.join(paper.present) or 'нет записи'}")
+    came = f"{', '.join(paper.present)} (всего\N{NO-BREAK SPACE}{len(paper.present)})"
+    word.line(f"Присутствовали: {came if paper.present else 'нет записи'}")
     if paper.absent:
         word.line(f"Отсутствовали: {', '.join(paper.absent)}")
     _agenda(word, paper)
     word.signatures((("Председатель", paper.chair), ("Секретарь", paper.secretary)))
+    if paper.signed_on is not None:
+        word.line(f"Подписан {date_long(paper.signed_on)}")
     return word.content()
 
 
 def _agenda(word: Word, paper: SittingPaper) -> None:
-    word.line("Повестка:", bold=True)
+    word.line("Повестка:" if paper.questions else "Повестка: нет записи", bold=True)
     for one in paper.questions:
         word.line(f"{one.number}. {one.title}" + (f" ({one.speaker})" if one.speaker else ""))
     if paper.before:
@@ -193,15 +196,14 @@ def _agenda(word: Word, paper: SittingPaper) -> None:
     for one in paper.questions:
         word.line(f"{one.number}. Слушали: {one.title}" + (f" — {one.speaker}" if one.speaker else ""), bold=True)
         word.line(one.heard or "Запись о ходе обсуждения не сделана.")
-        _decided(word, one.decisions)
+        _decided(word, one.decisions, "Решили:")
     if paper.decisions:
-        word.line("Общие решения:", bold=True)
-        _decided(word, paper.decisions)
+        _decided(word, paper.decisions, "Общие решения:")
 
 
-def _decided(word: Word, decisions: tuple[PaperDecision, ...]) -> None:
+def _decided(word: Word, decisions: tuple[PaperDecision, ...], heading: str) -> None:
     if decisions:
-        word.line("Решили:")
+        word.line(heading, bold=True)
         told = enumerate(decisions, 1)
         rows = [(str(number), one.text, one.responsible, date_short(one.due)) for number, one in told]
         word.table(("№", "Решение", "Ответственный", "Срок"), rows, (10, 90, 43, 27))

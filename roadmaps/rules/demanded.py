@@ -53,11 +53,13 @@ class ActFacts:
     answers: str
     state: str
     ends: date | None
+    starts: date | None = None
 
 
 def in_force(act: ActFacts, today: date) -> bool:
-    """Whether it is in force on the day: the last day of its term counts."""
-    return act.state == ActState.FORCE and (act.ends is None or act.ends >= today)
+    """Whether it is in force on the day: the first and the last day of its term count."""
+    begun = act.starts is None or act.starts <= today
+    return act.state == ActState.FORCE and begun and (act.ends is None or act.ends >= today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def agreement_lines(school: School, day: date) -> list[AgreementLine]:
 
 def act_facts(school: School) -> list[ActFacts]:
     """Every act as far as its force goes. One query."""
-    rows = LocalAct.objects.filter(school=school).values_list("pk", "title", "answers", "state", "ends")
+    rows = LocalAct.objects.filter(school=school).values_list("pk", "title", "answers", "state", "ends", "starts")
     return [ActFacts(*row) for row in rows]
 
 

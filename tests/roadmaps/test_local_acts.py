@@ -161,6 +161,8 @@ def test_p22_is_there_while_an_algorithm_is_in_force(deputy: User, school: Schoo
     assert _indicator(school, year, "P22").words == "нет"
     row = in_force(deputy, "algorithm", "Алгоритм сопровождения")
     assert _indicator(school, year, "P22").names == ("Алгоритм сопровождения",)
+    before = acts_overview(school, year, date(2026, 9, 1)).indicators
+    assert [one.words for one in before if one.code == "P22"] == ["нет"]
     act_step(by=deputy, act=row, version=2, what=ActDeed.REPEAL, grounds="новая редакция")
     assert _indicator(school, year, "P22").value == 0
 

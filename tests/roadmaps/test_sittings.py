@@ -293,6 +293,7 @@ def test_the_protocol_is_a_page_of_print_and_a_word_document(deputy: User, schoo
     document: Any = Document(BytesIO(docx.content))
     text = "\n".join(one.text for one in document.paragraphs)
     assert "Слушали: О работе с реестром" in text
+    assert "Подписан 21" in text
     assert [cell.text for cell in document.tables[0].rows[1].cells][:1] == ["Обновить график"]
     assert [cell.text for cell in document.tables[1].rows[1].cells] == [
         "1", "Провести консультации", head.short_name, "01.12.2026",
