@@ -23,4 +23,6 @@ def promise(school: School) -> None:
         odd = program.indicators.get(code="P29")
         why = "25\u00a0% — прирост за год: к концу применяют все"
         indicator_read(by=deputy, indicator=odd, reading=Reading.ADDED, why=why)
-        program_approve(by=deputy, program=program, version=0, protocol_number="1", protocol_date=_COUNCIL)
+        program.refresh_from_db()
+        version = program.version
+        program_approve(by=deputy, program=program, version=version, protocol_number="1", protocol_date=_COUNCIL)

@@ -1,10 +1,13 @@
 """The passport as a Word document for editing on: sections, then the indicators by directions."""
 
+from collections.abc import Iterator
+
+from common.russian import date_short
 from roadmaps.reports.program_changes import line_words
 from roadmaps.reports.program_paper import IndicatorTold, ProgramPaper, SectionTold
 from roadmaps.reports.program_words import approved_words
 from roadmaps.reports.word import Word
-from roadmaps.words_program import EMPTY, UNDECIDED
+from roadmaps.words_program import EMPTY, UNDECIDED, Section
 
 _CODE, _BASE, _SHEET = 13, 22, 170
 
@@ -16,11 +19,19 @@ def program_docx(paper: ProgramPaper) -> bytes:
     for text in approved_words(paper):
         word.line(text, align="right")
     word.line(paper.title, bold=True, align="center", size=14)
-    rows = [("Срок реализации", paper.term or EMPTY), *((part.title, _lines(part)) for part in paper.sections)]
-    word.table(("Раздел", "Содержание"), rows, (45, 125))
+    word.table(("Раздел", "Содержание"), _passport(paper), (45, 125))
     word.line("Показатели и их план", bold=True, align="center")
     _indicators(word, paper)
     return word.content()
+
+
+def _passport(paper: ProgramPaper) -> Iterator[tuple[str, str]]:
+    yield "Срок реализации", paper.term or EMPTY
+    yield "Действует", f"с {date_short(paper.starts)} по {date_short(paper.ends)}"
+    for part in paper.sections:
+        yield part.title, _lines(part)
+        if part.section == Section.TASK and paper.directions:
+            yield "Направления", "\n".join(f"{number}. {name}" for number, name in enumerate(paper.directions, 1))
 
 
 def _lines(part: SectionTold) -> str:

@@ -122,6 +122,11 @@ class ProgramPaper:
         return self.state != ProgramState.APPROVED
 
     @property
+    def directions(self) -> list[str]:
+        """Their names in order; none where the program is not divided."""
+        return [group.name for group in self.groups if group.name]
+
+    @property
     def indicators(self) -> list[IndicatorTold]:
         """All indicators in order."""
         return [one for group in self.groups for one in group.indicators]

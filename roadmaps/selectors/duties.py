@@ -1,7 +1,7 @@
 """The school's card of duties, and what of it is done: by person, by role."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from roadmaps.duty_words import Cycle, DutyKind, DutyRole, Handling, Source
 from roadmaps.models import DutyMark, DutyOff, OwnDuty
 from roadmaps.rules.duties import Stretch, asks, stretches, usual, whole_year
 from roadmaps.selectors.duty_deeds import COMPUTED, KINDS, Asked
-from roadmaps.selectors.duty_marks import Sum, deed_sums
+from roadmaps.selectors.duty_marks import Sum, deed_sums, deed_sums_each
 from school.models import AcademicYear, Period, School, Staff
 
 OWN = "own:"
@@ -152,15 +152,36 @@ def lines_of_person(told: Spans, duties: Sequence[Duty], staff: Staff) -> list[L
 def lines_of_role(told: Spans, duties: Sequence[Duty], people: Iterable[Staff], holders: Holders) -> list[Line]:
     """The same of all who hold a role: who has records of a duty stands beside it by name, who has none is not named.
 
+    The card is told whole: what is due in another period than the asked one stands with the records of that period.
     `people` are all of the school, `holders` the keys of those who hold each role. Two queries.
     """
-    sums, names = deed_sums(told.asked, _kinds(duties)), {one.pk: one for one in people}
-    marks = list(marks_between(told.year.school_id, told.span))
-    lines = []
-    for duty in duties:
-        mine = sums if duty.shared else [one for one in sums if one.staff in holders.get(duty.role, ())]
-        lines.append(_line(told, duty, mine, marks, names, None))
-    return lines
+    names, year = {one.pk: one for one in people}, list(marks_between(told.year.school_id, told.spans[-1]))
+    places = _places(told, duties)
+    made: dict[str, Line] = {}
+    for (place, own), sums in zip(places, _sums(places), strict=True):
+        marks = [mark for mark in year if place.span.starts <= mark.on <= place.span.ends]
+        for duty in own:
+            mine = sums if duty.shared else [one for one in sums if one.staff in holders.get(duty.role, ())]
+            made[duty.code] = _line(place, duty, mine, marks, names, None)
+    return [made[duty.code] for duty in duties]
+
+
+def _places(told: Spans, duties: Sequence[Duty]) -> list[tuple[Spans, list[Duty]]]:
+    """The asked span with its duties, then the first and the last period with those that belong nowhere before."""
+    found, left = [], list(duties)
+    for span in (told.span, told.spans[0], _last(told.spans)):
+        found.append((replace(told, span=span), [duty for duty in left if asks(duty.cycle, span)]))
+        left = [duty for duty in left if not asks(duty.cycle, span)]
+    return found
+
+
+def _sums(places: Sequence[tuple[Spans, list[Duty]]]) -> list[list[Sum]]:
+    return deed_sums_each([(place.asked, _kinds(own)) for place, own in places])
+
+
+def _last(spans: Sequence[Stretch]) -> Stretch:
+    """The last period of the year, the whole of it where there is none."""
+    return next((span for span in reversed(spans) if span.number), spans[-1])
 
 
 def marks_between(school: int, span: Stretch) -> QuerySet[DutyMark]:

@@ -1,8 +1,9 @@
 """Sums of deeds that are done-marks, and the deeds behind one mark. One statement each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, Count, Max, Value
 
@@ -35,17 +36,35 @@ def deed_sums(asked: Asked, kinds: Iterable[str], *, staff: int | None = None, s
     arms = [
         _summed(name, asked, None if name in whole else staff) for name in sorted({*kinds, *whole}) if name in KINDS
     ]
+    return [Sum(*row) for row in _united(arms)]
+
+
+def deed_sums_each(told: Sequence[tuple[Asked, Iterable[str]]]) -> list[list[Sum]]:
+    """Sums of everybody for several spans with their kinds, each span its own list; one query."""
+    arms = [
+        _summed(name, asked, None, place=f"{place}:")
+        for place, (asked, kinds) in enumerate(told)
+        for name in sorted(kinds)
+        if name in KINDS
+    ]
+    found: list[list[Sum]] = [[] for _ in told]
+    for named, *rest in _united(arms):
+        place, _, kind = named.partition(":")
+        found[int(place)].append(Sum(kind, *rest))
+    return found
+
+
+def _united(arms: Sequence[Rows]) -> Iterable[Any]:
     if not arms:
         return []
-    rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
-    return [Sum(*row) for row in rows]
+    return arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
 
 
-def _summed(name: str, asked: Asked, staff: int | None) -> Rows:
+def _summed(name: str, asked: Asked, staff: int | None, place: str = "") -> Rows:
     rows = KINDS[name].rows(asked)
     if staff is not None:
         rows = rows.filter(d_who=staff)
-    told = rows.annotate(d_name=Value(name, output_field=CharField())).values("d_name", "d_who")
+    told = rows.annotate(d_name=Value(f"{place}{name}", output_field=CharField())).values("d_name", "d_who")
     told = told.annotate(d_number=Count("d_row", distinct=True), d_last=Max("d_day"), d_newest=Max("d_link"))
     sums: Rows = told.values_list("d_name", "d_who", "d_number", "d_last", "d_newest")
     return sums

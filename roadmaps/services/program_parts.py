@@ -67,6 +67,8 @@ def line_edit(*, by: User, line: ProgramLine, draft: LineDraft) -> ProgramLine:
 def _write_line(line: ProgramLine, draft: LineDraft) -> ProgramLine:
     if draft.direction is not None and draft.direction.program_id != line.program_id:
         raise Refused("Направление из другой программы: выберите его заново.")
+    if bool(draft.starts_on) != bool(draft.ends_on):
+        raise Refused("Назовите оба дня этапа, первый и последний, или ни одного.")
     if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
         raise Refused("Этап заканчивается раньше, чем начинается: проверьте даты.")
     line.text, line.rhythm, line.direction = draft.text, draft.rhythm, draft.direction

@@ -175,10 +175,15 @@ def program_correct(*, by: User, program: Program, version: int, grounds: str) -
 
 
 def editable(program: Program) -> Program:
-    """The program, locked. Raises `Refused` when it is approved."""
+    """The program, locked, of another version from now on: whoever approves has seen what it says.
+
+    Raises `Refused` when it is approved.
+    """
     row = Program.objects.select_for_update(of=("self",)).select_related("school").get(pk=program.pk)
     if row.state == ProgramState.APPROVED:
         raise Refused("Программа утверждена: чтобы изменить её, начните правку и назовите основание.")
+    row.version += 1
+    row.save(update_fields=["version"])
     return row
 
 

@@ -83,6 +83,7 @@ def _of_person(
     told = asked_spans(request, school)
     shown: dict[str, Any] = {
         "staff": staff,
+        "yearless": told is None and bool(roles),
         "mine": access_of(user).staff == staff,
         "tabs": tabs_of(user, "duties:mine" if access_of(user).staff == staff else ""),
         "parts": [],

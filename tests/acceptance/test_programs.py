@@ -141,6 +141,31 @@ def test_versions_are_approved_by_the_council_and_an_approved_one_does_not_chang
     assert undertakings_on(school, date(2026, 11, 1))["P02"].targets[0].raw == "55%"
 
 
+def test_who_approves_has_seen_the_last_words_of_a_colleague(
+    desk: Client, begun: Callable[[Template], Program]
+) -> None:
+    row = begun(Template.YEAR)
+    seen = re.search(r'name="version" value="(\d+)"', desk.get(f"/passport/{row.pk}/approve/").content.decode())
+    assert seen is not None
+    send(desk, f"/passport/lines/{row.lines.get(section=Section.GOAL).pk}/", text="Цель, которую дописали позже")
+    council = {"protocol_number": "1", "protocol_date": "2026-09-03", "version": seen.group(1)}
+    answer = desk.post(f"/passport/{row.pk}/approve/", council)
+    assert answer.status_code == 422
+    assert "программу изменили" in text_of(answer)
+    assert not row.versions.exists()
+
+
+def test_the_passport_names_the_directions_and_a_stage_has_both_days(
+    desk: Client, begun: Callable[[Template], Program]
+) -> None:
+    row = begun(Template.LONG)
+    page = text_of(desk.get("/passport/"))
+    assert re.search(r"Направления 4 .*1\. Профессиональное мастерство педагогов", page)
+    half = desk.post(f"/passport/{row.pk}/lines/stage/", {"text": "Основной", "starts_on": "2026-10-01"})
+    assert "Назовите оба дня этапа" in text_of(half)
+    assert not row.lines.filter(section=Section.STAGE).exists()
+
+
 def test_it_is_made_without_a_browser(
     deputy: User, school: School, begun: Callable[[Template], Program], tmp_path: Path
 ) -> None:

@@ -21,7 +21,7 @@ from gradebook.grounds import GroundKind
 from iom.models import Route
 from iom.words import RouteKind
 from risk_registry.causes import KINDS as CAUSES
-from risk_registry.models import EntryCause
+from risk_registry.models import EntryCause, Interview
 from roadmaps.duty_catalogue import DUTIES
 from roadmaps.duty_words import Cycle, DutyRole, Handling
 from roadmaps.models import DutyMark
@@ -37,7 +37,7 @@ from roadmaps.services.duties import (
     own_duty_add,
     own_duty_remove,
 )
-from school.models import User
+from school.models import Period, User
 from school.roles import Position
 from tests.counting import MOST, queries
 from tests.factories import make_class, make_pupil, make_staff
@@ -215,7 +215,32 @@ def test_of_a_role_stands_who_has_records_never_who_has_none(cast: Cast) -> None
     assert not any(line.deeds for line in strangers), "deeds of who does not hold the role are no marks of it"
 
 
-@pytest.mark.parametrize("page", ["/duties/?period=year", "/duties/roles/?role=class&period=year"])
+def test_the_card_of_a_later_period_still_tells_what_was_done_at_the_beginning_of_the_year(cast: Cast) -> None:
+    undo = MADE["first"](cast)
+    Interview.objects.update(held_on=date(2026, 9, 14))
+    client = Client()
+    client.force_login(cast.deputy)
+    words = "Собеседования с классными руководителями за сентябрь"
+
+    assert words in client.get("/duties/roles/?role=deputy&period=2").content.decode()
+    assert words not in client.get("/duties/?period=2").content.decode(), "it is due in the first period alone"
+    undo()
+    assert words not in client.get("/duties/roles/?role=deputy&period=2").content.decode()
+
+
+def test_a_school_without_periods_is_told_so_not_that_the_card_is_empty(cast: Cast) -> None:
+    Period.objects.filter(year__school=cast.school).delete()
+    client = Client()
+    client.force_login(cast.deputy)
+    for page in ("/duties/", "/duties/roles/"):
+        told = client.get(page).content.decode()
+        assert "Учебных периодов ещё нет" in told
+        assert "строки этого участника пустые" not in told
+
+
+@pytest.mark.parametrize(
+    "page", ["/duties/?period=year", "/duties/roles/?role=class&period=year", "/duties/roles/?role=deputy&period=2"]
+)
 def test_a_page_takes_as_many_queries_for_fifty_teachers_and_their_deeds_as_for_one(cast: Cast, page: str) -> None:
     MADE["visit"](cast)
     MADE["talk"](cast)

@@ -61,6 +61,7 @@ def test_the_paper_has_blanks_and_both_readings_in_words(program: Program) -> No
     text = " ".join(" ".join(pages).split())
     assert "ПРОЕКТ" in pages[0]
     assert "Этапы и сроки не заполнено" in text
+    assert "Направления 1. Профессиональное мастерство педагогов" in text
     assert "P35" in text
     assert "прирост за год к предыдущему значению 2026 — 75 %; 2027 — 100 %; 2028 — 100 %" in text.replace(
         "\u00a0", " "
@@ -73,6 +74,7 @@ def test_word_holds_every_indicator_with_its_plan(program: Program) -> None:
     assert rows["P02"][2:] == ["45%", "55%", "65%", "не менее 75%"]
     assert rows["P30"][2:] == ["не заполнено"] * 4
     assert rows["Исполнители"][1] == "не заполнено"
+    assert rows["Направления"][1].startswith("1. Профессиональное мастерство педагогов")
 
 
 def test_json_gives_figures_as_numbers_and_blanks_as_null(program: Program) -> None:
