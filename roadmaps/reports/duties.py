@@ -183,8 +183,9 @@ def duties_json(paper: DutiesPaper) -> bytes:
 
 
 def duties_name(paper: DutiesPaper) -> str:
-    """«Технологическая карта 2026-27, 1-я четверть»."""
-    return f"{TITLE} {paper.year.replace('/', '-')}, {paper.span}"
+    """«Технологическая карта 2026-27, 1-я четверть», of a person or of one role with whose it is."""
+    whose = paper.person or (paper.parts[0].role if len(paper.parts) == 1 else "")
+    return ", ".join(filter(None, (f"{TITLE} {paper.year.replace('/', '-')}", paper.span, whose)))
 
 
 RENDERERS = {"pdf": duties_pdf, "xlsx": duties_xlsx, "json": duties_json}

@@ -269,6 +269,7 @@ def test_pages_show_what_is_recorded_and_the_paper_says_the_same(cast: Cast) -> 
     told = report_render(
         kind="duties", query=ReportQuery(cast.school, 2, extra={"staff": cast.staff.pk}), format="json"
     )
+    assert told.name.startswith(f"Технологическая карта 2026-27, 2-я четверть, {cast.staff.full_name}")
     lines = {line["code"]: line["recorded"] for part in json.loads(told.content)["parts"] for line in part["lines"]}
     assert lines["C1"] == ["Беседы с обучающимися: 1, последний раз 20.11.2026"]
     assert lines["C7"] == ["нет записи"]
