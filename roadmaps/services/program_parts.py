@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from common.authorship import deed
 from common.errors import Refused
+from common.russian import date_short
 from roadmaps.indicators import CATALOGUE, Origin, Reading, Unit
 from roadmaps.indicators.figures import plan_of, value_of
 from roadmaps.models import Program, ProgramDirection, ProgramIndicator, ProgramLine
@@ -67,14 +68,23 @@ def line_edit(*, by: User, line: ProgramLine, draft: LineDraft) -> ProgramLine:
 def _write_line(line: ProgramLine, draft: LineDraft) -> ProgramLine:
     if draft.direction is not None and draft.direction.program_id != line.program_id:
         raise Refused("Направление из другой программы: выберите его заново.")
-    if bool(draft.starts_on) != bool(draft.ends_on):
-        raise Refused("Назовите оба дня этапа, первый и последний, или ни одного.")
-    if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
-        raise Refused("Этап заканчивается раньше, чем начинается: проверьте даты.")
+    _check_stage(line.program, draft.starts_on, draft.ends_on)
     line.text, line.rhythm, line.direction = draft.text, draft.rhythm, draft.direction
     line.starts_on, line.ends_on = draft.starts_on, draft.ends_on
     line.save()
     return line
+
+
+def _check_stage(program: Program, starts: date | None, ends: date | None) -> None:
+    if bool(starts) != bool(ends):
+        raise Refused("Назовите оба дня этапа, первый и последний, или ни одного.")
+    if starts is None or ends is None:
+        return
+    if ends < starts:
+        raise Refused("Этап заканчивается раньше, чем начинается: проверьте даты.")
+    if ends < program.starts_on or starts > program.ends_on:
+        days = f"{date_short(program.starts_on)} – {date_short(program.ends_on)}"
+        raise Refused(f"Программа действует {days}: в эти дни этап не попадает, проверьте даты.")
 
 
 @deed

@@ -163,6 +163,9 @@ def test_the_passport_names_the_directions_and_a_stage_has_both_days(
     assert re.search(r"Направления 4 .*1\. Профессиональное мастерство педагогов", page)
     half = desk.post(f"/passport/{row.pk}/lines/stage/", {"text": "Основной", "starts_on": "2026-10-01"})
     assert "Назовите оба дня этапа" in text_of(half)
+    days = {"starts_on": "2036-05-01", "ends_on": "2036-06-01"}
+    late = desk.post(f"/passport/{row.pk}/lines/stage/", {"text": "Основной", **days})
+    assert "Программа действует 01.08.2026 – 31.12.2028" in text_of(late)
     assert not row.lines.filter(section=Section.STAGE).exists()
 
 
