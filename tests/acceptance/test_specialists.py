@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consultations.agenda import service_agenda
 from consultations.services.hours import ExceptionDraft, exception_add
 from consultations.words import ExceptionKind, MeetingKind
+from school.agendas import agenda_of
 from school.models import Holiday, User
 from tests.consultations.making import TUESDAY, Service, make_hours, make_service
 
@@ -51,7 +51,7 @@ def test_the_specialist_is_reminded_of_todays_meetings_without_names(service: Se
     service.book("10:00", "10:40", on=date(2026, 11, 21), confirmed=True)
     service.book("11:00", "11:40", on=date(2026, 11, 21), confirmed=True)
 
-    items = service_agenda(service.user, service.school.today())
+    items = agenda_of(service.user, service.school.today())
 
     assert [item.title for item in items if item.title.startswith("Встречи")] == ["Встречи сегодня: 2"]
     assert "Ковтун" not in "".join(item.title + item.about for item in items)

@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consultations.agenda import service_agenda
 from consultations.models import Appointment, HoursException, ServiceHours, UrgentGrounds
 from consultations.selectors.meetings import LACKING, OUTSIDE, MeetingQuery, meetings
 from consultations.services.allowing import Urgent
 from consultations.words import MeetingKind, UrgentGround
 from risk_registry.categories import SignalRule, SignalState
 from risk_registry.models import Signal
+from school.agendas import agenda_of
 from school.models import RestrictedRead, User
 from school.selectors import current_year
 from school.services.consents import consent_withdraw
@@ -105,12 +105,12 @@ def test_an_urgent_meeting_is_booked_listed_read_past_the_log_and_taken_note_of(
     for user in (service.head, service.deputy):
         shown = open_as(user, listed).content.decode()
         assert "угроза жизни" in shown and secret not in shown
-    assert [item.title for item in service_agenda(service.head, service.school.today())] == [
+    assert [item.title for item in agenda_of(service.head, service.school.today())] == [
         "Принять к сведению: 1\u00a0срочная встреча"
     ]
     open_as(service.head, reverse("service:urgent_seen", args=[urgent.pk]), seen="1")
     assert UrgentGrounds.objects.get().seen_by == service.head
-    assert service_agenda(User.objects.get(pk=service.head.pk), service.school.today()) == []
+    assert agenda_of(User.objects.get(pk=service.head.pk), service.school.today()) == []
 
 
 def test_only_the_service_and_who_booked_it_learn_the_kind(service: Service) -> None:
@@ -133,11 +133,11 @@ def test_meetings_that_hours_no_longer_hold_and_that_lack_a_consent_are_on_the_s
     service.close(moved.on)
     consent_withdraw(by=service.deputy, consent=service.pupil.consents.get(), withdrawn_on=today, why="заявление")
 
-    items = service_agenda(service.user, today)
+    items = agenda_of(service.user, today)
     found = {item.title: item.url for item in items if item.title.startswith("Встречи")}
 
-    assert list(found) == ["Встречи впереди без согласия: 3", "Встречи вне часов приёма, перенести: 1"]
-    for url, number in zip(found.values(), (3, 1), strict=True):
+    assert list(found) == ["Встречи вне часов приёма, перенести: 1", "Встречи впереди без согласия: 3"]
+    for url, number in zip(found.values(), (1, 3), strict=True):
         assert open_as(service.user, url).content.decode().count('class="o-num" href="/service/meetings/') == number
     assert list(meetings(service.user, MeetingQuery(today, OUTSIDE))) == [moved]
     assert meetings(service.user, MeetingQuery(today, LACKING)).count() == 3
@@ -146,12 +146,12 @@ def test_meetings_that_hours_no_longer_hold_and_that_lack_a_consent_are_on_the_s
 def test_past_meetings_without_a_record_wait_and_are_recorded_on_their_page(service: Service) -> None:
     meeting = service.book(on=date(2026, 11, 17))
     today = service.school.today()
-    assert [item.title for item in service_agenda(service.user, today)] == ["Встречи без записи: 1"]
+    assert [item.title for item in agenda_of(service.user, today)] == ["Встречи без записи: 1"]
 
     hold = reverse("service:hold", args=[meeting.pk])
     open_as(service.user, hold, version="0", came=[service.pupil.pk])
 
-    assert service_agenda(User.objects.get(pk=service.user.pk), today) == []
+    assert agenda_of(User.objects.get(pk=service.user.pk), today) == []
     page = open_as(service.teacher, reverse("desk:pupil", args=[service.pupil.pk])).content.decode()
     assert "Встреча со специалистом:" in page and "состоялась" in page
 

@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from common.errors import Refused
-from consultations.agenda import service_agenda
 from consultations.models import ConfidentialNote, NoteReading
 from consultations.note_reading import NOTE, NOTE_OPENED
 from consultations.rules.notes import OPEN_FOR, WhyRead
@@ -25,6 +24,7 @@ from consultations.services.notes import (
 )
 from consultations.talk_words import NoteRule
 from documents.models import OutboxMail
+from school.agendas import agenda_of
 from school.models import HistoryEvent, RestrictedRead, User
 from tests.consultations.making import Service, make_service
 from tests.counting import queries
@@ -135,11 +135,11 @@ def test_breaking_the_glass_needs_grounds_tells_the_author_and_ends_in_a_day(
     letter = OutboxMail.objects.get()
     assert letter.to == "psy@school.example"
     assert not [word for word in ("Ковтун", "угроза", "БУРЕВЕСТНИК") if word in letter.subject + letter.body]
-    titles = [item.title for item in service_agenda(service.user, service.school.today())]
+    titles = [item.title for item in agenda_of(service.user, service.school.today())]
     assert titles == ["Вскрыты ваши заметки: 1\u00a0раз"]
     assert "угроза жизни" in client_of(service.user).get(reverse("notes:note", args=[note.pk])).content.decode()
     opening_seen(by=service.user, opening=opening)
-    assert service_agenda(service.user, service.school.today()) == []
+    assert agenda_of(service.user, service.school.today()) == []
     assert opening_now(service.head, note, opening.at + OPEN_FOR - timedelta(seconds=1)) == opening
     assert opening_now(service.head, note, opening.at + OPEN_FOR) is None
 

@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from common.errors import Refused
-from consultations.agenda import service_agenda
 from consultations.models import PlanAction, PlanGoal, SupportPlan
 from consultations.note_reading import PLAN, PLAN_FILE
 from consultations.plan_printing import FILE, plan_html, plan_request
@@ -28,6 +27,7 @@ from consultations.talk_words import ActionState, PlanOutcome
 from documents.models import StoredFile
 from documents.registry import may_fetch, note_reading
 from documents.services.running import job_run
+from school.agendas import agenda_of
 from school.models import HistoryEvent, RestrictedRead, User
 from tests.consultations.making import Service, make_service
 
@@ -116,11 +116,11 @@ def test_a_finished_plan_is_changed_only_after_it_goes_on_again(service: Service
 
 
 def test_its_review_and_actions_come_back_on_the_agenda_without_words(service: Service, plan: SupportPlan) -> None:
-    items = service_agenda(service.user, service.school.today())
+    items = agenda_of(service.user, service.school.today())
 
     assert [(item.title, item.due) for item in items] == [
-        ("Пересмотреть план сопровождения", date(2026, 11, 30)),
         ("Действие по плану сопровождения", date(2026, 11, 25)),
+        ("Пересмотреть план сопровождения", date(2026, 11, 30)),
     ]
     assert "встречи" not in str(items)
 

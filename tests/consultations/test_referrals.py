@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from common.errors import Refused
-from consultations.agenda import service_agenda
 from consultations.models import Recommendation, Referral
 from consultations.selectors.advice import recommendations_for, to_acknowledge
 from consultations.selectors.referrals import referral_row, with_people
@@ -29,6 +28,7 @@ from consultations.talk_words import Audience, Knows, ReferralState, Specialist
 from risk_registry.categories import SignalRule, SignalState
 from risk_registry.models import Signal
 from school.access import pupils_for
+from school.agendas import agenda_of
 from school.models import Pupil, Responsibility, School, TeachingAssignment, User
 from school.roles import Position
 from tests.consultations.making import Service, make_service
@@ -126,16 +126,16 @@ def test_a_speech_therapist_sees_the_pupil_from_taking_on_and_no_longer_after_pu
 
 def test_an_answer_comes_back_to_the_sender_and_becomes_advice(service: Service, algebra: User) -> None:
     made = referral_send(by=algebra, pupil=service.pupil, asked=ASKED)
-    assert [item.title for item in service_agenda(service.user, service.school.today())] == [
+    assert [item.title for item in agenda_of(service.user, service.school.today())] == [
         "Ждут ответа: 1\u00a0направление"
     ]
 
     advice = Advice("Спрашивайте во второй половине урока.", Audience.TEACHERS)
     referral_answer(by=service.user, referral=made, text="Встретимся во вторник.", advice=advice)
 
-    told = [item.title for item in service_agenda(fresh(algebra), service.school.today())]
-    assert told == ["Специалист ответил: 1\u00a0направление", "Ознакомиться: 1\u00a0рекомендация специалиста"]
-    assert service_agenda(fresh(service.user), service.school.today()) == []
+    told = [item.title for item in agenda_of(fresh(algebra), service.school.today())]
+    assert told == ["Ознакомиться: 1\u00a0рекомендация специалиста", "Специалист ответил: 1\u00a0направление"]
+    assert agenda_of(fresh(service.user), service.school.today()) == []
     recommendation_acknowledge(by=algebra, row=Recommendation.objects.get())
     assert not to_acknowledge(fresh(algebra)).exists()
 

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
 
 from manage import Commands
 from school.models import School
@@ -61,10 +60,6 @@ def test_a_refused_undo_of_a_contingent_lists_whose_facts_stand_in_the_way(tmp_p
     [row] = refused("undo_import", batch["batch"])["changed"]
     assert {"kind", "external_id", "subject", "date"} <= set(row)
     assert row["external_id"] == "9"
-
-
-def test_a_command_that_is_yet_to_come_does_not_pretend() -> None:
-    assert "indicators" not in get_commands()
 
 
 @pytest.mark.parametrize("year", [2021, 2025, 2030])
