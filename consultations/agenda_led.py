@@ -87,7 +87,7 @@ def _of_paper(name: str, paper: Told, holidays: Spans) -> Iterator[AgendaItem]:
     if paper["state"] == SittingState.PLANNED:
         yield AgendaItem(f"{name}: отметить, состоялось ли заседание", url, about, on)
     if paper["state"] == SittingState.HELD:
-        yield AgendaItem(f"{name}: подписать протокол", url, about, protocol_due(on, holidays))
+        yield AgendaItem(f"{name}: подписать протокол", url, about, protocol_due(on, holidays), signs=True)
     if paper["to_parents"]:
         yield AgendaItem(f"{name}: передать заключение родителям", url, about, parents_due(on))
     if paper["to_teachers"]:

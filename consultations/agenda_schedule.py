@@ -39,14 +39,14 @@ def _told(told: Told, day: date) -> Iterator[AgendaItem]:
     url = reverse("schedule:page")
     if not told["schedule"]:
         if any(row.ends >= day for row in hours):
-            yield AgendaItem("Утвердить график психологической помощи", url)
+            yield AgendaItem("Утвердить график психологической помощи", url, signs=True)
         return
     approved = told["schedule"][0]
     on = day_told(approved["on"])
     changed = changed_from(paper_rows(approved["content"]), hours, on, day_told(approved["ends"]))
     if changed is not None:
         title = "График психологической помощи изменён: утвердить заново"
-        yield AgendaItem(title, url, f"с {changed:%d.%m.%Y}")
+        yield AgendaItem(title, url, f"с {changed:%d.%m.%Y}", signs=True)
 
 
 def _row(one: Told) -> ScheduleRow:

@@ -61,7 +61,8 @@ def _of_pairs(told: Told) -> Iterator[AgendaItem]:
     page = reverse("mentoring:list")
     if told["proposed"]:
         title = f"Предложены: {_pairs(told['proposed'])}"
-        yield AgendaItem(title, f"{page}?kind={PairState.PROPOSED.value}", "начать работу или отклонить")
+        address = f"{page}?kind={PairState.PROPOSED.value}"
+        yield AgendaItem(title, address, "начать работу или отклонить", signs=True)
     if told["past"]:
         yield AgendaItem(f"Срок прошёл: {_pairs(told['past'])}", f"{page}?kind={PAST}", "завершить или продлить")
 

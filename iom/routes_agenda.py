@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from common.russian import counted
-from iom.permissions_routes import can_see_routes, is_deputy
+from iom.permissions_routes import can_approve_routes, can_see_routes, is_deputy
 from iom.selectors.route_waiting import Waiting, routes_waiting
 from iom.words import RouteState
 from school.access import Viewer, access_of
@@ -19,7 +19,8 @@ def routes_agenda(user: Viewer, day: date) -> list[AgendaItem]:
     if not isinstance(user, User) or not can_see_routes(user) or access_of(user).staff is None:
         return []
     told = routes_waiting(user, day)
-    return [*_own(told), *_led(told), *(_of_deputy(told) if is_deputy(user) else ())]
+    heads = _of_heads(told) if can_approve_routes(user) else ()
+    return [*_own(told), *_led(told), *heads, *(_of_deputy(told) if is_deputy(user) else ())]
 
 
 def _own(told: Waiting) -> Iterator[AgendaItem]:
@@ -46,9 +47,12 @@ def _led(told: Waiting) -> Iterator[AgendaItem]:
         yield AgendaItem(f"Получить ответ родителей: {_routes(told.own_parents)}", _list(wait="parents"))
 
 
-def _of_deputy(told: Waiting) -> Iterator[AgendaItem]:
+def _of_heads(told: Waiting) -> Iterator[AgendaItem]:
     if told.agreed:
-        yield AgendaItem(f"Утвердить: {_routes(told.agreed)}", _list(state=RouteState.AGREED.value))
+        yield AgendaItem(f"Утвердить: {_routes(told.agreed)}", _list(state=RouteState.AGREED.value), signs=True)
+
+
+def _of_deputy(told: Waiting) -> Iterator[AgendaItem]:
     if told.late:
         yield AgendaItem(f"Пересмотр просрочен: {_routes(told.late)}", _list(review="late"), "по всей школе")
 

@@ -25,6 +25,7 @@ from monitoring.selectors_targets import indicators_of, undertakings_of
 from monitoring.services_measures import period_freeze
 from risk_registry.selectors.periods import main_periods, newest_over, year_of
 from roadmaps.indicators import Indicator
+from roadmaps.indicators.short import short_name
 from school.access import access_of
 from school.models import Period, School, User
 from school.views.base import answer_deed, asked
@@ -112,6 +113,7 @@ def indicator(request: HttpRequest, period: int, code: str) -> HttpResponse:
         "period": shown,
         "up": board_url(shown),
         "one": one,
+        "short": short_name(code, one.title),
         "figure": figure,
         "says": COMPUTATIONS[code].says if code in COMPUTATIONS else "",
         "told": indicator_page(user, shown, one, figure),

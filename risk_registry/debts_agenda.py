@@ -37,6 +37,7 @@ _OF_KEEPER = {
     Need.CHOICE: "Записать выбор родителей",
 }
 _WITH_TERM = (Need.PLAN, Need.COMMISSION, Need.CLOSE)
+_DECIDED = (Need.CONFIRM, Need.CLOSE)
 
 
 def debts_agenda(user: Viewer, day: date) -> list[AgendaItem]:
@@ -73,7 +74,8 @@ def _of_keeper(waiting: dict[str, _Waiting]) -> Iterator[AgendaItem]:
     for need, words in _OF_KEEPER.items():
         if one := waiting.get(need):
             due = one.due if need in _WITH_TERM else None
-            yield AgendaItem(f"{words}: {one.words}", debts_link(need=need.value), "академическая задолженность", due)
+            url, signs = debts_link(need=need.value), need in _DECIDED
+            yield AgendaItem(f"{words}: {one.words}", url, "академическая задолженность", due, signs)
 
 
 def _of_attempts(waiting: dict[str, _Waiting], *, keeps: bool) -> Iterator[AgendaItem]:

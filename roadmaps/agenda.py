@@ -8,7 +8,8 @@ from django.db.models import Count, F, Min
 from django.urls import reverse
 
 from common.russian import counted
-from roadmaps.agenda_program import program_asked
+from roadmaps.agenda_acts import acts_asked
+from roadmaps.agenda_program import program_asked, roadmap_order_asked
 from roadmaps.duties_agenda import duties_asked
 from roadmaps.permissions import can_edit_roadmap, can_see_roadmap
 from roadmaps.selectors.activities import late_of, own_waiting
@@ -49,4 +50,4 @@ def _own(rows: Iterable[Told]) -> Iterator[AgendaItem]:
         yield AgendaItem("Мероприятие дорожной карты", url, row["title"], day_told(row["ends"]))
 
 
-asked_register(roadmap_asked, sittings_asked, program_asked, duties_asked)
+asked_register(roadmap_asked, sittings_asked, program_asked, roadmap_order_asked, acts_asked, duties_asked)

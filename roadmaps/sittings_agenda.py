@@ -30,7 +30,8 @@ def sittings_asked(user: User, day: date) -> Asked:
     invited = StaffSittingPerson.objects.filter(sitting=OuterRef("pk"), staff=staff)
     ahead = Q(Exists(invited), state=SittingState.PLANNED, on__range=(day, day + _SOON))
     writes = Q(secretary=staff) | Q(secretary__isnull=True, by=user)
-    rows = StaffSitting.objects.visible_to(user).filter(ahead | (writes & waiting(day) & Q(on__lte=day)))
+    leads = Q(chair=staff, state=SittingState.HELD)
+    rows = StaffSitting.objects.visible_to(user).filter(ahead | ((writes | leads) & waiting(day) & Q(on__lte=day)))
     names = ("kind", "title", "on", "starts_at", "place", "state", "signed_on")
     asked = listed(rows.order_by("on", "starts_at", "pk")[:_MOST], key="pk", **{name: name for name in names})
     own = StaffDecision.objects.visible_to(user).filter(responsible=staff, state__in=STANDING, due__lte=day + _DUE)
@@ -49,7 +50,8 @@ def _sittings(rows: Iterable[Told], day: date) -> Iterator[AgendaItem]:
         )
         lacks = lacking(row["state"], on, signed=row["signed_on"] is not None, today=day)
         if lacks:
-            yield AgendaItem(f"{kind}: {lacks[:1].lower()}{lacks[1:]}", url, row["title"], on)
+            signs = row["state"] == SittingState.HELD
+            yield AgendaItem(f"{kind}: {lacks[:1].lower()}{lacks[1:]}", url, row["title"], on, signs)
         else:
             at = f"{time_told(row['starts_at']):%H:%M}" if row["starts_at"] else ""
             yield AgendaItem(kind, url, ", ".join(part for part in (row["title"], at, row["place"]) if part), on)

@@ -13,12 +13,14 @@ class AgendaItem:
 
     `due` is its last day, None for what has none; `about` says whom or what it concerns. `title` names no pupil: it
     goes into calendars and letters, which leave the school (docs/trust.md, 25); a name stands in `about`, if anywhere.
+    `signs`: a decision of the person alone is wanted, which lets others go on: to approve, to sign, to confirm.
     """
 
     title: str
     url: str
     about: str = ""
     due: date | None = None
+    signs: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,9 @@ def teaching_asked(user: User, day: date) -> Asked:
 def _waiting(told: Told) -> Iterator[AgendaItem]:
     number = sum(row["state"] == RecordState.ENTERED for rows in told.values() for row in rows or () if "state" in row)
     if number:
+        about = "обучение, сообщества, практики"
         words = counted(number, "запись педагогов", "записи педагогов", "записей педагогов")
-        yield AgendaItem(f"Подтвердить: {words}", reverse("teaching:waiting"), "обучение, сообщества, практики")
+        yield AgendaItem(f"Подтвердить: {words}", reverse("teaching:waiting"), about, signs=True)
 
 
 def _returned(told: Told) -> Iterator[AgendaItem]:

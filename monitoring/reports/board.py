@@ -43,6 +43,12 @@ class Aim:
     standing: Standing
     pace: str
 
+    @property
+    def words(self) -> str:
+        """«не менее 75 % к 31.12.2026»; the source's own words where they say no number, in a sentence's middle."""
+        raw = self.plan[:1].lower() + self.plan[1:] if self.plan.startswith("На ") else self.plan
+        return f"{self.needed or raw or 'не заполнено'} к {date_short(self.due)}"
+
 
 @dataclass(frozen=True)
 class BoardLine:
@@ -220,11 +226,6 @@ def _title(one: Indicator) -> str:
     if one.part is not None:
         return one.part.label
     return _TITLES.get(one.source, GOAL)
-
-
-def aim_words(aim: Aim) -> str:
-    """«не менее 75 % к 31.12.2026»; the source's own words where they say no number."""
-    return f"{aim.needed or aim.plan or 'не заполнено'} к {date_short(aim.due)}"
 
 
 def board_value(line: BoardLine) -> Decimal | None:

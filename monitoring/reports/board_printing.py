@@ -10,7 +10,7 @@ from common.russian import date_short
 from documents.registry import ReportQuery
 from documents.rendering.pdf import render_pdf
 from documents.rendering.xlsx import Cell, Sheet, render_xlsx
-from monitoring.reports.board import Board, BoardLine, aim_words, board_value, build_board
+from monitoring.reports.board import Board, BoardLine, board_value, build_board
 from monitoring.selectors import period_by_number
 
 TITLE = "Показатели"
@@ -59,7 +59,7 @@ def _value(line: BoardLine) -> Cell:
 
 
 def _plans(line: BoardLine) -> str:
-    return "; ".join(_read(aim.reading, aim_words(aim)) for aim in line.aims)
+    return "; ".join(_read(aim.reading, aim.words) for aim in line.aims)
 
 
 def _standings(line: BoardLine) -> str:
@@ -89,7 +89,7 @@ def board_json(board: Board) -> bytes:
 
 def _line(line: BoardLine) -> dict[str, Any]:
     value = board_value(line)
-    aims = [{"reading": aim.reading, "plan": aim_words(aim), "standing": aim.standing.value} for aim in line.aims]
+    aims = [{"reading": aim.reading, "plan": aim.words, "standing": aim.standing.value} for aim in line.aims]
     return {
         "code": line.code,
         "title": line.title,

@@ -53,7 +53,8 @@ def to_approve(user: Viewer, term: Term) -> Iterator[AgendaItem]:
     for row in rows.order_by("period__starts", "period__number"):
         if row["number"]:
             url = registry_link(period=row["period"], state=EntryState.AGREED)
-            yield AgendaItem(f"Утвердить реестр: {_entries(row['number'])}", url, due=_due(row["period"], term))
+            title = f"Утвердить реестр: {_entries(row['number'])}"
+            yield AgendaItem(title, url, due=_due(row["period"], term), signs=True)
         if row["late"]:
             url = f"{reverse('registry:approvals')}?period={row['period']}"
             about = f"записи о согласовании нет: {', '.join(sorted(row['late'], key=_by_grade))}"

@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from monitoring.catalogue import INDICATORS
 from monitoring.models import ManualValue, Measurement
 from monitoring.reports.board import Board, build_board
 from monitoring.reports.board_printing import board_json, board_xlsx
 from risk_registry.services.judging import period_judge
+from roadmaps.indicators.short import SHORT
 from roadmaps.services.programs import program_approve, program_create
 from roadmaps.words_program import Template
 from school.models import Period, School, User
@@ -136,3 +138,15 @@ def test_page_workbook_and_json_say_the_same(deputy: User, school: School, perio
     assert cells["R01"][3:5] == (50, "1 из 2")
     assert cells["P28"][3] == "нет данных"
     assert b'"code": "R01"' in board_json(board)
+
+
+def test_an_indicator_is_headed_by_its_code_and_a_short_name(client: Client, period: Period) -> None:
+    page = _page(client, "indicator", period.pk, "P12")
+    assert "<h1>P12. Дополнительные занятия</h1>" in page
+    assert set(SHORT) == set(INDICATORS)
+
+
+def test_the_words_of_a_plan_stand_small_inside_a_sentence(deputy: User, school: School, period: Period) -> None:
+    _approved(deputy, school)
+    aims = next(line.aims for line in build_board(period).lines if line.code == "P11")
+    assert {aim.words[:6] for aim in aims} == {"на 10%"}
