@@ -1,9 +1,12 @@
 """Who may make, read and approve reports of the school."""
 
-from school.access import Viewer, roles_of
+from monitoring.models import Report
+from school.access import Viewer, access_of, roles_of
+from school.models import SchoolClass, Staff
 from school.roles import Role
 
 _MAKERS = frozenset({Role.DIRECTOR, Role.DEPUTY})
+_TEACHERS = frozenset({Role.CLASS_TEACHER, Role.SUBJECT_TEACHER})
 
 
 def can_read_reports(user: Viewer) -> bool:
@@ -11,9 +14,37 @@ def can_read_reports(user: Viewer) -> bool:
     return bool(roles_of(user) & _MAKERS)
 
 
+def can_open_documents(user: Viewer) -> bool:
+    """The administration reads all of them, a teacher those about the own class and the own lessons."""
+    return bool(roles_of(user) & (_MAKERS | _TEACHERS))
+
+
 def can_make_reports(user: Viewer) -> bool:
     """Those who answer for the registry make the report."""
     return bool(roles_of(user) & _MAKERS)
+
+
+def can_make_document(user: Viewer, *, school_class: SchoolClass | None, teacher: Staff | None) -> bool:
+    """A teacher may have the own ones compiled; nobody has to."""
+    if can_make_reports(user):
+        return True
+    return is_about_own(user, class_teacher=school_class.class_teacher_id if school_class else None, teacher=teacher)
+
+
+def is_about_own(user: Viewer, *, class_teacher: int | None, teacher: Staff | None) -> bool:
+    """Whether a document about this class, by its teacher's key, or about this teacher is about the own work."""
+    access = access_of(user)
+    if access.staff is None:
+        return False
+    if class_teacher is not None:
+        return Role.CLASS_TEACHER in access.roles and class_teacher == access.staff.pk
+    return teacher is not None and Role.SUBJECT_TEACHER in access.roles and teacher.pk == access.staff.pk
+
+
+def can_conclude(user: Viewer, report: Report) -> bool:
+    """The administration, and the teacher whom the document is about; it is optional for both."""
+    led = report.school_class.class_teacher_id if report.school_class is not None else None
+    return can_make_reports(user) or is_about_own(user, class_teacher=led, teacher=report.teacher)
 
 
 def can_approve_reports(user: Viewer) -> bool:

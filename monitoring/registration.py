@@ -1,22 +1,15 @@
 """What this app offers to the floors below: reports, jobs, files, navigation."""
 
-from documents.registry import Params, register_file, register_job, register_report
-from monitoring import jobs
+from documents.registry import Params, register_file, register_report
 from monitoring.models import ManualValue
-from monitoring.permissions import can_read_indicators, can_read_reports
+from monitoring.permissions import can_open_documents, can_read_indicators
+from monitoring.registration_documents import register_documents
 from monitoring.reports.board_printing import RENDERERS as BOARD_RENDERERS
 from monitoring.reports.board_printing import TITLE, board_for_query, board_name
-from monitoring.reports.printing import RENDERERS, Printed
-from monitoring.services import QUARTERLY
 from monitoring.services_measures import VALUE_FILE
 from school.access import access_of
 from school.models import User
 from school.navigation import NavItem, Section, nav_register
-
-
-def _file_name(printed: Printed) -> str:
-    return printed.file_name
-
 
 KIND = "indicators"
 
@@ -35,11 +28,8 @@ def may_fetch_value(user: User, params: Params) -> bool:
 
 def register() -> None:
     """Called once, when the application is ready."""
-    register_report(QUARTERLY, "Отчёт за период", jobs.build_for_query, RENDERERS, jobs.may_read, _file_name)
-    register_job(jobs.MAKE, "Отчёт за период", jobs.run_make, jobs.may_make)
-    register_job(jobs.PRINT, "Печать отчёта", jobs.run_print, jobs.may_read)
-    register_file(jobs.FILE, jobs.may_read)
+    register_documents()
     register_report(KIND, TITLE, board_for_query, BOARD_RENDERERS, may_read_indicators, board_name)
     register_file(VALUE_FILE, may_fetch_value)
     nav_register(NavItem("Показатели", "indicators:board", Section.PROGRAM, 5, can_read_indicators))
-    nav_register(NavItem("Отчёты", "monitoring:list", Section.RESULTS, 10, can_read_reports, key="О"))
+    nav_register(NavItem("Отчёты", "monitoring:list", Section.RESULTS, 10, can_open_documents, key="О"))

@@ -1,19 +1,35 @@
 """Reads of reports."""
 
+from dataclasses import dataclass
+
 from django.db.models import F, Q, QuerySet
 
 from monitoring.models import Report, ReportState
-from monitoring.permissions import can_read_reports
+from monitoring.permissions import can_open_documents, can_read_reports, is_about_own
+from monitoring.reports.kinds import DocumentKind, Of, Wanted, document_kinds
 from risk_registry.selectors.periods import main_period, year_of
-from school.access import Viewer
-from school.models import AcademicYear, Period, School
+from school.access import Viewer, access_of
+from school.models import AcademicYear, Period, School, SchoolClass, Staff
+from school.roles import Role
 
 
 def reports_for(user: Viewer) -> QuerySet[Report]:
-    """The reports that this person may open, newest first; without their content."""
-    if not can_read_reports(user):
+    """The reports that this person may open, newest first: all of the school, or those about the own work."""
+    if not can_open_documents(user):
         return Report.objects.none()
-    return Report.objects.visible_to(user).select_related("period__year", "made_by__staff", "approved_by__staff")
+    rows = Report.objects.visible_to(user).select_related(
+        "school", "period__year", "made_by__staff", "approved_by__staff", "school_class", "teacher"
+    )
+    return rows if can_read_reports(user) else rows.filter(_own(user))
+
+
+def _own(user: Viewer) -> Q:
+    access = access_of(user)
+    led = Q(school_class__isnull=False, school_class__class_teacher=access.staff)
+    taught = Q(teacher__isnull=False, teacher=access.staff)
+    return (led if Role.CLASS_TEACHER in access.roles else Q(pk__in=())) | (
+        taught if Role.SUBJECT_TEACHER in access.roles else Q(pk__in=())
+    )
 
 
 def last_concluded(school: School, kind: str, *, period: Period) -> Report | None:
@@ -43,5 +59,73 @@ def periods_on_offer(school: School) -> list[Period]:
     return list(
         Period.objects.filter(year__school=school, system=F("year__main_system"), classification__isnull=False)
         .select_related("year__school")
-        .order_by("-starts")
+        .order_by("-starts", "-number")
     )
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A document that a period can have: about whom, and what there is of it: the approved one, else the draft."""
+
+    kind: DocumentKind
+    wanted: Wanted
+    report: Report | None
+
+    @property
+    def about(self) -> str:
+        """«7А», a teacher's name; empty of the school."""
+        if self.wanted.school_class is not None:
+            return str(self.wanted.school_class)
+        return self.wanted.teacher.short_name if self.wanted.teacher is not None else ""
+
+    @property
+    def of(self) -> int:
+        """The key of the class or the teacher; 0 of the school."""
+        one = self.wanted.school_class or self.wanted.teacher
+        return 0 if one is None else one.pk
+
+
+def document_lines(user: Viewer, period: Period) -> list[DocumentLine]:
+    """Every document that the person may have of the period; a constant number of queries."""
+    reports: dict[tuple[str, int | None, int | None], Report] = {}
+    rows = reports_for(user).filter(period=period).exclude(state=ReportState.WITHDRAWN).defer("data")
+    for row in sorted(rows, key=lambda row: row.state == ReportState.APPROVED):
+        reports[row.kind, row.school_class_id, row.teacher_id] = row
+    offered = [kind for kind in document_kinds() if kind.at_start == period.is_start]
+    subjects = {of: _wanted(user, period, of) for of in {kind.of for kind in offered}}
+    return [
+        DocumentLine(kind, one, reports.get((kind.code, _key(one.school_class), _key(one.teacher))))
+        for kind in offered
+        for one in subjects[kind.of]
+    ]
+
+
+def _key(one: SchoolClass | Staff | None) -> int | None:
+    return None if one is None else one.pk
+
+
+def _wanted(user: Viewer, period: Period, of: Of) -> list[Wanted]:
+    every = everyone(period, of)
+    return every if can_read_reports(user) else [one for one in every if _is_own(user, one)]
+
+
+def _is_own(user: Viewer, wanted: Wanted) -> bool:
+    led = wanted.school_class.class_teacher_id if wanted.school_class is not None else None
+    return is_about_own(user, class_teacher=led, teacher=wanted.teacher)
+
+
+def everyone(period: Period, of: Of) -> list[Wanted]:
+    """The school, every class of the year, or everybody who teaches in it."""
+    school = period.year.school
+    if of == Of.CLASS:
+        classes = SchoolClass.objects.filter(year=period.year).select_related("class_teacher", "year")
+        return [Wanted(school, period, school_class=one) for one in classes]
+    if of == Of.TEACHER:
+        people = Staff.objects.filter(school=school, assignments__school_class__year=period.year).distinct()
+        return [Wanted(school, period, teacher=one) for one in people]
+    return [Wanted(school, period)]
+
+
+def document_wanted(user: Viewer, period: Period, code: str, of: int) -> DocumentLine | None:
+    """One of `document_lines`; None when the person has no such document."""
+    return next((line for line in document_lines(user, period) if line.kind.code == code and line.of == of), None)

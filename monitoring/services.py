@@ -1,20 +1,24 @@
-"""Making, concluding, approving and withdrawing the reports of a period."""
+"""Making, concluding, approving and withdrawing the documents of a period."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from common.errors import Refused
+from documents.papers.printed import DROPPED, EDITED, TAKEN
 from documents.services import number_next
 from monitoring.models import Report, ReportState
-from monitoring.permissions import can_approve_reports, can_make_reports
-from monitoring.reports.freezing import digest, freeze, thaw
+from monitoring.permissions import can_approve_reports, can_conclude, can_make_document
+from monitoring.reports.freezing import digest, thaw
+from monitoring.reports.kinds import DocumentKind, Wanted, document_kind
 from monitoring.reports.quarterly import LastReport, build_quarterly
 from monitoring.reports.quarterly_shapes import QuarterReport
 from monitoring.selectors import last_concluded
 from school.models import Period, School, User
 
 QUARTERLY = "quarterly"
+_MAY_NOT = "Составлять этот документ может директор, его заместитель или учитель, о работе которого он."
 
 
 def quarterly_build(*, school: School, period: Period) -> QuarterReport:
@@ -33,18 +37,25 @@ def _last(report: Report) -> LastReport:
     return LastReport(thaw(report.data), report.number, is_withdrawn=report.state == ReportState.WITHDRAWN)
 
 
-@transaction.atomic
 def quarterly_make(*, by: User, school: School, period: Period) -> Report:
-    """Make the draft anew, or the first time; conclusions written into it stay. Approved reports are not touched."""
-    if not can_make_reports(by):
-        raise Refused("Составлять отчёт может директор или его заместитель.")
-    data = freeze(quarterly_build(school=school, period=period))
+    """The draft of the school's report."""
+    return document_make(by=by, kind=document_kind(QUARTERLY), wanted=Wanted(school, period))
+
+
+@transaction.atomic
+def document_make(*, by: User, kind: DocumentKind, wanted: Wanted) -> Report:
+    """Make the draft anew, or the first time; what people wrote into it stays. Approved documents are not touched."""
+    if not can_make_document(by, school_class=wanted.school_class, teacher=wanted.teacher):
+        raise Refused(_MAY_NOT)
+    data = kind.look.freeze(kind.build(wanted))
     draft, _ = Report.objects.update_or_create(
-        school=school,
-        kind=QUARTERLY,
-        period=period,
+        school=wanted.school,
+        kind=kind.code,
+        period=wanted.period,
+        school_class=wanted.school_class,
+        teacher=wanted.teacher,
         state=ReportState.DRAFT,
-        defaults={"data": data, "digest": digest(data), "made_at": school.now(), "made_by": by},
+        defaults={"data": data, "digest": digest(data), "made_at": wanted.school.now(), "made_by": by},
     )
     return draft
 
@@ -56,10 +67,7 @@ def report_conclude(*, by: User, report: Report, text: str, seen: str = "") -> R
     Raises `Refused` also when another person has written others meanwhile.
     """
     locked = _locked(report)
-    if not can_make_reports(by):
-        raise Refused("Выводы пишет директор или его заместитель.")
-    if locked.state != ReportState.DRAFT:
-        raise Refused("Отчёт уже утверждён: выводы изменить нельзя. Отзовите его и составьте новый.")
+    _refuse_writing(by, locked)
     if seen and seen != mark_of_text(locked.conclusions) and locked.conclusions != text.strip():
         raise Refused(
             "Пока вы писали, выводы изменил кто-то другой. Ваш текст остался в поле; сохраните ещё раз, чтобы заменить "
@@ -70,33 +78,92 @@ def report_conclude(*, by: User, report: Report, text: str, seen: str = "") -> R
     return locked
 
 
+@transaction.atomic
+def report_say(*, by: User, report: Report, code: str, state: str, text: str = "") -> Report:
+    """Decide about a suggested sentence: take it, write it otherwise, drop it; an empty `state` undecides it."""
+    locked = _locked(report)
+    _refuse_writing(by, locked)
+    known = {one.code for one in _suggestions(locked)}
+    if code not in known or state not in ("", TAKEN, EDITED, DROPPED):
+        raise Refused("Такой фразы в документе нет: он составлен заново. Обновите страницу.")
+    if state == EDITED and not text.strip():
+        raise Refused("Напишите фразу или уберите её.")
+    decided = {**locked.sentences, code: {"state": state, "text": text.strip() if state == EDITED else ""}}
+    if not state:
+        del decided[code]
+    locked.sentences = decided
+    locked.save(update_fields=["sentences"])
+    return locked
+
+
+@transaction.atomic
+def report_say_all(*, by: User, report: Report) -> int:
+    """Take every suggested sentence about which nobody has decided; how many were taken."""
+    locked = _locked(report)
+    _refuse_writing(by, locked)
+    open_ones = [one.code for one in _suggestions(locked) if one.code not in locked.sentences]
+    locked.sentences = {**locked.sentences, **{code: {"state": TAKEN, "text": ""} for code in open_ones}}
+    locked.save(update_fields=["sentences"])
+    return len(open_ones)
+
+
+def _suggestions(report: Report) -> list[Any]:
+    kind = document_kind(report.kind)
+    return list(getattr(kind.look.thaw(report.data), "suggestions", ()))
+
+
+def _refuse_writing(by: User, report: Report) -> None:
+    if not can_conclude(by, report):
+        raise Refused("Выводы пишет директор, его заместитель или учитель, о работе которого документ.")
+    if report.state != ReportState.DRAFT:
+        raise Refused("Документ уже утверждён: изменить его нельзя. Отзовите его и составьте новый.")
+
+
 def mark_of_text(text: str) -> str:
     """A short mark of a text, to tell two versions of the conclusions apart."""
     return digest({"text": text})[:12]
+
+
+def draft_mark(report: Report) -> str:
+    """A mark of everything that a draft says now, to tell whether it is what a person has read."""
+    return digest({"data": report.digest, "conclusions": report.conclusions, "sentences": report.sentences})
 
 
 @transaction.atomic
 def report_approve(*, by: User, report: Report, day: date, seen: str = "") -> Report:
     """Freeze a draft under the next number of the school's register. The same draft twice is one approval.
 
-    `seen`: digest of the figures that the person had before them; others are not approved unseen.
+    `seen`: `draft_mark` of what the person had before them; other figures and words are not approved unseen.
     """
     locked = _locked(report)
     if not can_approve_reports(by):
         raise Refused("Утвердить отчёт может директор или его заместитель.")
     if locked.state == ReportState.APPROVED:
         return locked
-    if seen and seen != locked.digest:
-        raise Refused("Черновик с тех пор составлен заново: посмотрите новые цифры и утвердите их.")
+    if seen and seen != draft_mark(locked):
+        raise Refused("Черновик с тех пор изменился: посмотрите, что в нём теперь, и утвердите его.")
     _refuse_early(locked, day)
-    if Report.objects.filter(
-        school=locked.school, kind=locked.kind, period=locked.period, state=ReportState.APPROVED
-    ).exists():
-        raise Refused("За этот период уже есть утверждённый отчёт. Чтобы заменить его, сначала отзовите его.")
+    _refuse_second(locked)
     locked.number = number_next(school=locked.school, kind=locked.kind, year=locked.period.year.start)
     locked.state, locked.approved_on, locked.approved_by = ReportState.APPROVED, day, by
+    locked.digest = digest(
+        {"data": locked.data, "conclusions": locked.conclusions, "sentences": locked.sentences, "number": locked.number}
+    )
     locked.save()
     return locked
+
+
+def _refuse_second(report: Report) -> None:
+    approved = Report.objects.filter(
+        school=report.school,
+        kind=report.kind,
+        period=report.period,
+        school_class=report.school_class,
+        teacher=report.teacher,
+        state=ReportState.APPROVED,
+    )
+    if approved.exists():
+        raise Refused("За этот период уже есть утверждённый отчёт. Чтобы заменить его, сначала отзовите его.")
 
 
 @transaction.atomic
@@ -116,11 +183,12 @@ def report_withdraw(*, by: User, report: Report, grounds: str) -> Report:
 
 
 def _locked(report: Report) -> Report:
-    return Report.objects.select_for_update(of=("self",)).select_related("school", "period__year").get(pk=report.pk)
+    rows = Report.objects.select_for_update(of=("self",))
+    return rows.select_related("school", "period__year", "school_class", "teacher").get(pk=report.pk)
 
 
 def _refuse_early(report: Report, day: date) -> None:
-    if day < report.period.ends:
+    if day < report.period.ends and not document_kind(report.kind).early:
         raise Refused(f"Период ещё идёт: утвердить отчёт можно с {report.period.ends:%d.%m.%Y}.")
     if day > report.school.today():
         raise Refused("Дата утверждения не может быть в будущем.")

@@ -1,6 +1,7 @@
 """Pages of reports: the list, one report, its printing and approval."""
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import cast
 
 from django.contrib import messages
@@ -12,28 +13,37 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import Refused
-from documents.models import Job
+from documents.formats import TITLES
 from monitoring import services
 from monitoring.forms import ApproveForm, ConcludeForm, WithdrawForm
-from monitoring.jobs import make_request, print_request
-from monitoring.links import Links
 from monitoring.models import Report, ReportState
-from monitoring.permissions import can_approve_reports, can_make_reports, can_read_reports
-from monitoring.reports.printing import body_context, printed_of
-from monitoring.selectors import periods_on_offer, reports_for
+from monitoring.permissions import can_approve_reports, can_conclude, can_make_reports, can_open_documents
+from monitoring.reports.kinds import Of, document_kind
+from monitoring.selectors import document_lines, periods_on_offer, reports_for
 from school.access import access_of
-from school.models import User
+from school.models import Period, User
 
 
-def _reader(request: HttpRequest) -> User:
+def document_reader(request: HttpRequest) -> User:
+    """Whoever may have documents at all."""
     user = cast(User, request.user)
-    if not can_read_reports(user):
+    if not can_open_documents(user):
         raise PermissionDenied
     return user
 
 
-def _report(user: User, pk: int) -> Report:
+def report_of(user: User, pk: int) -> Report:
+    """One that the person may open, or 404."""
     return get_object_or_404(reports_for(user), pk=pk)
+
+
+def offered_period(user: User, pk: int) -> Period:
+    """A period of the own school that documents are made of, or 404."""
+    school = access_of(user).school
+    found = next((each for each in periods_on_offer(school) if each.pk == pk), None) if school else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def _address(report: Report) -> str:
@@ -42,13 +52,13 @@ def _address(report: Report) -> str:
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
-    """All reports of the school, and what can be made."""
-    user = _reader(request)
+    """All documents that the person may open, and the periods of which some can be made."""
+    user = document_reader(request)
     school = access_of(user).school
     today = access_of(user).today
     periods = periods_on_offer(school) if school else []
     context = {
-        "reports": reports_for(user).defer("data"),
+        "reports": [_told(report) for report in reports_for(user).defer("data")],
         "periods": periods,
         "today": today,
         "ended": next((each for each in periods if today is not None and each.ends <= today), None),
@@ -57,45 +67,59 @@ def report_list(request: HttpRequest) -> HttpResponse:
     return render(request, "monitoring/report_list.html", context)
 
 
-@require_POST
-def report_make(request: HttpRequest, period: int) -> HttpResponse:
-    """Order the report of a period; the worker makes it."""
-    user = _reader(request)
-    school = access_of(user).school
-    found = next((each for each in periods_on_offer(school) if each.pk == period), None) if school else None
-    if found is None:
-        raise Http404
-    key = f"{found.pk}:{request.POST.get('once', '')}"
-    return _to_job(request, lambda: make_request(by=user, period=found, key=key), reverse("monitoring:list"))
+def _told(report: Report) -> dict[str, object]:
+    return {"report": report, "title": document_kind(report.kind).title_of(report.about)}
+
+
+@require_safe
+def period_documents(request: HttpRequest, pk: int) -> HttpResponse:
+    """What can be made of a period, and what was."""
+    user = document_reader(request)
+    period = offered_period(user, pk)
+    lines = document_lines(user, period)
+    groups = [(kind, list(found)) for kind, found in groupby(lines, key=lambda line: line.kind)]
+    context = {
+        "period": period,
+        "school_lines": [line for kind, found in groups for line in found if kind.of == Of.SCHOOL],
+        "groups": [(kind, found) for kind, found in groups if kind.of != Of.SCHOOL],
+        "can_make_all": can_make_reports(user),
+        "going_on": period.ends > period.year.school.today(),
+    }
+    return render(request, "monitoring/period_documents.html", context)
 
 
 @require_safe
 def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One report: the same tables as in its PDF, with links to the names behind the numbers."""
-    user = _reader(request)
-    report = _report(user, pk)
+    """One document: the same tables as in its PDF, with links to the names behind the numbers."""
+    user = document_reader(request)
+    report = report_of(user, pk)
     return render(request, "monitoring/report_detail.html", _detail_context(user, report))
 
 
 @require_POST
-def report_print(request: HttpRequest, pk: int, format: str) -> HttpResponse:
-    """Order a file of the report."""
-    user = _reader(request)
-    report = _report(user, pk)
-    if format not in ("pdf", "xlsx"):
-        raise Http404
-    return _to_job(
-        request,
-        lambda: print_request(by=user, report=report, format=format),
-        reverse("monitoring:detail", args=[report.pk]),
-    )
+def report_say(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take, rewrite or drop a suggested sentence; take all that are left."""
+    user = document_reader(request)
+    report = report_of(user, pk)
+    deed, text, code = (request.POST.get(name, "") for name in ("deed", "text", "code"))
+    try:
+        if deed == "all":
+            services.report_say_all(by=user, report=report)
+        else:
+            services.report_say(by=user, report=report, code=code, state=_STATES.get(deed, deed), text=text)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect(f"{_address(report)}#{'suggested' if deed == 'all' else f'say-{code}'}")
+
+
+_STATES = {"open": ""}
 
 
 @require_POST
 def report_conclude(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the conclusions of a draft."""
-    user = _reader(request)
-    report = _report(user, pk)
+    user = document_reader(request)
+    report = report_of(user, pk)
     form = ConcludeForm(request.POST)
     if not form.is_valid():
         return _shown_again(request, user, report, conclude_form=form)
@@ -113,8 +137,10 @@ def report_conclude(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze the draft under a number."""
-    user = _reader(request)
-    report = _report(user, pk)
+    user = document_reader(request)
+    report = report_of(user, pk)
+    if not can_approve_reports(user):
+        raise PermissionDenied
     form = ApproveForm(request.POST, today=report.school.today())
     if not form.is_valid():
         return _shown_again(request, user, report, approve_form=form)
@@ -130,8 +156,10 @@ def report_approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an approval back, with grounds."""
-    user = _reader(request)
-    report = _report(user, pk)
+    user = document_reader(request)
+    report = report_of(user, pk)
+    if not can_approve_reports(user):
+        raise PermissionDenied
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         return _shown_again(request, user, report, withdraw_form=form)
@@ -146,14 +174,23 @@ def report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _detail_context(user: User, report: Report) -> dict[str, object]:
     today = report.school.today()
-    return body_context(printed_of(report), links=Links(report.period_id)) | {
+    kind = document_kind(report.kind)
+    is_draft = report.state == ReportState.DRAFT
+    writes = is_draft and can_conclude(user, report)
+    return kind.look.context(kind.look.printed(report), report.period_id) | {
         "record": report,
-        "is_draft": report.state == ReportState.DRAFT,
+        "kind": kind,
+        "body": kind.look.template,
+        "formats": [(code, TITLES[code]) for code in kind.formats],
+        "is_draft": is_draft,
         "is_approved": report.state == ReportState.APPROVED,
-        "can_make": can_make_reports(user),
-        "can_approve": can_approve_reports(user) and report.period.ends <= today,
+        "can_conclude": writes,
+        "can_decide": can_approve_reports(user),
+        "can_approve": can_approve_reports(user) and (kind.early or report.period.ends <= today),
+        "suggest": "monitoring/_suggestions.html" if writes else "",
         "approve_form": ApproveForm(today=today),
         "seen": services.mark_of_text(report.conclusions),
+        "seen_draft": services.draft_mark(report),
         "conclude_form": ConcludeForm(initial={"conclusions": report.conclusions}),
         "withdraw_form": WithdrawForm(),
     }
@@ -172,12 +209,3 @@ def _done(request: HttpRequest, report: Report, deed: Callable[[], Report], told
     else:
         messages.success(request, told)
     return redirect("monitoring:detail", pk=report.pk)
-
-
-def _to_job(request: HttpRequest, order: Callable[[], Job], otherwise: str) -> HttpResponse:
-    try:
-        job = order()
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-        return redirect(otherwise)
-    return redirect("documents:job", pk=job.pk)

@@ -14,7 +14,8 @@ from documents.rendering.xlsx import Sheet, render_xlsx
 from monitoring.links import Links
 from monitoring.models import Report
 from monitoring.reports import quarterly_words
-from monitoring.reports.freezing import thaw
+from monitoring.reports.freezing import freeze, thaw
+from monitoring.reports.kinds import Look
 from monitoring.reports.quarterly_json import quarterly_json
 from monitoring.reports.quarterly_shapes import PupilLine, QuarterReport
 from monitoring.reports.quarterly_tables import quarterly_tables
@@ -29,6 +30,7 @@ class Printed:
     number: int | None = None
     approved_on: date | None = None
     conclusions: str = ""
+    digest: str = ""
 
     @property
     def file_name(self) -> str:
@@ -57,7 +59,8 @@ _ON_PAPER = {"table": "", "note": "o-doc__note", "scroll": ""}
 
 def printed_of(report: Report) -> Printed:
     """What was kept of a report."""
-    return Printed(thaw(report.data), report.number, report.approved_on, report.conclusions)
+    digest = report.digest if report.number else ""
+    return Printed(thaw(report.data), report.number, report.approved_on, report.conclusions, digest)
 
 
 def groups_of(report: QuarterReport) -> list[Group]:
@@ -131,3 +134,34 @@ def to_json(printed: Printed) -> bytes:
 
 
 RENDERERS = {"pdf": to_pdf, "xlsx": to_xlsx, "json": to_json}
+
+
+_CHIPS = (
+    ("part1", "Поимённо"),
+    ("part2", "Три двойки"),
+    ("part3", "Предметы"),
+    ("part4", "Пропуски"),
+    ("part5", "Что изменилось"),
+)
+
+
+def page_context(printed: Printed, period: int) -> dict[str, object]:
+    """What the page of the report needs; numbers lead to the lists of the period."""
+    report = printed.report
+    return body_context(printed, links=Links(period)) | {
+        "heading": f"Отчёт за {report.period_accusative} {report.year}",
+        "made_at": report.made_at,
+        "classified_at": report.classified_at,
+        "chips": _CHIPS,
+    }
+
+
+QUARTER = Look(
+    freeze=freeze,
+    thaw=thaw,
+    printed=printed_of,
+    template="monitoring/_quarterly_body.html",
+    context=page_context,
+    renderers=RENDERERS,
+    name=lambda printed: printed.file_name,
+)

@@ -15,13 +15,13 @@ from common.names import initials
 from common.russian import counted
 from consultations.models import Council
 from documents.registry import ReportQuery
+from documents.rendering.word import Word
 from risk_registry.categories import Category, EntryState
 from risk_registry.models import RegistryEntry
 from risk_registry.selectors.periods import year_of
 from roadmaps.models import Activity, Roadmap
 from roadmaps.permissions_sittings import group_members
 from roadmaps.reports.paper import responsible_words
-from roadmaps.reports.word import Word
 from roadmaps.rules.demanded import BY_CODE
 from roadmaps.selectors.activities import activities_of
 from roadmaps.selectors.sittings import rhythms_of

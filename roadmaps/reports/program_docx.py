@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from common.russian import date_short
+from documents.rendering.word import Word
 from roadmaps.reports.program_changes import line_words
 from roadmaps.reports.program_paper import IndicatorTold, ProgramPaper, SectionTold
 from roadmaps.reports.program_words import approved_words
-from roadmaps.reports.word import Word
 from roadmaps.words_program import EMPTY, UNDECIDED, Section
 
 _CODE, _BASE, _SHEET = 13, 22, 170

@@ -12,8 +12,8 @@ from common.errors import Refused
 from common.russian import date_long, date_short
 from documents.registry import ReportQuery
 from documents.rendering.pdf import render_pdf
+from documents.rendering.word import Word
 from roadmaps.models import StaffDecision, StaffSitting
-from roadmaps.reports.word import Word
 from roadmaps.selectors.sittings import decisions_before
 from roadmaps.sitting_words import OF_KIND, DecisionState, SittingKind, SittingState
 

@@ -13,7 +13,7 @@ from gradebook.models import Mark
 from monitoring.models import Report, ReportState
 from monitoring.reports.freezing import thaw
 from monitoring.reports.printing import RENDERERS, printed_of
-from monitoring.services import report_approve, report_withdraw
+from monitoring.services import draft_mark, report_approve, report_withdraw
 from risk_registry.categories import Category
 from risk_registry.services.classification import period_classify
 from risk_registry.services.registry import entry_include
@@ -137,7 +137,7 @@ def test_figures_are_not_approved_unseen(client: Client, school: School, deputy:
     pupil = kovtun_with_twos(school)
     record = made(school, deputy, 1)
     client.force_login(deputy)
-    sent = {"day": "2026-11-21", "seen": record.digest}
+    sent = {"day": "2026-11-21", "seen": draft_mark(record)}
     Mark.objects.filter(pupil=pupil, value=2).update(value=5)
     period_classify(period=period_of(school, 1))
     assert made(school, deputy, 1).pk == record.pk
@@ -145,7 +145,7 @@ def test_figures_are_not_approved_unseen(client: Client, school: School, deputy:
     told = client.post(reverse("monitoring:approve", args=[record.pk]), sent, follow=True).content.decode()
 
     record.refresh_from_db()
-    assert "составлен заново" in told
+    assert "Черновик с тех пор изменился" in told
     assert record.state == ReportState.DRAFT
 
 

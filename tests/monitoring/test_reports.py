@@ -52,7 +52,7 @@ def test_there_is_no_report_before_a_classification(db: None) -> None:
 
 
 def test_a_teacher_makes_no_report(school: School, draft: Report) -> None:
-    with pytest.raises(Refused, match="директор или его заместитель"):
+    with pytest.raises(Refused, match="директор, его заместитель"):
         quarterly_make(by=User.objects.get(username="klass"), school=school, period=_period(school))
 
 

@@ -43,12 +43,24 @@ def _unknown(world: World) -> dict[str, Any]:
     return {**_report(world), "format": "exe"}
 
 
-def _period(world: World) -> dict[str, Any]:
-    return {"period": world.things["period"].pk}
+def _of_period(world: World) -> dict[str, Any]:
+    return {"pk": world.things["period"].pk}
+
+
+def _all(world: World) -> dict[str, Any]:
+    return {"period": world.things["period"].pk, "kind": QUARTERLY}
+
+
+def _quarterly(world: World) -> dict[str, Any]:
+    return {**_all(world), "of": 0}
 
 
 def _day(world: World) -> dict[str, Any]:
     return {"day": "2026-11-20"}
+
+
+def _sentence(world: World) -> dict[str, Any]:
+    return {"code": "unknown", "deed": "taken"}
 
 
 def _text(world: World) -> dict[str, Any]:
@@ -62,18 +74,23 @@ def _grounds(world: World) -> dict[str, Any]:
 # fmt: off
 ROWS = [
     #                              anon other dir dep cls sub psy psyh soc spe met tut men mun adm none
-    Row("monitoring:list",        "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
-    Row("monitoring:make",        "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _period, "post"),
-    Row("monitoring:make",        "302  405   405 405 405 405 405 405  405 405 405 405 405 405 405 405", _period),
-    Row("monitoring:detail",      "302  404   200 200 403 403 403 403  403 403 403 403 403 403 403 403", _report),
-    Row("monitoring:print",       "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _pdf, "post"),
-    Row("monitoring:print",       "302  404   404 404 403 403 403 403  403 403 403 403 403 403 403 403", _unknown, "post",
+    Row("monitoring:list",        "302  200   200 200 200 200 403 403  403 403 403 403 403 403 403 403"),
+    Row("monitoring:period",      "302  404   200 200 200 200 403 403  403 403 403 403 403 403 403 403", _of_period),
+    Row("monitoring:make",        "302  404   302 302 404 404 403 403  403 403 403 403 403 403 403 403", _quarterly, "post"),
+    Row("monitoring:make",        "302  405   405 405 405 405 405 405  405 405 405 405 405 405 405 405", _quarterly),
+    Row("monitoring:make_all",    "302  404   404 404 403 403 403 403  403 403 403 403 403 403 403 403", _all, "post",
+        about="of a document that is the school's"),
+    Row("monitoring:detail",      "302  404   200 200 404 404 403 403  403 403 403 403 403 403 403 403", _report),
+    Row("monitoring:print",       "302  404   302 302 404 404 403 403  403 403 403 403 403 403 403 403", _pdf, "post"),
+    Row("monitoring:print",       "302  404   404 404 404 404 403 403  403 403 403 403 403 403 403 403", _unknown, "post",
         about="in a format that does not exist"),
-    Row("monitoring:conclude",    "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _report, "post",
+    Row("monitoring:say",         "302  404   302 302 404 404 403 403  403 403 403 403 403 403 403 403", _report, "post",
+        _sentence),
+    Row("monitoring:conclude",    "302  404   302 302 404 404 403 403  403 403 403 403 403 403 403 403", _report, "post",
         _text),
-    Row("monitoring:approve",     "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _report, "post",
+    Row("monitoring:approve",     "302  404   302 302 404 404 403 403  403 403 403 403 403 403 403 403", _report, "post",
         _day),
-    Row("monitoring:withdraw",    "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _report, "post",
+    Row("monitoring:withdraw",    "302  404   302 302 404 404 403 403  403 403 403 403 403 403 403 403", _report, "post",
         _grounds),
 ]
 # fmt: on

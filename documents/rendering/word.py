@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -23,10 +24,11 @@ _WIDTH = Mm(170)
 class Word:
     """A document that grows from the top; `content` gives its bytes."""
 
-    def __init__(self, title: str, author: str) -> None:
+    def __init__(self, title: str, author: str, *, landscape: bool = False) -> None:
         self._document: Any = Document()
         section = self._document.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.left_margin, section.right_margin = Mm(30), Mm(10)
         section.top_margin, section.bottom_margin = Mm(20), Mm(20)
         style = self._document.styles["Normal"]
@@ -69,6 +71,10 @@ class Word:
             paragraph.paragraph_format.space_before = Pt(10)
             paragraph.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
             paragraph.add_run(_clean(f"{post} ____________________\t{name or '____________________'}"))
+
+    def new_page(self) -> None:
+        """What follows begins on a new page."""
+        self._document.add_page_break()
 
     def content(self) -> bytes:
         """The file."""

@@ -1,0 +1,1 @@
+"""Papers made of parts: one value that the page, PDF, XLSX, DOCX and JSON show."""

@@ -1,0 +1,157 @@
+"""Papers made of parts: one value, five looks."""
+
+import json
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from documents.papers.keeping import freeze_paper, thaw_paper
+from documents.papers.parts import (
+    Bars,
+    BarsPart,
+    Cell,
+    Column,
+    Figure,
+    Figures,
+    Head,
+    Line,
+    Lines,
+    Paper,
+    Section,
+    Suggestion,
+    Table,
+    Text,
+    change_cell,
+    date_cell,
+    number_cell,
+    share_cell,
+)
+from documents.papers.printed import DROPPED, EDITED, TAKEN, Printed, Sentence
+from documents.papers.rendering import paper_html, papers_docx, papers_json, papers_name, papers_xlsx
+from documents.templatetags.papers import paper_table
+
+HEAD = Head(
+    school="МБОУ СОШ № 1",
+    school_code="S1",
+    founder="",
+    year="2026/27",
+    period=1,
+    period_words="за 1-ю четверть",
+    starts=date(2026, 9, 1),
+    ends=date(2026, 10, 31),
+    made_at=datetime(2026, 11, 21, 9, 0, tzinfo=UTC),
+    about="7А",
+)
+TABLE = Table(
+    "categories",
+    "Категории",
+    (Column("name", "Кто", "name"), Column("count", "Сколько", "number"), Column("share", "Доля", "number")),
+    ((Cell("=Ёлкина <b>", link="/pupils/1/"), number_cell(3, link="/x/"), share_cell(1, 3)),),
+    ((Cell("Итого"), number_cell(3), share_cell(0, 0)),),
+)
+EMPTY = Table("debts", "Задолженности", (Column("name", "Кто"),), (), empty="Задолженностей нет.")
+PAPER = Paper(
+    kind="probe",
+    title="Отчёт классного руководителя",
+    lines=("за 1-ю четверть 2026/27 учебного года",),
+    head=HEAD,
+    sections=(
+        Section(
+            "state",
+            "1. Состояние",
+            (
+                Text(("Первый абзац.",)),
+                Figures((Figure("risk", "Под риском", "32", "15,8 %", "/risk/", 32),)),
+                TABLE,
+                EMPTY,
+                Bars("Категории по классам", ("неуспевающие", "слабоуспевающие"), (BarsPart("7А", (1, 2)),)),
+                Lines("Доля", ("1", "2"), (Line("доля", (1.5, None)),)),
+            ),
+            (
+                Suggestion("fell", "Доля снизилась на 3 %."),
+                Suggestion("rose", "Доля выросла."),
+                Suggestion("same", "То же."),
+            ),
+        ),
+    ),
+    approves="А. И. Зимина",
+    signatures=(("Заместитель директора", "Н. П. Самойлова"),),
+)
+DECIDED = {"fell": Sentence(TAKEN), "rose": Sentence(DROPPED), "same": Sentence(EDITED, "Своими словами.")}
+
+
+def test_a_paper_is_the_same_value_after_it_was_kept() -> None:
+    assert thaw_paper(json.loads(json.dumps(freeze_paper(PAPER)))) == PAPER
+
+
+def test_a_row_has_a_cell_for_every_heading() -> None:
+    with pytest.raises(ValueError, match="categories"):
+        Table("categories", "", (Column("a", "А"),), ((Cell("1"), Cell("2")),))
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "number"),
+    [
+        (number_cell(None), "—", None),
+        (number_cell(0, link="/x/"), "0", 0.0),
+        (number_cell(1180), "1\u00a0180", 1180.0),
+        (number_cell(3.456, places=2), "3,46", 3.456),
+        (share_cell(1, 3), "33,3\u00a0%", 33.3),
+        (share_cell(0, 0), "—", None),
+        (change_cell(-2), "−2", -2.0),
+        (change_cell(None), "—", None),
+        (date_cell(date(2026, 11, 1)), "01.11.2026", None),
+    ],
+)
+def test_numbers_are_written_the_russian_way_and_stay_numbers(cell: Cell, text: str, number: float | None) -> None:
+    assert (cell.text, cell.number) == (text, number)
+
+
+def test_nothing_leads_on_from_a_nought() -> None:
+    assert number_cell(0, link="/x/").link == ""
+    assert number_cell(2, link="/x/").link == "/x/"
+
+
+def test_only_sentences_that_were_taken_are_said() -> None:
+    section = PAPER.sections[0]
+    assert Printed(PAPER).said(section) == []
+    assert Printed(PAPER, sentences=DECIDED).said(section) == ["Доля снизилась на 3 %.", "Своими словами."]
+
+
+def test_print_workbook_word_and_json_say_the_same() -> None:
+    printed = Printed(PAPER, number=4, conclusions="Вывод один.\n\nВывод два.", sentences=DECIDED)
+    html = paper_html(printed)
+    book = load_workbook(BytesIO(papers_xlsx(printed)))
+    word = Document(BytesIO(papers_docx(printed)))
+    told = json.loads(papers_json(printed))
+    words = "\n".join(one.text for one in word.paragraphs)
+    for text in ("Своими словами.", "Доля снизилась на 3 %.", "Вывод два.", "Задолженностей нет."):
+        assert text in html
+        assert text in words
+    assert "Доля выросла." not in html + words
+    assert "№ 4" in html
+    assert "№ 4" in words
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert ["=Ёлкина <b>", 3, 33.3] in rows
+    assert [[cell.text for cell in row.cells] for row in word.tables[0].rows][1] == ["=Ёлкина <b>", "3", "33,3\u00a0%"]
+    [section] = told["sections"]
+    assert section["tables"]["categories"]["rows"] == [{"name": "=Ёлкина <b>", "count": 3, "share": 33.3}]
+    assert section["tables"]["categories"]["totals"] == [{"name": "Итого", "count": 3, "share": None}]
+    assert section["said"] == ["Доля снизилась на 3 %.", "Своими словами."]
+    assert told["figures"] == {"risk": 32}
+
+
+def test_a_table_leads_on_from_a_page_and_not_from_paper() -> None:
+    assert 'href="/pupils/1/">=Ёлкина &lt;b&gt;</a>' in paper_table(TABLE, links=True)
+    assert "href" not in paper_table(TABLE, links=False)
+
+
+def test_many_papers_are_one_file_under_a_name_of_all() -> None:
+    both = [Printed(PAPER), Printed(PAPER)]
+    assert papers_name(both) == "Отчёт классного руководителя за 1-ю четверть 2026-27"
+    assert len(json.loads(papers_json(both))["papers"]) == 2
+    assert len(load_workbook(BytesIO(papers_xlsx(both))).worksheets) == 4
+    assert Printed(PAPER).file_name == "Отчёт классного руководителя 7А за 1-ю четверть 2026-27"
