@@ -50,7 +50,7 @@ def paper_table(table: Table, links: bool) -> SafeString:
 
 def _note(note: str, links: bool) -> SafeString:
     if not note:
-        return format_html("")
+        return SafeString("")
     return format_html('<p class="{}">{}</p>', "o-small o-muted" if links else "o-doc__note", note)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.template.loader import render_to_string
 
-from common.names import NBSP
 from common.russian import counted, date_long
 from documents.rendering.charts import Bar, stacked_bars
 from documents.rendering.pdf import render_pdf
@@ -15,6 +14,7 @@ from monitoring.links import Links
 from monitoring.models import Report
 from monitoring.reports import quarterly_words
 from monitoring.reports.freezing import freeze, thaw
+from monitoring.reports.heads import CONSIDERED, signed_name
 from monitoring.reports.kinds import Look
 from monitoring.reports.quarterly_json import quarterly_json
 from monitoring.reports.quarterly_shapes import PupilLine, QuarterReport
@@ -98,16 +98,10 @@ def paper_context(printed: Printed) -> dict[str, object]:
     blank = f"«___» ______________ {report.made_at.year} г."
     day = date_long(printed.approved_on) if printed.approved_on else blank
     return {
-        "left": ["РАССМОТРЕНО", "на заседании педагогического совета,", "протокол от «___» ____________ № ____"],
+        "left": CONSIDERED,
         "right": ["УТВЕРЖДАЮ", "Директор школы", f"______________ {signed_name(report.director)}", day],
         "signatures": [("Заместитель директора по УВР", signed_name(report.deputy))],
     }
-
-
-def signed_name(short: str) -> str:
-    """Beside a signature initials stand first: «Н. П. Самойлова»."""
-    surname, _, letters = short.partition(NBSP)
-    return f"{letters}{NBSP}{surname}" if letters else surname
 
 
 def chart(report: QuarterReport) -> str:
