@@ -1,7 +1,7 @@
 """The documents of a period, in the order in which pages offer them."""
 
 from documents.registry import register_file, register_job, register_report
-from monitoring import jobs
+from monitoring import jobs, jobs_pack
 from monitoring.reports.commanding import papers_for
 from monitoring.reports.kinds import DocumentKind, Of, Wanted, document_kinds, offer
 from monitoring.reports.printing import QUARTER
@@ -37,3 +37,5 @@ def register_documents() -> None:
     register_job(jobs.MAKE_ALL, "Составить документы", jobs.run_make_all, jobs.may_make)
     register_job(jobs.PRINT, "Печать отчёта", jobs.run_print, jobs.may_read)
     register_file(jobs.FILE, jobs.may_read)
+    register_job(jobs_pack.PACK, "Комплект документов", jobs_pack.run_pack, jobs.may_report)
+    register_file(jobs_pack.FILE, jobs.may_report)

@@ -8,6 +8,7 @@ app_name = "monitoring"
 urlpatterns = [
     path("", views.report_list, name="list"),
     path("periods/<int:pk>/", views.period_documents, name="period"),
+    path("periods/<int:period>/pack/", views_making.period_pack, name="pack"),
     path("make/<int:period>/<slug:kind>/", views_making.documents_make, name="make_all"),
     path("make/<int:period>/<slug:kind>/<int:of>/", views_making.document_make, name="make"),
     path("<int:pk>/", views.report_detail, name="detail"),

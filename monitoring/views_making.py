@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from common.errors import Refused
 from documents.models import Job
 from monitoring.jobs import make_all_request, make_request, print_request
-from monitoring.permissions import can_make_reports
+from monitoring.jobs_pack import pack_request
+from monitoring.permissions import can_make_reports, can_read_reports
 from monitoring.reports.kinds import Of, document_kind
 from monitoring.selectors import document_lines, document_wanted
 from monitoring.views import document_reader, offered_period, report_of
@@ -41,6 +42,17 @@ def documents_make(request: HttpRequest, period: int, kind: str) -> HttpResponse
         raise Http404
     key = f"{found.pk}:{kind}:all:{request.POST.get('once', '')}"
     return _to_job(request, lambda: make_all_request(by=user, period=found, code=kind, key=key), _period(found.pk))
+
+
+@require_POST
+def period_pack(request: HttpRequest, period: int) -> HttpResponse:
+    """Order all papers of a period in one archive."""
+    user = document_reader(request)
+    if not can_read_reports(user):
+        raise PermissionDenied
+    found = offered_period(user, period)
+    key = f"{found.pk}:pack:{request.POST.get('once', '')}"
+    return _to_job(request, lambda: pack_request(by=user, period=found, key=key), _period(found.pk))
 
 
 @require_POST

@@ -31,14 +31,15 @@ class Wanted:
 class Look:
     """How the values of a kind are kept and shown.
 
-    `printed` takes a `Report`; `context` takes what `printed` gives and the key of the period, and answers what
-    `template` needs on a page, with `heading` and `chips`, pairs of anchor and words. `renderers` and `name` take what
-    `printed` gives.
+    `printed` takes a `Report`, `fresh` what `build` has just answered; `context` takes what both give and the key of
+    the period, and answers what `template` needs on a page, with `heading` and `chips`, pairs of anchor and words.
+    `renderers` and `name` take what `printed` and `fresh` give.
     """
 
     freeze: Callable[[Any], dict[str, Any]]
     thaw: Callable[[dict[str, Any]], Any]
     printed: Callable[..., Any]
+    fresh: Callable[[Any], Any]
     template: str
     context: Callable[[Any, int], dict[str, Any]]
     renderers: Mapping[str, Callable[[Any], bytes]]

@@ -44,6 +44,7 @@ PAPER = Look(
     freeze=freeze_paper,
     thaw=thaw_paper,
     printed=paper_printed,
+    fresh=Printed,
     template="documents/paper/_body.html",
     context=paper_context,
     renderers=RENDERERS,

@@ -154,6 +154,7 @@ QUARTER = Look(
     freeze=freeze,
     thaw=thaw,
     printed=printed_of,
+    fresh=Printed,
     template="monitoring/_quarterly_body.html",
     context=page_context,
     renderers=RENDERERS,

@@ -47,6 +47,10 @@ def _of_period(world: World) -> dict[str, Any]:
     return {"pk": world.things["period"].pk}
 
 
+def _one_period(world: World) -> dict[str, Any]:
+    return {"period": world.things["period"].pk}
+
+
 def _all(world: World) -> dict[str, Any]:
     return {"period": world.things["period"].pk, "kind": QUARTERLY}
 
@@ -80,6 +84,7 @@ ROWS = [
     Row("monitoring:make",        "302  405   405 405 405 405 405 405  405 405 405 405 405 405 405 405", _quarterly),
     Row("monitoring:make_all",    "302  404   404 404 403 403 403 403  403 403 403 403 403 403 403 403", _all, "post",
         about="of a document that is the school's"),
+    Row("monitoring:pack",        "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _one_period, "post"),
     Row("monitoring:detail",      "302  404   200 200 404 404 403 403  403 403 403 403 403 403 403 403", _report),
     Row("monitoring:print",       "302  404   302 302 404 404 403 403  403 403 403 403 403 403 403 403", _pdf, "post"),
     Row("monitoring:print",       "302  404   404 404 404 404 403 403  403 403 403 403 403 403 403 403", _unknown, "post",
