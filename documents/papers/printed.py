@@ -18,8 +18,25 @@ class Sentence:
     text: str = ""
 
 
+class Sayings:
+    """Something with suggested sentences, and what people decided about them."""
+
+    sentences: Mapping[str, Sentence]
+
+    def said(self, section: Section) -> list[str]:
+        """The sentences of a section that people took, in their words."""
+        return [text for one in section.suggestions if (text := self.sentence(one))]
+
+    def sentence(self, suggestion: Suggestion) -> str:
+        """In the words that were decided; empty while nobody decided, and when it was dropped."""
+        decided = self.sentences.get(suggestion.code)
+        if decided is None or decided.state == DROPPED:
+            return ""
+        return decided.text if decided.state == EDITED else suggestion.text
+
+
 @dataclass(frozen=True)
-class Printed:
+class Printed(Sayings):
     """`digest`: of the whole content, once it is approved."""
 
     paper: Paper
@@ -40,17 +57,6 @@ class Printed:
     def conclusion_lines(self) -> list[str]:
         """Paragraphs of the conclusions."""
         return [line for line in self.conclusions.splitlines() if line.strip()]
-
-    def said(self, section: Section) -> list[str]:
-        """The sentences of a section that people took, in their words."""
-        return [text for one in section.suggestions if (text := self.sentence(one))]
-
-    def sentence(self, suggestion: Suggestion) -> str:
-        """In the words that were decided; empty while nobody decided, and when it was dropped."""
-        decided = self.sentences.get(suggestion.code)
-        if decided is None or decided.state == DROPPED:
-            return ""
-        return decided.text if decided.state == EDITED else suggestion.text
 
     @property
     def day_words(self) -> str:

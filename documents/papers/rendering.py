@@ -1,13 +1,13 @@
 """Papers in their printed forms. Each renderer takes one or many: a class after a class, a teacher after a teacher."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from documents.papers.parts import Cell, Column, Figures, Paper, Section, Table, Text
-from documents.papers.printed import Printed
+from documents.papers.printed import Printed, Sayings
 from documents.rendering.joined import render_joined
 from documents.rendering.pdf import render_pdf
 from documents.rendering.word import Word
@@ -55,10 +55,13 @@ def papers_xlsx(papers: Papers) -> bytes:
 def _sheets(paper: Paper, *, many: bool) -> Iterator[Sheet]:
     for table in paper.tables:
         title = f"{paper.head.about} {table.title}" if many else table.title
-        rows = [[_plain(cell) for cell in row] for row in (*table.rows, *table.foot)]
-        yield Sheet(
-            title, [column.title for column in table.columns], rows, note=table.title, landscape=paper.landscape
-        )
+        yield table_sheet(table, title, landscape=paper.landscape)
+
+
+def table_sheet(table: Table, title: str, *, landscape: bool = False) -> Sheet:
+    """A table as a sheet of this title; its own stands above the headings."""
+    rows = [[_plain(cell) for cell in row] for row in (*table.rows, *table.foot)]
+    return Sheet(title, [column.title for column in table.columns], rows, note=table.title, landscape=landscape)
 
 
 def _plain(cell: Cell) -> SheetCell:
@@ -86,20 +89,20 @@ def paper_json(printed: Printed) -> dict[str, Any]:
         "title": paper.title,
         "made_at": head.made_at.isoformat(),
         "number": printed.number,
-        "figures": {one.code: _told(one.number, one.text) for one in _figures(paper)},
-        "sections": [_section_json(printed, section) for section in paper.sections],
+        "figures": figures_json(paper.sections),
+        "sections": [section_json(printed, section) for section in paper.sections],
         "conclusions": printed.conclusion_lines,
     }
 
 
-def _figures(paper: Paper) -> Iterator[Any]:
-    for section in paper.sections:
-        for part in section.parts:
-            if isinstance(part, Figures):
-                yield from part.items
+def figures_json(sections: Iterable[Section]) -> dict[str, int | float | str | None]:
+    """The numbers that matter, by their codes."""
+    parts = [part for section in sections for part in section.parts if isinstance(part, Figures)]
+    return {one.code: _told(one.number, one.text) for part in parts for one in part.items}
 
 
-def _section_json(printed: Printed, section: Section) -> dict[str, Any]:
+def section_json(printed: Sayings, section: Section) -> dict[str, Any]:
+    """A section: its words, its tables by code, what was suggested and what was taken of it."""
     tables = {part.code: _table_json(part) for part in section.parts if isinstance(part, Table)}
     words = [words for part in section.parts if isinstance(part, Text) for words in part.paragraphs]
     return {

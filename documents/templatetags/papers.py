@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from documents.papers.parts import Cell, Column, Part, Section, Suggestion, Table
-from documents.papers.printed import Printed, Sentence
+from documents.papers.printed import Sayings, Sentence
 
 register = template.Library()
 _HEAD = {"number": "o-n", "text": "", "name": ""}
@@ -19,7 +19,7 @@ def kind_of_part(part: Part) -> str:
 
 
 @register.simple_tag
-def section_said(printed: Printed, section: Section) -> list[str]:
+def section_said(printed: Sayings, section: Section) -> list[str]:
     """The sentences of the section that people took."""
     return printed.said(section)
 
@@ -71,12 +71,12 @@ def _cell(cell: Cell, links: bool) -> str:
 
 
 @register.simple_tag
-def decided(printed: Printed, suggestion: Suggestion) -> Sentence | None:
+def decided(printed: Sayings, suggestion: Suggestion) -> Sentence | None:
     """What was decided about a suggested sentence; None while nobody has."""
     return printed.sentences.get(suggestion.code)
 
 
 @register.simple_tag
-def said(printed: Printed, suggestion: Suggestion) -> str:
+def said(printed: Sayings, suggestion: Suggestion) -> str:
     """The sentence in the words that were decided."""
     return printed.sentence(suggestion)

@@ -4,22 +4,19 @@ import hashlib
 import json
 from typing import Any
 
-from cattrs.preconf.json import make_converter
-
+from documents.papers.keeping import converter
 from monitoring.reports.quarterly_shapes import QuarterReport
-
-_converter = make_converter()
 
 
 def freeze(report: QuarterReport) -> dict[str, Any]:
     """Plain JSON values: dates as ISO text, tuples as lists."""
-    frozen: dict[str, Any] = json.loads(_converter.dumps(report))
+    frozen: dict[str, Any] = json.loads(converter.dumps(report))
     return frozen
 
 
 def thaw(data: dict[str, Any]) -> QuarterReport:
     """The value that was frozen."""
-    return _converter.loads(json.dumps(data), QuarterReport)
+    return converter.loads(json.dumps(data), QuarterReport)
 
 
 def digest(data: dict[str, Any]) -> str:
