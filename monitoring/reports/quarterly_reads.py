@@ -148,7 +148,7 @@ def _interval(period: Period) -> Interval:
     return Interval(period.pk, period.number, period.starts, period.ends)
 
 
-def _in_spans(period: Period, *, dated: bool) -> Q:
+def in_spans(period: Period, *, dated: bool) -> Q:
     """Facts that count for the pupils of the contingent, each by the system of the class they sit in."""
     condition = Q(pk__in=[])
     for system, span in spans(period).items():
@@ -161,7 +161,7 @@ def _in_spans(period: Period, *, dated: bool) -> Q:
 def subject_lines(period: Period) -> list[SubjectLine]:
     """Results and current marks by subject, in alphabetical order."""
     found = (
-        PeriodResult.objects.filter(_in_spans(period, dated=False), kind=ResultKind.PERIOD)
+        PeriodResult.objects.filter(in_spans(period, dated=False), kind=ResultKind.PERIOD)
         .values_list("subject", "value")
         .annotate(count=Count("pk"))
         .order_by()
@@ -170,7 +170,7 @@ def subject_lines(period: Period) -> list[SubjectLine]:
     for subject, value, count in found:
         results.setdefault(subject, Counter())[value] += count
     low = dict(
-        Mark.objects.filter(_in_spans(period, dated=True), value__lte=2)
+        Mark.objects.filter(in_spans(period, dated=True), value__lte=2)
         .values_list("subject")
         .annotate(count=Count("pk"))
         .order_by()
@@ -201,7 +201,7 @@ def mean_of(results: Counter[str]) -> float | None:
 def absence_counts(period: Period) -> Counter[tuple[int, str]]:
     """Missed lessons by (the pupil's class, reason with which they are counted)."""
     rows = (
-        Absence.objects.filter(_in_spans(period, dated=True))
+        Absence.objects.filter(in_spans(period, dated=True))
         .counted()
         .values_list("pupil__categories__school_class", "counted")
         .annotate(count=Count("pk"))

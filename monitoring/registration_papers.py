@@ -1,0 +1,17 @@
+"""The smaller documents of a period: one question each."""
+
+from monitoring.reports import attendance
+from monitoring.reports.kinds import DocumentKind, Of
+from monitoring.reports.looks import PAPER
+
+PAPERS = (
+    DocumentKind(
+        code=attendance.KIND,
+        title=attendance.TITLE,
+        about="Пропуски по классам, причинам и неделям; кто пропускает систематически и что сделано",
+        of=Of.SCHOOL,
+        build=attendance.build_attendance,
+        look=PAPER,
+        formats=("xlsx", "docx"),
+    ),
+)
