@@ -16,6 +16,24 @@ class ApproveForm(forms.Form):
         self.fields["day"].initial = today
 
 
+class DayForm(forms.Form):
+    """A day that has come, on which something is asked about."""
+
+    on = forms.DateField(label="На какой день", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.latest = latest
+        self.fields["on"].widget.attrs["max"] = f"{latest:%Y-%m-%d}"
+
+    def clean_on(self) -> date:
+        """Nobody knows what will be."""
+        on: date = self.cleaned_data["on"]
+        if on > self.latest:
+            raise forms.ValidationError("Этот день ещё не наступил.")
+        return on
+
+
 class ConcludeForm(forms.Form):
     """What the deputy concludes; optional."""
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+
+from django.db.models import Q
 
 from monitoring.catalogue import INDICATORS
 from monitoring.computations import COMPUTATIONS
@@ -10,7 +13,7 @@ from monitoring.computations.base import Number, Reckoned, Scope, Side, count_si
 from monitoring.models import ManualValue
 from monitoring.rules.values import value_of, value_words
 from roadmaps.indicators import Counted, Indicator
-from school.models import AcademicYear
+from school.models import Period
 from teaching.models import SetValue
 
 
@@ -71,6 +74,23 @@ def figures_of(scope: Scope, indicators: Mapping[str, Indicator] = INDICATORS) -
     }
 
 
+def figures_on(period: Period, day: date) -> dict[str, Figure]:
+    """Every code of the catalogue as it stood on a day of the period that has passed; None where nobody can tell."""
+    scope = Scope.as_it_stood(period, day)
+    return {code: _as_far_as_known(scope, one) for code, one in figures_of(scope).items()}
+
+
+def _as_far_as_known(scope: Scope, one: Figure) -> Figure:
+    computation = COMPUTATIONS.get(one.code)
+    if computation is not None and computation.undated:
+        return Figure(one.indicator, None, None, why="По дням это не хранится.")
+    if one.basis and not scope.by_registry:
+        return Figure(
+            one.indicator, None, None, why="Реестр в этот день не был утверждён, а категории по дням не хранятся."
+        )
+    return one
+
+
 def figure_of(scope: Scope, one: Indicator) -> Figure:
     """One of them."""
     code = one.code
@@ -114,17 +134,24 @@ def _answered(indicator: Indicator, answer: Answer | None) -> Figure:
 
 def _answers(scope: Scope) -> dict[str, Answer]:
     """The last ones of the year up to the period; of P05–P08 what those say who visited lessons."""
-    rows = ManualValue.objects.standing().filter(
-        school=scope.school, period__year=scope.year, period__starts__lte=scope.period.starts
+    rows = ManualValue.objects.filter(
+        _stood(scope), school=scope.school, period__year=scope.year, period__starts__lte=scope.period.starts
     )
-    found = {row.code: _set(row) for row in _set_values(scope.year)}
+    found = {row.code: _set(row) for row in _set_values(scope)}
     for row in rows.select_related("by__staff").order_by("period__starts", "pk"):
         found[row.code] = Answer(row.number, row.of, row.text, row.by.display_name, str(row.file_id or ""))
     return found
 
 
-def _set_values(year: AcademicYear) -> Iterable[SetValue]:
-    return SetValue.objects.filter(year=year, removed_at__isnull=True).select_related("by__staff")
+def _set_values(scope: Scope) -> Iterable[SetValue]:
+    return SetValue.objects.filter(_stood(scope), year=scope.year).order_by("at").select_related("by__staff")
+
+
+def _stood(scope: Scope) -> Q:
+    """Answers that nobody has taken back; on a past day, those that had been given and not yet taken back."""
+    if not scope.as_of:
+        return Q(removed_at__isnull=True)
+    return Q(at__lt=scope.ended) & (Q(removed_at__isnull=True) | Q(removed_at__gte=scope.ended))
 
 
 def _set(row: SetValue) -> Answer:

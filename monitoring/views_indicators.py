@@ -13,7 +13,7 @@ from common.look import Chip
 from documents.services.reports import report_job_request
 from monitoring.catalogue import INDICATORS
 from monitoring.computations import COMPUTATIONS
-from monitoring.computations.base import Name, Scope, names_of
+from monitoring.computations.base import Name, Scope, Side, names_of
 from monitoring.models import ManualValue
 from monitoring.permissions import can_measure, can_read_indicators
 from monitoring.registration import KIND
@@ -30,7 +30,7 @@ from school.access import access_of
 from school.models import Period, School, User
 from school.views.base import answer_deed, asked
 
-_PER_PAGE = 50
+PER_PAGE = 50
 LISTS = {"": "Вошли", "of": "Все в знаменателе"}
 BY_VISITS = ("P05", "P06", "P07", "P08")
 
@@ -117,7 +117,7 @@ def indicator(request: HttpRequest, period: int, code: str) -> HttpResponse:
         "figure": figure,
         "says": COMPUTATIONS[code].says if code in COMPUTATIONS else "",
         "told": indicator_page(user, shown, one, figure),
-        "page": None if names is None else Paginator(names, _PER_PAGE).get_page(request.GET.get("page")),
+        "page": None if names is None else Paginator(names, PER_PAGE).get_page(request.GET.get("page")),
         "chips": [Chip(words, f"?list={key}", key == chosen) for key, words in LISTS.items()],
         "answers": _answers(school, shown, code),
         "answerable": can_measure(user) and code not in COMPUTATIONS and code not in BY_VISITS,
@@ -127,10 +127,15 @@ def indicator(request: HttpRequest, period: int, code: str) -> HttpResponse:
 
 
 def _names(figure: Figure, chosen: str, user: User) -> list[Name] | None:
+    side = side_of(figure, chosen)
+    return None if side is None else names_of(side, user)
+
+
+def side_of(figure: Figure, chosen: str) -> Side | None:
+    """The side whose names are asked for; None of what a person has answered."""
     if figure.reckoned is None or figure.answer is not None:
         return None
-    side = figure.reckoned.denominator if chosen else figure.reckoned.numerator
-    return None if side is None else names_of(side, user)
+    return figure.reckoned.denominator if chosen else figure.reckoned.numerator
 
 
 def _answers(school: School, period: Period, code: str) -> list[ManualValue]:

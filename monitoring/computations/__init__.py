@@ -13,12 +13,16 @@ from monitoring.computations.base import Reckoned, Scope
 
 @dataclass(frozen=True)
 class Computation:
-    """One way to count. `says` is added to the catalogue's words where they leave something open."""
+    """One way to count. `says` is added to the catalogue's words where they leave something open.
+
+    `undated`: what it rests on is not kept by days, so that nobody can tell how it stood on one.
+    """
 
     code: str
     run: Callable[[Scope], Reckoned]
     says: str = ""
     version: int = 1
+    undated: bool = False
 
 
 _PERIOD_RISK = "Кто в группе риска: утверждённый реестр периода, а пока он не утверждён — категории по отметкам."
@@ -41,7 +45,7 @@ _LISTED = (
     Computation("P16", things.pupil_pairs, "Пары, которые идут в этот день."),
     Computation("P16E", things.pupil_pairs, "Пары, которые идут в этот день."),
     Computation("P17", things.agreements, "Соглашения, действующие в этот день."),
-    Computation("P18", things.bank_kept, "В этом учебном году реестр хотя бы раз утверждали."),
+    Computation("P18", things.bank_kept, "В этом учебном году реестр хотя бы раз утверждали.", undated=True),
     Computation("P19", things.supporting_courses, "Утверждённые к этому дню; программы самой школы."),
     Computation("P20", things.literacy_programs, "Утверждённые к этому дню; программы самой школы."),
     Computation("P21", things.protocols, "Протоколы, подписанные с начала года."),
@@ -62,7 +66,12 @@ _LISTED = (
     Computation("S6", pupils.extra_education_of_all, "С группой резерва; программа действует в этот день."),
     Computation("S7", pupils.competing, "С группой резерва; конкурсы этого учебного года."),
     Computation("R01", pupils.at_risk, _PERIOD_RISK),
-    Computation("R02", pupils.developed, "Маршрут этого года, который педагоги согласовали, утверждён он или ещё нет."),
+    Computation(
+        "R02",
+        pupils.developed,
+        "Маршрут этого года, который педагоги согласовали, утверждён он или ещё нет.",
+        undated=True,
+    ),
     Computation("R03", pupils.special_needs, _NO_NAMES),
     Computation("R04", pupils.non_native, _NO_NAMES),
     Computation("R06", pupils.failing_attending, _ATTENDS),

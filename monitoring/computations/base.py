@@ -5,7 +5,7 @@ A side is told once: its number, the list of names and the chart come from the s
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -13,12 +13,13 @@ from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 
 from parents.selectors.indicators import ParentIndicator, parent_indicators
 from risk_registry.categories import Category, EntryState
-from risk_registry.models import PupilCategory, RegistryEntry
+from risk_registry.models import PupilCategory, RegistryEntry, RegistryStep
+from risk_registry.selectors.as_of import day_end, last_steps
 from risk_registry.selectors.registry import OUT
 from roadmaps.selectors.local_acts import ActIndicator, acts_overview
 from roadmaps.selectors.shares import Share, activity_shares
 from school.access import Viewer
-from school.models import AcademicYear, Period, Pupil, School, Staff
+from school.models import AcademicYear, Enrolment, Period, Pupil, School, Staff
 from teaching.permissions import pedagogical_workers
 from teaching.rules.evidence import Code
 from teaching.selectors.indicators import StaffShare, staff_shares
@@ -104,11 +105,15 @@ def names_of(side: Side, user: Viewer) -> list[Name] | None:
 
 @dataclass(frozen=True)
 class Scope:
-    """A period of a school's main system, asked about on `day`: its last day, or today while it goes on."""
+    """A period of a school's main system, asked about on `day`: its last day, or today while it goes on.
+
+    `as_of`: everything is told as it stood on that day, as far as steps, versions and days are kept.
+    """
 
     school: School
     period: Period
     day: date
+    as_of: bool = False
 
     @classmethod
     def of(cls, period: Period, today: date | None = None) -> "Scope":
@@ -116,6 +121,16 @@ class Scope:
         school = period.year.school
         now = school.today() if today is None else today
         return cls(school, period, min(max(now, period.starts), period.ends))
+
+    @classmethod
+    def as_it_stood(cls, period: Period, day: date) -> "Scope":
+        """On a day of the period that has passed."""
+        return cls(period.year.school, period, day, as_of=True)
+
+    @property
+    def ended(self) -> datetime:
+        """The moment in which the day asked about ends."""
+        return day_end(self.period, self.day)
 
     @property
     def year(self) -> AcademicYear:
@@ -135,8 +150,12 @@ class Scope:
     @cached_property
     def by_registry(self) -> bool:
         """Whether the registry of the period is approved: something is decided and nothing waits (CONTRACT)."""
-        states = RegistryEntry.objects.filter(period=self.period).order_by().values_list("state", flat=True).distinct()
-        found = set(states) - {EntryState.WITHDRAWN}
+        if self.as_of:
+            states = set(self._steps().values_list("to_state", flat=True))
+        else:
+            entries = RegistryEntry.objects.filter(period=self.period).order_by()
+            states = set(entries.values_list("state", flat=True).distinct())
+        found = states - {EntryState.WITHDRAWN}
         return bool(found) and found <= {EntryState.APPROVED, EntryState.REMOVED}
 
     @property
@@ -144,12 +163,22 @@ class Scope:
         """Which of the two speaks of pupils at risk."""
         return REGISTRY if self.by_registry else CLASSIFICATION
 
+    def _steps(self) -> QuerySet[RegistryStep]:
+        return last_steps(RegistryEntry.objects.filter(school=self.school), self.period, self.day)
+
     def contingent(self) -> QuerySet[Pupil]:
         """Pupils of the school on the period's last day; nobody before the first classification."""
+        if self.as_of:
+            seats = Enrolment.objects.on(self.day).filter(pupil=OuterRef("pk"), school_class__year=self.year)
+            return Pupil.objects.filter(Exists(seats), school=self.school)
         return Pupil.objects.filter(Exists(PupilCategory.objects.filter(period=self.period, pupil=OuterRef("pk"))))
 
     def pupils_in(self, categories: Iterable[Category]) -> QuerySet[Pupil]:
         """Pupils of the contingent in these categories, after `basis`."""
+        if self.as_of:
+            last = RegistryStep.objects.filter(pk__in=self._steps().values("pk"), category__in=list(categories))
+            stood = last.filter(entry__pupil=OuterRef("pk")).exclude(to_state__in=OUT)
+            return self.contingent().filter(Exists(stood))
         same = {"period": self.period, "pupil": OuterRef("pk"), "category__in": list(categories)}
         entries = RegistryEntry.objects.filter(**same).exclude(state__in=OUT)
         judged = PupilCategory.objects.filter(**same)

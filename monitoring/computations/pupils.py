@@ -5,7 +5,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from consultations.models import AppointmentPupil
 from consultations.selectors.schedule import schedule_is_approved
 from consultations.words import MeetingState
-from iom.models import Achievement, CourseSeat, ExtraAttendance, MentoringPair, MetaResult, Route, WorkEntryPupil
+from iom.models import (
+    Achievement,
+    CourseSeat,
+    ExtraAttendance,
+    MentoringPair,
+    MetaResult,
+    Route,
+    RouteVersion,
+    WorkEntryPupil,
+)
 from iom.programs import ProgramKind
 from iom.selectors.extra_share import OUTSIDE
 from iom.selectors.mentoring import active_on
@@ -62,12 +71,19 @@ def _routes(scope: Scope) -> QuerySet[Route]:
     return rows.exclude(state=RouteState.WITHDRAWN)
 
 
+def _approved(scope: Scope) -> Q:
+    """A version of the route was approved: by the day, when it is asked how things stood then."""
+    if not scope.as_of:
+        return Q(number__gt=0)
+    return Q(Exists(RouteVersion.objects.filter(route=OuterRef("pk"), paper_date__lte=scope.day)))
+
+
 def routed(scope: Scope) -> Reckoned:
     """P10: with a route that was approved; what is finished is told apart."""
     rows, named = _routes(scope).filter(**SAME), names.pupils(scope.day)
     done = Rows(_weak(scope).filter(Exists(rows.filter(state=RouteState.FINISHED))), named)
-    going = Rows(_weak(scope).filter(Exists(rows.filter(number__gt=0).exclude(state=RouteState.FINISHED))), named)
-    told = _share(scope, _weak(scope), Exists(rows.filter(number__gt=0)))
+    going = Rows(_weak(scope).filter(Exists(rows.filter(_approved(scope)).exclude(state=RouteState.FINISHED))), named)
+    told = _share(scope, _weak(scope), Exists(rows.filter(_approved(scope))))
     return Reckoned(told.numerator, told.denominator, told.basis, (("реализуется", going), ("реализован", done)))
 
 
@@ -78,7 +94,7 @@ def developed(scope: Scope) -> Reckoned:
 
 def planned(scope: Scope) -> Reckoned:
     """S2: everybody with risks, with an approved route."""
-    return _share(scope, _with_reserve(scope), Exists(_routes(scope).filter(number__gt=0, **SAME)))
+    return _share(scope, _with_reserve(scope), Exists(_routes(scope).filter(_approved(scope), **SAME)))
 
 
 def _attending(scope: Scope) -> Q:
@@ -120,7 +136,12 @@ def extra_education_of_all(scope: Scope) -> Reckoned:
 def caused(scope: Scope) -> Reckoned:
     """S1: with a cause that stands in the registry of the period."""
     entries = RegistryEntry.objects.filter(period=scope.period).exclude(state__in=OUT).values("pk")
-    causes = EntryCause.objects.filter(entry__in=entries, withdrawn_at__isnull=True, **SAME)
+    causes = EntryCause.objects.filter(entry__in=entries, **SAME)
+    if scope.as_of:
+        standing = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=scope.ended)
+        causes = causes.filter(standing, on__lte=scope.day)
+    else:
+        causes = causes.filter(withdrawn_at__isnull=True)
     return _share(scope, _with_reserve(scope), Exists(causes))
 
 

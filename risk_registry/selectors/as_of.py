@@ -59,21 +59,29 @@ def steps_as_of(user: User, asked: AsOf) -> QuerySet[RegistryStep]:
 
 
 def _last_steps(user: User, asked: AsOf) -> QuerySet[RegistryStep]:
-    entries = RegistryEntry.objects.visible_to(user).in_period(asked.period).order_by().values("pk")
-    steps = RegistryStep.objects.filter(entry__in=entries, at__lt=_day_end(asked))
+    return last_steps(RegistryEntry.objects.visible_to(user), asked.period, asked.day)
+
+
+def last_steps(entries: QuerySet[RegistryEntry], period: Period, day: date) -> QuerySet[RegistryStep]:
+    """The last step of each of the entries of a period until the day ended."""
+    known = entries.filter(period=period).order_by().values("pk")
+    steps = RegistryStep.objects.filter(entry__in=known, at__lt=day_end(period, day))
     return steps.order_by("entry", "-version").distinct("entry")
 
 
 def _category_decided(asked: AsOf) -> QuerySet[RegistryStep]:
     """Steps that said which category the entry has, the last first: a correction holds until the marks are accepted."""
     deeds = (Deed.CORRECT, Deed.ACCEPT)
-    steps = RegistryStep.objects.filter(entry=OuterRef("entry"), at__lt=_day_end(asked), deed__in=deeds)
+    steps = RegistryStep.objects.filter(
+        entry=OuterRef("entry"), at__lt=day_end(asked.period, asked.day), deed__in=deeds
+    )
     return steps.order_by("-version")
 
 
-def _day_end(asked: AsOf) -> datetime:
-    zone = ZoneInfo(asked.period.year.school.timezone)
-    return datetime.combine(asked.day + timedelta(days=1), time(), tzinfo=zone)
+def day_end(period: Period, day: date) -> datetime:
+    """The moment in which the day ends in the school."""
+    zone = ZoneInfo(period.year.school.timezone)
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
 
 
 def counts_as_of(user: User, asked: AsOf) -> dict[str, int]:

@@ -27,6 +27,10 @@ def _code(code: str) -> Any:
     return lambda world: {**_period(world), "code": code}
 
 
+def _p14(world: World) -> dict[str, Any]:
+    return {"on": f"{world.things['period'].starts:%Y-%m-%d}", "code": "P14"}
+
+
 def _format(format: str) -> Any:
     return lambda world: {**_period(world), "format": format}
 
@@ -50,6 +54,8 @@ ROWS = [
     Row("indicators:indicator",    "302  404   200 200 403 403 403 403  403 403 403 403 403 403 403 403", _code("R01")),
     Row("indicators:indicator",    "302  404   404 404 403 403 403 403  403 403 403 403 403 403 403 403", _code("P99"),
         about="which nobody knows"),
+    Row("indicators:day",          "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
+    Row("indicators:day_names",    "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403", _p14),
     Row("indicators:changes",      "302  404   200 200 403 403 403 403  403 403 403 403 403 403 403 403", _period),
     Row("indicators:print",        "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _format("pdf"),
         "post"),
