@@ -60,7 +60,9 @@ def _rows(table: Table, rows: tuple[tuple[Cell, ...], ...], links: bool) -> Safe
 
 def _row(columns: tuple[Column, ...], row: tuple[Cell, ...], links: bool) -> SafeString:
     told = [(_CLASS[column.kind], _cell(cell, links)) for column, cell in zip(columns, row, strict=True)]
-    first = format_html('<th scope="row" class="{}">{}</th>', *told[0])
+    # Words of the first cell may take several lines in print; names and numbers stay whole.
+    look = f"{told[0][0]} o-doc__words" if columns[0].kind == "text" and not links else told[0][0]
+    first = format_html('<th scope="row" class="{}">{}</th>', look, told[0][1])
     return first + format_html_join("", '<td class="{}">{}</td>', told[1:])
 
 

@@ -19,11 +19,12 @@ from school.models import AcademicYear, Pupil, School, SchoolClass, User
 
 # The class is that of the work's day; without a day, the latest of the year. The school's own mark is the journal's
 # beside the work, else the result of the period into which the day falls.
-_ROWS = """
+WRITTEN_ROWS = """
 SELECT work.id AS work, work.year_id AS year, work.kind, class.id AS class, class.grade, class.letter,
        found.pupil_id AS pupil, found.mark, found.score, found.points,
        coalesce(found.journal_mark, CASE WHEN result.value IN ('1', '2', '3', '4', '5') THEN result.value::int END)
-           AS internal
+           AS internal,
+       period.id AS period
 FROM gradebook_procedure AS work
 JOIN gradebook_assessmentresult AS found ON found.procedure_id = work.id AND found.mark IS NOT NULL
 LEFT JOIN LATERAL (
@@ -45,10 +46,10 @@ SELECT work, year, class, grade, letter, kind,
        count(*), count(*) FILTER (WHERE mark <= 2), count(*) FILTER (WHERE mark = 3),
        count(*) FILTER (WHERE mark = 4), count(*) FILTER (WHERE mark = 5), count(internal),
        count(*) FILTER (WHERE internal - mark >= %(gap)s), count(*) FILTER (WHERE mark - internal >= %(gap)s)
-FROM ({_ROWS}) AS written
+FROM ({WRITTEN_ROWS}) AS written
 GROUP BY work, year, class, grade, letter, kind
 """  # noqa: S608 — both parts are ours
-_PUPILS = f"SELECT pupil, class, mark, score, points, internal FROM ({_ROWS}) AS written"  # noqa: S608
+_PUPILS = f"SELECT pupil, class, mark, score, points, internal FROM ({WRITTEN_ROWS}) AS written"  # noqa: S608
 
 
 @dataclass(frozen=True)
