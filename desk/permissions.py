@@ -3,6 +3,7 @@
 from school.access import Viewer, access_of
 from school.roles import Role
 
+_HEADS = frozenset({Role.DIRECTOR, Role.DEPUTY})
 _OVERVIEW = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.SOCIAL_PEDAGOGUE})
 
 
@@ -15,6 +16,18 @@ def can_see_overview(user: Viewer) -> bool:
     """Where the whole school stands: for the administration and the social pedagogue; others begin with their own."""
     access = access_of(user)
     return access.school is not None and bool(access.roles & _OVERVIEW)
+
+
+def can_see_summary(user: Viewer) -> bool:
+    """The whole school against its plan, and what waits for a decision: for those who answer for it."""
+    access = access_of(user)
+    return access.school is not None and bool(access.roles & _HEADS)
+
+
+def begins_with_summary(user: Viewer) -> bool:
+    """The director's first question is the plan; the deputy's, who slips."""
+    access = access_of(user)
+    return access.school is not None and Role.DIRECTOR in access.roles and Role.DEPUTY not in access.roles
 
 
 def can_see_setup(user: Viewer) -> bool:

@@ -1,7 +1,7 @@
-"""What the desk offers to the floors below: the work that prints a pupil's card and the blanks of consents, and who may
-have their files."""
+"""What the desk offers to the floors below: the work that prints a pupil's card, blanks of consents and the summary of
+the heads, and who may have their files."""
 
-from desk import card, consent_form
+from desk import card, consent_form, summary_paper
 from documents.registry import register_file, register_job
 
 
@@ -13,3 +13,5 @@ def register() -> None:
     register_file(consent_form.FORM, consent_form.may_have)
     register_job(consent_form.FORMS, consent_form.FORMS_TITLE, consent_form.forms_run, consent_form.may_have_forms)
     register_file(consent_form.FORMS, consent_form.may_have_forms)
+    register_job(summary_paper.SUMMARY, summary_paper.TITLE, summary_paper.summary_run, summary_paper.may_have)
+    register_file(summary_paper.SUMMARY, summary_paper.may_have)

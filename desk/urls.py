@@ -19,12 +19,15 @@ from desk.views import (
     school_class,
     search,
     since,
+    summary,
     waiting,
 )
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("summary/", summary.page, name="summary"),
+    path("summary/print/", summary.order, name="summary_print"),
     path("since/", since.since, name="since"),
     path("agenda/", agenda.agenda, name="agenda"),
     path("filters/", filters.page, name="filters"),

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from monitoring.models import Report, ReportState
 from monitoring.permissions import can_open_documents, can_read_reports, is_about_own
 from monitoring.reports.kinds import DocumentKind, Of, Wanted, document_kinds
-from risk_registry.selectors.periods import main_period, year_of
+from risk_registry.selectors.periods import main_period, main_periods, newest_over, year_of
 from school.access import Viewer, access_of
 from school.models import AcademicYear, Period, School, SchoolClass, Staff
 from school.roles import Role
@@ -129,3 +129,16 @@ def everyone(period: Period, of: Of) -> list[Wanted]:
 def document_wanted(user: Viewer, period: Period, code: str, of: int) -> DocumentLine | None:
     """One of `document_lines`; None when the person has no such document."""
     return next((line for line in document_lines(user, period) if line.kind.code == code and line.of == of), None)
+
+
+def period_measured(school: School) -> Period | None:
+    """The period of which the school's indicators are told first: the last that is over in the year under way, else the
+    one that goes on. None without a year, and before it begins.
+    """
+    today = school.today()
+    if not school.years.filter(starts__lte=today).exists():
+        return None
+    found = newest_over([one for one in main_periods(year_of(school)) if one.starts <= today], today)
+    if found is None:
+        return None
+    return Period.objects.select_related("year__school__settings").get(pk=found.pk)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from consultations.selectors.service_desk import service_desk
 from desk import permissions
+from desk.reports.summary import build_summary
 from desk.selectors.agenda import agenda_lines
 from desk.selectors.home.duties import charges, own_classes, teaching
 from desk.selectors.home.methodical import subjects_board
@@ -73,8 +74,11 @@ def _of_school(user: User, school: School) -> dict[str, Any]:
     told["mentoring"] = mentoring_desk(user)
     if permissions.can_see_agenda(user):
         lines = agenda_lines(user)
+        if permissions.begins_with_summary(user) and told.get("overview"):
+            told["summary"] = build_summary(user, school, periods, [line.item for line in lines])
         told |= {"agenda": lines[:AGENDA_SHOWN], "agenda_more": max(len(lines) - AGENDA_SHOWN, 0)}
     told["may_import"] = can_import_gradebook(user)
+    told["may_sum"] = permissions.can_see_summary(user)
     told["may_report"] = can_read_reports(user)
     told["writes_work"] = can_write_journals(user) and bool(told.get("own_classes") or told.get("teaching"))
     return told

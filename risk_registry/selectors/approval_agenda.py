@@ -1,13 +1,15 @@
 """What the registry's term asks of class teachers and of the deputy: items of the agenda."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
+from common.names import initials
 from common.russian import counted, date_words
 from risk_registry.categories import EntryState
 from risk_registry.links import registry_link
@@ -59,6 +61,36 @@ def to_approve(user: Viewer, term: Term) -> Iterator[AgendaItem]:
             url = f"{reverse('registry:approvals')}?period={row['period']}"
             about = f"записи о согласовании нет: {', '.join(sorted(row['late'], key=_by_grade))}"
             yield AgendaItem("Напомнить классным руководителям", url, about, term.due)
+
+
+@dataclass(frozen=True)
+class LateClass:
+    """A class in which entries wait since before the term ended: how many, and who agrees to them."""
+
+    name: str
+    teacher: str
+    number: int
+    url: str
+
+
+def classes_late(user: Viewer, term: Term) -> list[LateClass]:
+    """Those of the period whose term has passed, in the order of classes; one query."""
+    if not term.passed:
+        return []
+    waiting = RegistryEntry.objects.visible_to(user).in_period(term.period).order_by()
+    rows: Any = waiting.filter(state__in=WAITING, changed_at__lt=term.end_of_due).values("school_class")
+    parts = {part: F(f"school_class__class_teacher__{part}") for part in ("last_name", "first_name", "middle_name")}
+    told = rows.annotate(number=Count("pk"), name=F("school_class__name"), **parts)
+    found = [
+        LateClass(
+            name=row["name"],
+            teacher=initials(row["last_name"], row["first_name"], row["middle_name"]) if row["last_name"] else "",
+            number=row["number"],
+            url=registry_link(period=term.period.pk, cls=row["school_class"]),
+        )
+        for row in told
+    ]
+    return sorted(found, key=lambda one: _by_grade(one.name))
 
 
 def _decided(user: Viewer, term: Term) -> QuerySet[RegistryEntry]:

@@ -168,6 +168,15 @@ def _line(one: ClassCounts) -> ClassLine:
 def _figures(
     user: User, periods: DeskPeriods, now: CategoryCounts, before: CategoryCounts | None, open_signals: int
 ) -> tuple[Figure, ...]:
+    return (
+        *category_figures(periods, now, before),
+        Figure("Сигналы без ответа", str(open_signals), signals_link(period=_of_marks(periods).pk, grave=1)),
+        _missed(user, periods),
+    )
+
+
+def category_figures(periods: DeskPeriods, now: CategoryCounts, before: CategoryCounts | None) -> tuple[Figure, ...]:
+    """How many are in each category, beside the period before."""
     assert periods.now is not None
     key = periods.now.pk
     against = f"к {periods.before.title_dative}" if periods.before else ""
@@ -183,8 +192,6 @@ def _figures(
         figure("Слабоуспевающие", "weak", "weak"),
         figure("Под риском всего", "under_risk", UNDER_RISK, share),
         figure("Группа резерва", "reserve", "reserve", good_when=""),
-        Figure("Сигналы без ответа", str(open_signals), signals_link(period=_of_marks(periods).pk, grave=1)),
-        _missed(user, periods),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Window
@@ -18,6 +18,7 @@ from risk_registry.selectors.evidence import step_words
 from risk_registry.selectors.signals import SignalRow, signal_rows, signals_with_marks
 from school.models import User
 
+WEEK = timedelta(days=7)
 NAMED = 100  # rows of each list on the page
 _CLASSES_NAMED = 2
 _OPENED, _CLOSED = Q(state=SignalState.OPEN), Q(state=SignalState.CLOSED)
@@ -67,9 +68,12 @@ class SincePage:
     steps_number: int
 
 
-def since_visit(user: User, moment: datetime, periods: DeskPeriods) -> Since:
-    """Counts for the desk; two queries. Signals are those of the period that the desk speaks of."""
-    page = reverse("desk:since")
+def since_visit(user: User, moment: datetime, periods: DeskPeriods, asked: str = "") -> Since:
+    """Counts for the desk; two queries. Signals are those of the period that the desk speaks of.
+
+    `asked`: what the page is asked for where the moment is not the last visit.
+    """
+    page = f"{reverse('desk:since')}{asked}"
     lines = []
     told = _signals(user, periods).aggregate(
         opened=Count("pk", filter=_OPENED & Q(opened_at__gt=moment)),

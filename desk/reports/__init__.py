@@ -1,0 +1,1 @@
+"""Documents of the desk: what is put together from all floors."""
