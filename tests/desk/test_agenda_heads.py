@@ -14,7 +14,8 @@ from roadmaps.services.roadmaps import roadmap_create
 from roadmaps.words_program import Template
 from school.agendas import agenda_of
 from school.models import School, User
-from tests.factories import TODAY, make_school, make_staff
+from school.shared import AgendaItem
+from tests.factories import TODAY, make_class, make_school, make_staff
 from tests.risk_registry.making import period_of
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +32,12 @@ def director(school: School) -> User:
     return User.objects.get(staff=make_staff(school, "Самойлова Нина Павловна", "director", login="director"))
 
 
+def asked(user: User) -> list[AgendaItem]:
+    return agenda_of(User.objects.select_related("school", "staff").get(pk=user.pk), TODAY)
+
+
 def titles(user: User, *, signs: bool = False) -> list[str]:
-    found = agenda_of(User.objects.select_related("school", "staff").get(pk=user.pk), TODAY)
-    return [item.title for item in found if item.signs >= signs]
+    return [item.title for item in asked(user) if item.signs >= signs]
 
 
 def test_a_school_without_a_program_is_told_so_until_one_is_written(school: School, director: User) -> None:
@@ -45,12 +49,24 @@ def test_a_school_without_a_program_is_told_so_until_one_is_written(school: Scho
     assert not any("рограмм" in title for title in titles(director))
 
 
-def test_a_draft_of_a_report_waits_once_its_period_is_over(school: School, director: User) -> None:
+def test_drafts_of_documents_wait_once_their_period_is_over(school: School, director: User) -> None:
+    places = [make_class(school, name) for name in ("7А", "7Б")]
     for number in (1, 2):
-        Report.objects.create(
-            school=school, kind=QUARTERLY, period=period_of(school, number), data={}, digest="d", made_at=now()
-        )
-    assert [title for title in titles(director, signs=True) if "отчёт" in title] == ["Утвердить отчёт за 1-ю четверть"]
+        for kind, place in ((QUARTERLY, None), *(("class_teacher", place) for place in places)):
+            Report.objects.create(
+                school=school,
+                kind=kind,
+                period=period_of(school, number),
+                school_class=place,
+                data={},
+                digest="d",
+                made_at=now(),
+            )
+    told = [(item.title.replace("\u00a0", " "), item.about) for item in asked(director) if "отчёт" in item.title]
+    assert told == [
+        ("Утвердить отчёт", "Отчёт за период, 1-я четверть 2026/27"),
+        ("Утвердить: 2 отчёта классов и учителей", "1-я четверть 2026/27"),
+    ]
 
 
 def test_an_order_and_a_roadmap_wait_as_drafts_and_a_regulation_only_when_adopted(
