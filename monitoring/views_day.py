@@ -1,5 +1,6 @@
 """Indicators as they stood on a day that has passed, as far as history is kept."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from monitoring.forms import DayForm
 from monitoring.selectors_figures import Figure, figures_on
 from monitoring.views_indicators import LISTS, PER_PAGE, indicators_reader, side_of
 from risk_registry.selectors.periods import main_periods
+from roadmaps.indicators.short import short_name
 from school.models import Period, School
 from school.views.base import asked
 
@@ -37,8 +39,13 @@ def day(request: HttpRequest) -> HttpResponse:
         if period is None:
             form.add_error("on", "В этот день учебного периода не было: выберите другой.")
         else:
-            told |= {"on": found, "period": period, "figures": list(figures_on(period, found).values())}
+            told |= {"on": found, "period": period, "figures": _named(figures_on(period, found).values())}
     return render(request, "monitoring/day.html", told, status=422 if form.errors else 200)
+
+
+def _named(figures: Iterable[Figure]) -> list[tuple[Figure, str]]:
+    """Beside their short names: the whole ones stand on the pages of the names."""
+    return [(figure, short_name(figure.code, figure.indicator.title)) for figure in figures]
 
 
 @require_safe
