@@ -12,7 +12,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from bench import classifying, importing, lists, pupil_page, reporting, routes  # noqa: E402 — the application must be set up first
+from bench import classifying, importing, lists, municipal, pupil_page, reporting, routes  # noqa: E402 — the application must be set up first
 from bench.figures import Figure, table  # noqa: E402
 from demo import cast  # noqa: E402
 from school.models import School  # noqa: E402
@@ -20,6 +20,7 @@ from school.models import School  # noqa: E402
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "classify": classifying.run,
     "lists": lists.run,
+    "municipal": municipal.run,
     "pupil": pupil_page.run,
     "report": reporting.run,
     "routes": routes.run,

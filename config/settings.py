@@ -124,6 +124,11 @@ CELERY_BEAT_SCHEDULE = {
     "send-digests": {"task": "desk.tasks.send_digests", "schedule": 900, "options": {"expires": 900}},
     "remind-schools": {"task": "risk_registry.tasks.remind_schools", "schedule": 3600, "options": {"expires": 3600}},
     "measure-schools": {"task": "monitoring.tasks.measure_schools", "schedule": 3600, "options": {"expires": 3600}},
+    "refresh-aggregates": {
+        "task": "monitoring.tasks.refresh_aggregates",
+        "schedule": 900,
+        "options": {"expires": 900},
+    },
     "warn-schools": {"task": "risk_registry.tasks.warn_schools", "schedule": 10800, "options": {"expires": 10800}},
 }
 CELERY_TIMEZONE = "UTC"

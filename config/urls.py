@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teaching/", include("teaching.urls")),
     path("reports/", include("monitoring.urls")),
     path("indicators/", include("monitoring.urls_indicators")),
+    path("municipal/", include("monitoring.urls_municipal")),
     path("", include("desk.urls")),
 ]
 

@@ -21,6 +21,7 @@ from demo.governance import govern
 from demo.journals import write_journals
 from demo.measures import measure
 from demo.meetings import receive
+from demo.neighbours import settle
 from demo.parent_events import invite_parents
 from demo.parent_surveys import ask_people
 from demo.parents import tell_parents
@@ -36,6 +37,7 @@ from demo.teaching import grow
 from demo.warning import explain_absences, look_into_works
 from demo.works import plan_works, write_earlier_works, write_works
 from demo.writing import write_facts
+from monitoring.services_aggregates import aggregates_refresh
 from school.models import (
     AcademicYear,
     Enrolment,
@@ -120,6 +122,10 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])
+    for number, school in enumerate(schools[1:], start=1):
+        with transaction.atomic():
+            settle(school, number)
+    aggregates_refresh()
     return schools
 
 

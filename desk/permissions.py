@@ -8,8 +8,13 @@ _OVERVIEW = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.SOCIAL_PEDAGOGUE})
 
 
 def can_see_desk(user: Viewer) -> bool:
-    """Everybody who can log in begins somewhere."""
-    return user.is_authenticated
+    """Everybody who can log in begins here, but for those who begin with the schools of their municipality."""
+    return user.is_authenticated and not begins_with_schools(user)
+
+
+def begins_with_schools(user: Viewer) -> bool:
+    """Coordinators of a municipality belong to no school; one who also administers may have a school to open."""
+    return access_of(user).roles == {Role.MUNICIPAL}
 
 
 def can_see_overview(user: Viewer) -> bool:
@@ -49,11 +54,6 @@ def teaches(user: Viewer) -> bool:
 def can_see_subjects_board(user: Viewer) -> bool:
     """Heads of methodical unions: how the school's subjects go, without names."""
     return Role.METHODICAL_HEAD in access_of(user).roles
-
-
-def can_compare_schools(user: Viewer) -> bool:
-    """Coordinators of a municipality: schools side by side, without names."""
-    return Role.MUNICIPAL in access_of(user).roles
 
 
 def can_see_agenda(user: Viewer) -> bool:

@@ -60,3 +60,8 @@ def can_read_indicators(user: Viewer) -> bool:
 def can_measure(user: Viewer) -> bool:
     """Answers for an indicator, and freezes a period."""
     return bool(roles_of(user) & _MAKERS)
+
+
+def can_compare_schools(user: Viewer) -> bool:
+    """Coordinators of a municipality: schools side by side, without names."""
+    return Role.MUNICIPAL in roles_of(user)

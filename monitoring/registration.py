@@ -1,8 +1,9 @@
 """What this app offers to the floors below: reports, jobs, files, navigation."""
 
-from documents.registry import Params, register_file, register_report
+from documents.registry import Params, register_file, register_job, register_report
+from monitoring import jobs_municipal
 from monitoring.models import ManualValue
-from monitoring.permissions import can_open_documents, can_read_indicators
+from monitoring.permissions import can_compare_schools, can_open_documents, can_read_indicators
 from monitoring.registration_documents import register_documents
 from monitoring.reports.board_printing import RENDERERS as BOARD_RENDERERS
 from monitoring.reports.board_printing import TITLE, board_for_query, board_name
@@ -31,5 +32,8 @@ def register() -> None:
     register_documents()
     register_report(KIND, TITLE, board_for_query, BOARD_RENDERERS, may_read_indicators, board_name)
     register_file(VALUE_FILE, may_fetch_value)
+    register_job(jobs_municipal.PRINT, "Школы муниципалитета", jobs_municipal.run_print, jobs_municipal.may_compare)
+    register_file(jobs_municipal.FILE, jobs_municipal.may_compare)
+    nav_register(NavItem("Школы рядом", "municipal:board", Section.MAIN, 10, can_compare_schools))
     nav_register(NavItem("Показатели", "indicators:board", Section.PROGRAM, 5, can_read_indicators))
     nav_register(NavItem("Отчёты", "monitoring:list", Section.RESULTS, 10, can_open_documents, key="О"))

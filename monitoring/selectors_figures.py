@@ -65,7 +65,7 @@ class Figure:
 
 def figures_of(scope: Scope, indicators: Mapping[str, Indicator] = INDICATORS) -> dict[str, Figure]:
     """Every code, in the order of `indicators`; the number of queries does not depend on the school's size."""
-    reckoned = {code: one.run(scope) for code, one in COMPUTATIONS.items()}
+    reckoned = {code: one.run(scope) for code, one in COMPUTATIONS.items() if code in indicators}
     counts = _counted(scope, reckoned)
     answers = _answers(scope)
     return {

@@ -15,6 +15,7 @@ from monitoring.permissions import can_measure
 from monitoring.rules.values import SHARES, value_of
 from monitoring.selectors_figures import Figure, figures_of
 from monitoring.selectors_targets import indicators_of, single_target, undertakings_of
+from monitoring.services_aggregates import aggregate_keep
 from risk_registry.selectors.approvals import term_of
 from risk_registry.selectors.periods import main_periods, year_of
 from roadmaps.indicators import Counted, Indicator, Unit
@@ -110,9 +111,11 @@ def period_freeze(*, by: User | None, period: Period) -> list[Measurement]:
         row.target = single_target(undertaken.get(row.code), scope.day)
     try:
         with transaction.atomic():
-            return Measurement.objects.bulk_create(rows)
+            kept = Measurement.objects.bulk_create(rows)
     except IntegrityError:
         raise Refused("Этот период уже зафиксирован.") from None
+    aggregate_keep(period=period)
+    return kept
 
 
 def _row(scope: Scope, figure: Figure, by: User | None) -> Measurement:

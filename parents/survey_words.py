@@ -3,7 +3,6 @@
 from risk_registry.categories import Word
 
 CODE_DIGITS = 12  # of a slip's or a class's code: digits are typed alike on every keyboard
-LEAST_GROUP = 5  # a smaller group of answers is never told apart (docs/decisions/0037-anonymous-surveys.md)
 SCALE_STEPS = 5
 
 

@@ -17,6 +17,7 @@ WITHOUT_HISTORY = {
     "school.ImportBatch": "a log of its own: who, when, state, who undid it; its facts are tracked",
     "school.ImportFile": "is written once, with its batch",
     "monitoring.Measurement": "is written once: the database refuses changes",
+    "monitoring.SchoolAggregate": "is computed: sums of tables that are tracked, with the moment of counting",
     "documents.Job": "a log of its own: who asked, when, what came of it",
     "documents.StoredFile": "is written once, and removed when its time is over",
     "documents.OutboxMail": "a log of its own: when it was put there and sent",

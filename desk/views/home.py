@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from consultations.selectors.service_desk import service_desk
@@ -12,7 +12,6 @@ from desk.reports.summary import build_summary
 from desk.selectors.agenda import agenda_lines
 from desk.selectors.home.duties import charges, own_classes, teaching
 from desk.selectors.home.methodical import subjects_board
-from desk.selectors.home.municipal import schools_side_by_side
 from desk.selectors.home.overview import overview
 from desk.selectors.home.periods import desk_periods
 from desk.selectors.home.setup import school_setup
@@ -34,10 +33,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Everybody's first page."""
     user = request.user
     assert isinstance(user, User)  # a visitor is at the door
+    if permissions.begins_with_schools(user):
+        return redirect("municipal:board")
     school = access_of(user).school
-    told: dict[str, Any] = {"municipal": permissions.can_compare_schools(user)}
-    if told["municipal"]:
-        told["schools"] = schools_side_by_side(user)
+    told: dict[str, Any] = {}
     if school is not None:
         told |= _of_school(user, School.objects.select_related("settings").get(pk=school.pk))
         before = visit_before(request.session)
@@ -49,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 AGENDA_SHOWN = 5
-_PARTS = ("municipal", "overview", "setup", "waiting", "service", "own_classes", "teaching", "board", "charges")
+_PARTS = ("overview", "setup", "waiting", "service", "own_classes", "teaching", "board", "charges")
 
 
 def _of_school(user: User, school: School) -> dict[str, Any]:

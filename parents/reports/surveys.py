@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from common.errors import Refused
 from common.russian import date_short
+from common.small_groups import LEAST_GROUP
 from documents.registry import ReportQuery
 from documents.rendering.pdf import render_pdf
 from documents.rendering.xlsx import Cell, Sheet, render_xlsx
@@ -19,7 +20,7 @@ from parents.permissions_surveys import can_run_surveys, can_see_results
 from parents.rules.survey_results import GroupCounts, QuestionResult, Satisfied, results_of, satisfied_of
 from parents.rules.surveys import Answer, Asked, Counts, counted_in
 from parents.services.questionnaires import questions_of
-from parents.survey_words import LEAST_GROUP, Audience, CampaignState
+from parents.survey_words import Audience, CampaignState
 from risk_registry.models import RegistryEntry
 from risk_registry.selectors.registry import OUT
 from school.models import Enrolment, Level

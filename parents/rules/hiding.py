@@ -9,7 +9,7 @@ themselves (complementary suppression) is chosen as the smallest neighbour.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parents.survey_words import LEAST_GROUP
+from common.small_groups import LEAST_GROUP, may_be_told
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def shown_groups(tree: Node, least: int = LEAST_GROUP) -> frozenset[str]:
     shown = {key for key, size in sizes.items() if size >= least}
     if tree.key not in shown:
         return frozenset()
-    while small := [key for key, rest in rests(tree, frozenset(shown)).items() if 0 < rest < least]:
+    while small := [key for key, rest in rests(tree, frozenset(shown)).items() if not may_be_told(rest, least)]:
         inside = [key for key in shown if _nearest(key, above, shown) == small[0]]
         shown.discard(min(inside, key=lambda key: (sizes[key], key)))
     return frozenset(shown)

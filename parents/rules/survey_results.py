@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from common.small_groups import LEAST_GROUP
 from parents.rules.hiding import Node, shown_groups
 from parents.rules.surveys import ANSWERED, Asked, Counts, good_of, mean_of, number_of, summed
-from parents.survey_words import LEAST_GROUP, Ask
+from parents.survey_words import Ask
 
 WHOLE = "all"
 

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from common.authorship import deed
 from common.errors import Refused
+from common.small_groups import LEAST_GROUP
 from parents.models import (
     Questionnaire,
     SurveyCampaign,
@@ -22,7 +23,7 @@ from parents.models import (
 )
 from parents.rules.hiding import ClassSize, joined_classes
 from parents.services.questionnaires import newest
-from parents.survey_words import CODE_DIGITS, LEAST_GROUP, CampaignState, Way
+from parents.survey_words import CODE_DIGITS, CampaignState, Way
 from school.models import AcademicYear, Enrolment, Pupil, School, SchoolClass, User
 
 _CHANGED = "Опрос уже изменил кто-то другой: обновите страницу."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import classifying, importing, lists, pupil_page, reporting, routes
+from bench import classifying, importing, lists, municipal, pupil_page, reporting, routes
 from bench.figures import Figure
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,3 +57,10 @@ def test_the_report_takes_as_many_queries_in_a_small_school_as_in_a_larger_one()
 
 def test_a_batch_of_routes_is_printed_by_one_process_and_by_two() -> None:
     assert names(routes.run(routes=3, times=1)) == ["routes.batch"]
+
+
+def test_the_municipality_s_page_brings_a_row_a_school_however_many_pupils_it_has() -> None:
+    figures = municipal.run(sizes=(11, 44), schools=3)
+
+    assert names(figures) == ["municipal.rows", "municipal.rows_growing", "municipal.queries"]
+    assert all(figure.reached for figure in figures), figures

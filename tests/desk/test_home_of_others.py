@@ -9,7 +9,6 @@ from django.urls import reverse
 from risk_registry.selectors.periods import start_of
 from risk_registry.services.classification import period_classify
 from school.models import (
-    Municipality,
     Pupil,
     Responsibility,
     School,
@@ -19,7 +18,7 @@ from school.models import (
     User,
 )
 from tests.desk.desk_of import NOVEMBER, classify_both, home, log_in, text_of
-from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
+from tests.factories import make_class, make_pupil, make_staff, make_subject
 from tests.risk_registry.debt_making import owe
 from tests.risk_registry.making import give_marks, give_result, period_of
 
@@ -105,26 +104,6 @@ def test_the_administrator_of_an_empty_installation_is_led_to_the_first_school(c
     text = text_of(home(client))
     assert "Школы ещё нет" in text
     assert reverse("school:first_school") in text
-
-
-def test_the_municipal_coordinator_sees_schools_side_by_side_and_nobodys_name(
-    client: Client, school: School, seventh: SchoolClass
-) -> None:
-    district = Municipality.objects.create(name="Ясногорский округ")
-    make_school("S2")
-    make_school("S3")
-    School.objects.filter(code__in=["S1", "S2"]).update(municipality=district)
-    client.force_login(User.objects.create_user("municipal", municipality=district))
-    answer = home(client)
-    lines = answer.context["schools"]
-    assert [(line.school.code, line.pupils, line.failing, line.weak, line.risk) for line in lines] == [
-        ("S1", 2, 1, 0, "50,0\u00a0%"),
-        ("S2", 0, 0, 0, "—"),
-    ]
-    text = text_of(answer)
-    assert "категории ещё не посчитаны" in text
-    for name in ("Ковтун", "Агеев", "Власова"):
-        assert name not in text
 
 
 def test_in_the_first_days_of_a_year_the_desk_tells_the_list_of_its_beginning(client: Client, school: School) -> None:

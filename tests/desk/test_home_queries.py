@@ -7,14 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from school.models import (
-    Municipality,
     School,
     SchoolClass,
     Staff,
     User,
 )
-from tests.desk.desk_of import NOVEMBER, SEPTEMBER, classify_both, miss
-from tests.factories import make_class, make_pupil, make_school
+from tests.desk.desk_of import NOVEMBER, classify_both, miss
+from tests.factories import make_class, make_pupil
 from tests.risk_registry.making import give_marks, give_result
 
 pytestmark = pytest.mark.django_db
@@ -56,24 +55,3 @@ def test_the_list_of_the_missed_costs_the_same_for_one_and_for_many(
         miss(make_pupil(seventh, f"Ученик{number} Номер{number} Павлович"), NOVEMBER)
     assert count(client, url) == few
     assert few <= 8
-
-
-def test_more_schools_cost_the_coordinator_no_more_queries(client: Client, school: School) -> None:
-    district = Municipality.objects.create(name="Ясногорский округ")
-    School.objects.update(municipality=district)
-    client.force_login(User.objects.create_user("municipal", municipality=district))
-    url = reverse("desk:home")
-
-    def filled(code: str) -> None:
-        made = School.objects.get(code=code)
-        give_marks(make_pupil(make_class(made, "7А"), "Ковтун Матвей Андреевич"), "Алгебра", 2, on=SEPTEMBER)
-        classify_both(made)
-
-    filled("S1")
-    count(client, url)
-    few = count(client, url)
-    for number in range(2, 6):
-        make_school(f"S{number}")
-        filled(f"S{number}")
-    School.objects.update(municipality=district)
-    assert count(client, url) == few

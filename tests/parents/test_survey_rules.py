@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.small_groups import LEAST_GROUP
 from parents.rules.hiding import ClassSize, Node, joined_classes, rests, shown_groups
 from parents.rules.survey_results import GroupCounts, results_of, satisfied_of
 from parents.rules.surveys import (
@@ -22,7 +23,7 @@ from parents.rules.surveys import (
     summed,
 )
 from parents.shipped_surveys import SHIPPED
-from parents.survey_words import LEAST_GROUP, Ask
+from parents.survey_words import Ask
 
 ONE = Asked("1", "Довольны?", Ask.ONE, True, (Option("да", good=True), Option("нет")), measured=True)
 MANY = Asked("2", "Откуда?", Ask.SEVERAL, False, (Option("дневник"), Option("собрание"), Option("ребёнок")))

@@ -97,7 +97,7 @@ def _class(world: World) -> dict[str, Any]:
 # fmt: off
 ROWS = [
     #                      anon other dir dep cls sub psy psyh soc spe met tut men mun adm none
-    Row("desk:home",      "302  200   200 200 200 200 200 200  200 200 200 200 200 200 200 200"),
+    Row("desk:home",      "302  200   200 200 200 200 200 200  200 200 200 200 200 302 200 200"),
     Row("desk:summary",   "302  200   200 200 403 403 403 403  403 403 403 403 403 403 403 403"),
     Row("desk:summary_print", "302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403", method="post"),
     Row("desk:since",     "302  200   200 200 200 200 200 200  200 200 200 200 200 403 200 403"),

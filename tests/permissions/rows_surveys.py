@@ -6,11 +6,12 @@ What anonymous people answered is shown to the administration, a pupil's answers
 from datetime import timedelta
 from typing import Any
 
+from common.small_groups import LEAST_GROUP
 from parents.rules.surveys import Asked
 from parents.services.questionnaires import newest, questionnaire_take, questions_of
 from parents.services.survey_answers import sheet_write
 from parents.services.surveys import Planned, survey_close, survey_open, survey_plan
-from parents.survey_words import LEAST_GROUP, Ask, Way
+from parents.survey_words import Ask, Way
 from tests.factories import make_pupil
 from tests.permissions.row import Row
 from tests.permissions.world import World
