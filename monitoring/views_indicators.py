@@ -115,7 +115,7 @@ def indicator(request: HttpRequest, period: int, code: str) -> HttpResponse:
         "one": one,
         "short": short_name(code, one.title),
         "figure": figure,
-        "says": COMPUTATIONS[code].says if code in COMPUTATIONS else "",
+        "says": COMPUTATIONS[code].told(school.settings) if code in COMPUTATIONS else "",
         "told": indicator_page(user, shown, one, figure),
         "page": None if names is None else Paginator(names, PER_PAGE).get_page(request.GET.get("page")),
         "chips": [Chip(words, f"?list={key}", key == chosen) for key, words in LISTS.items()],

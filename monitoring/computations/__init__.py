@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from monitoring.computations import people, pupils, things, works
 from monitoring.computations.base import Reckoned, Scope
+from school.models import SchoolSettings
 
 
 @dataclass(frozen=True)
 class Computation:
-    """One way to count. `says` is added to the catalogue's words where they leave something open.
+    """One way to count. `says` is added to the catalogue's words where they leave something open, with the school's
+    thresholds in braces.
 
     `undated`: what it rests on is not kept by days, so that nobody can tell how it stood on one.
     """
@@ -24,15 +26,20 @@ class Computation:
     version: int = 1
     undated: bool = False
 
+    def told(self, settings: SchoolSettings) -> str:
+        """`says` with what the school has set."""
+        return self.says.format(settings=settings)
+
 
 _PERIOD_RISK = "Кто в группе риска: утверждённый реестр периода, а пока он не утверждён — категории по отметкам."
 _NO_NAMES = "Только числом: список не показывается никому. Учтены документы и сведения из файлов контингента."
+_TAKES_PART = "Записей за период не меньше {settings.participation_records}: столько школа поставила в порогах."
 _ATTENDS = "Пришёл на занятие группы или есть запись работы вне уроков за период."
 _LISTED = (
     Computation("G01", pupils.at_risk, _PERIOD_RISK),
     Computation("P01", people.trained, "Обучение по теме закончено к этому дню и подтверждено."),
     Computation("P02", people.in_communities, "Участие подтверждено, сообщество действует в этот день."),
-    Computation("P03", people.taking_part, "Достаточно одной записи за период."),
+    Computation("P03", people.taking_part, _TAKES_PART),
     Computation("P04", people.with_practices, "Практика подтверждена; соавторы считаются."),
     Computation("P09", pupils.tutored, _PERIOD_RISK),
     Computation("P10", pupils.routed, "Маршрут этого года, утверждённый к этому дню."),

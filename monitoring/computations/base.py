@@ -79,16 +79,19 @@ class Reckoned:
     why: str = ""
 
 
-class _RowsCount(Subquery):
+class RowsCount(Subquery):
+    """How many rows a subquery has, nought of none."""
+
     template = "(SELECT count(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0
 
 
 def count_sides(school: School, sides: Iterable[Side]) -> list[int]:
     """The numbers of sides in their order; all that are rows in one statement (NULL of what is empty by its terms)."""
     listed = list(sides)
     asked = {
-        f"n{place}": _RowsCount(side.rows.order_by().values("pk"))
+        f"n{place}": RowsCount(side.rows.order_by().values("pk"))
         for place, side in enumerate(listed)
         if isinstance(side, Rows)
     }

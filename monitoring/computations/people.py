@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consultations.councils import SittingState
 from consultations.models import SittingPerson
@@ -11,7 +12,7 @@ from iom.models import MentoringPair, PupilTalk, Route, RoutePart, WorkEntry
 from iom.selectors.mentoring import active_on
 from iom.words import RouteKind, RouteState
 from monitoring.computations import names
-from monitoring.computations.base import Name, Number, Reckoned, Rows, Scope
+from monitoring.computations.base import Name, Number, Reckoned, Rows, RowsCount, Scope
 from parents.models import Conversation
 from parents.permissions_events import can_see_feedback
 from parents.selectors.indicators import parent_indicators
@@ -47,37 +48,42 @@ def with_practices(scope: Scope) -> Reckoned:
 
 
 def taking_part(scope: Scope) -> Reckoned:
-    """P03: at least one record of the period: a route, individual work, a talk, mentoring, a sitting of a council."""
+    """P03: enough records of the period: a route, individual work, a talk, mentoring, a sitting of a council.
+
+    How many are enough the source leaves open; the school says it (`participation_records`).
+    """
     of = scope.pedagogues()
-    return Reckoned(Rows(of.filter(_on_routes(scope) | _written(scope) | _elsewhere(scope)), names.staff),
-                    Rows(of, names.staff))  # fmt: skip
+    records = _on_routes(scope) + _written(scope) + _elsewhere(scope)
+    counted = sum(map(RowsCount, records[1:]), RowsCount(records[0]))
+    enough = of.alias(records=counted).filter(records__gte=scope.school.settings.participation_records)
+    return Reckoned(Rows(enough, names.staff), Rows(of, names.staff))
 
 
-def _on_routes(scope: Scope) -> Q:
-    """Leads a route that was in force in the period, or answers for a part of it."""
+_Records = list[QuerySet[Any]]
+
+
+def _on_routes(scope: Scope) -> _Records:
+    """Leads a route that was in force in the period, or answers for a part of it; one record a route."""
     first, last = scope.days
     running = Q(number__gt=0, begins__lte=last, ends__gte=first) & ~Q(state=RouteState.WITHDRAWN)
     running &= Q(finished_on__isnull=True) | Q(finished_on__gte=first)
-    routes = Route.objects.filter(running).exclude(kind=RouteKind.TEACHER)
-    parts = RoutePart.objects.filter(route__in=routes.values("pk"), teacher=OuterRef("pk"))
-    return Q(Exists(routes.filter(tutor=OuterRef("pk")))) | Q(Exists(parts))
+    parts = RoutePart.objects.filter(route=OuterRef("pk"), teacher=OuterRef(OuterRef("pk")))
+    mine = Q(tutor=OuterRef("pk")) | Q(Exists(parts))
+    return [Route.objects.filter(running & mine).exclude(kind=RouteKind.TEACHER)]
 
 
-def _written(scope: Scope) -> Q:
+def _written(scope: Scope) -> _Records:
     """Has written of individual work or of a talk with a pupil or a parent."""
     own = {"by__staff": OuterRef("pk"), "on__range": scope.days, "withdrawn_at__isnull": True}
-    journals = (WorkEntry.objects.filter(**own), PupilTalk.objects.filter(**own), Conversation.objects.filter(**own))
-    work, talks, parents = (Q(Exists(rows)) for rows in journals)
-    return work | talks | parents
+    return [WorkEntry.objects.filter(**own), PupilTalk.objects.filter(**own), Conversation.objects.filter(**own)]
 
 
-def _elsewhere(scope: Scope) -> Q:
+def _elsewhere(scope: Scope) -> _Records:
     """Leads or looks after a mentoring pair, sat in a council."""
     pairs = MentoringPair.objects.filter(active_on(scope.day))
     there = SittingPerson.objects.filter(staff=OuterRef("pk"), present=True, sitting__on__range=scope.days)
     there = there.filter(sitting__state__in=(SittingState.HELD, SittingState.SIGNED))
-    mine = Q(mentor=OuterRef("pk")) | Q(curator=OuterRef("pk"))
-    return Q(Exists(pairs.filter(mine))) | Q(Exists(there))
+    return [pairs.filter(Q(mentor=OuterRef("pk")) | Q(curator=OuterRef("pk"))), there]
 
 
 def parents_involved(scope: Scope) -> Reckoned:

@@ -124,7 +124,7 @@ class FirstSchoolForm(forms.Form):
 
 # Where «weak» begins is chosen by the school's order, on a page of its own that shows how long the lists become.
 BY_ORDER = ("weak_min_marks", "weak_max_result")
-_NO_METHOD = ("feedback_monthly",)  # the sources leave the number to the school
+_NO_METHOD = ("feedback_monthly", "participation_records")  # the sources leave the number to the school
 
 
 class ThresholdsForm(ModelForm[SchoolSettings]):
@@ -167,6 +167,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
             "attestation",
             "homework_answer_days",
             "feedback_monthly",
+            "participation_records",
         ]
         localized_fields = ["trend_drop"]
 
@@ -186,6 +187,7 @@ class ThresholdsForm(ModelForm[SchoolSettings]):
         Fieldset("Согласование реестра", Row("approval_days", "remind_days")),
         Fieldset("Обращения", "homework_answer_days"),
         Fieldset("Обратная связь с родителями (показатель 26)", "feedback_monthly"),
+        Fieldset("Включённость педагогов в профилактику (показатель 3)", "participation_records"),
         Fieldset("Свежесть данных", "stale_after_days"),
     )
 

@@ -1,5 +1,6 @@
 """The indicators counted apart: plain loops over plain rows, which share nothing with the computations."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -114,25 +115,25 @@ class Plain:
             one.pk for one in Staff.objects.all() if one.pk in held and (not one.left_on or one.left_on >= self.day)
         }
 
-    def taking_part(self) -> set[int | None]:
+    def taking_part(self, enough: int = 1) -> set[int | None]:
         running = [
             row for row in Route.objects.all()
             if row.kind != "teacher" and row.number and row.state != "undone" and row.begins <= self.day
             and row.ends >= self.period.starts and (not row.finished_on or row.finished_on >= self.period.starts)
         ]  # fmt: skip
         keys = {row.pk for row in running}
-        found = {row.tutor_id for row in running} | {
-            part.teacher_id for part in RoutePart.objects.all() if part.route_id in keys
-        }
+        on_routes = {(row.pk, row.tutor_id) for row in running}
+        on_routes |= {(row.route_id, row.teacher_id) for row in RoutePart.objects.all() if row.route_id in keys}
+        found = Counter(staff for _, staff in on_routes)
         for model in (WorkEntry, PupilTalk, Conversation):
             rows: Any = model.objects.select_related("by")
-            found |= {row.by.staff_id for row in rows if self._in(row.on) and row.withdrawn_at is None}
+            found.update(row.by.staff_id for row in rows if self._in(row.on) and row.withdrawn_at is None)
         for pair in self.pairs():
-            found |= {pair.mentor_id, pair.curator_id}
+            found.update({pair.mentor_id, pair.curator_id})
         for person in SittingPerson.objects.select_related("sitting"):
             if person.present and self._in(person.sitting.on) and person.sitting.state in ("held", "signed"):
-                found.add(person.staff_id)
-        return found
+                found[person.staff_id] += 1
+        return {staff for staff, number in found.items() if number >= enough}
 
     def trained(self) -> set[int]:
         return {

@@ -48,6 +48,20 @@ def test_every_computed_indicator_of_the_demo_equals_a_count_apart(demo_school: 
     assert counted["P16E"] == counted["P16"]
 
 
+def test_the_school_says_from_how_many_records_a_pedagogue_takes_part(demo_school: School) -> None:
+    period = _period(demo_school)
+    plain = Plain(period, min(demo_school.today(), period.ends))
+    counted = []
+    for enough in (1, 2, 3, 6):
+        period.year.school.settings.participation_records = enough
+        numbers = _numbers(period)["P03"]
+        assert numbers == (len(plain.taking_part(enough) & plain.pedagogues()), len(plain.pedagogues()))
+        counted.append(numbers[0] or 0)
+        assert f"не меньше {enough}:" in COMPUTATIONS["P03"].told(period.year.school.settings)
+    assert counted == sorted(counted, reverse=True)
+    assert len(set(counted)) > 1
+
+
 def test_a_school_without_pupils_has_no_data_rather_than_nought_or_a_hundred() -> None:
     school = make_school()
     told = {line["code"]: line for line in indicators_answer(_period(school))["indicators"]}

@@ -84,7 +84,7 @@ def _as_shown(school: School) -> dict[str, object]:
 def test_every_threshold_has_the_methodical_default_beside_it(deputy: Client) -> None:
     page = text(deputy, "school:thresholds")
 
-    assert page.count("По методике: ") == len(ThresholdsForm.Meta.fields) - 1 >= 6
+    assert page.count("По методике: ") == len(ThresholdsForm.Meta.fields) - 2 >= 6
     assert page.count("По умолчанию: 1. Паспорт программы") == 1  # the one that the sources leave to the school
     assert "Калибровка" in page
     assert "По методике: 0,50." in page
