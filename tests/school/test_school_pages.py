@@ -85,7 +85,7 @@ def test_every_threshold_has_the_methodical_default_beside_it(deputy: Client) ->
     page = text(deputy, "school:thresholds")
 
     assert page.count("По методике: ") == len(ThresholdsForm.Meta.fields) - 2 >= 6
-    assert page.count("По умолчанию: 1. Паспорт программы") == 1  # the one that the sources leave to the school
+    assert page.count("По умолчанию: 1. Паспорт программы") == 2  # those that the sources leave to the school
     assert "Калибровка" in page
     assert "По методике: 0,50." in page
 
