@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from monitoring.models import Report, ReportState
+from monitoring.models import Measurement, Report, ReportState
 from monitoring.permissions import can_open_documents, can_read_reports, is_about_own
 from monitoring.reports.kinds import DocumentKind, Of, Wanted, document_kinds
-from risk_registry.selectors.periods import main_period, main_periods, newest_over, year_of
+from risk_registry.selectors.periods import main_period, year_of
 from school.access import Viewer, access_of
 from school.models import AcademicYear, Period, School, SchoolClass, Staff
 from school.roles import Role
+
+_LATEST = 12  # periods among which the one told first is looked for
 
 
 def reports_for(user: Viewer) -> QuerySet[Report]:
@@ -132,13 +134,18 @@ def document_wanted(user: Viewer, period: Period, code: str, of: int) -> Documen
 
 
 def period_measured(school: School) -> Period | None:
-    """The period of which the school's indicators are told first: the last that is over in the year under way, else the
-    one that goes on. None without a year, and before it begins.
+    """The period of which the school's indicators are told first: the last that is over in the year under way.
+
+    While none is, the newest frozen one, of another year too: a year that has just begun would be below every plan.
+    Else the period that goes on; None without a year, and before the first begins.
     """
     today = school.today()
-    if not school.years.filter(starts__lte=today).exists():
+    mains = Period.objects.filter(year__school=school, system=F("year__main_system"), number__gt=0, starts__lte=today)
+    frozen = Measurement.objects.filter(period=OuterRef("pk"))
+    rows = mains.annotate(is_frozen=Exists(frozen)).select_related("year__school__settings").order_by("-starts")
+    begun = list(rows[:_LATEST])
+    if not begun:
         return None
-    found = newest_over([one for one in main_periods(year_of(school)) if one.starts <= today], today)
-    if found is None:
-        return None
-    return Period.objects.select_related("year__school__settings").get(pk=found.pk)
+    over = (one for one in begun if one.ends < today and one.year_id == begun[0].year_id)
+    kept = (one for one in begun if one.is_frozen)
+    return next(over, None) or next(kept, begun[0])

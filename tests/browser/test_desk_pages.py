@@ -99,3 +99,21 @@ def test_a_kept_filter_opens_the_list_that_comes_from_the_menu(pupil: Pupil, log
     expect(page.get_by_role("link", name="Агеев Лев Павлович")).to_have_count(0)
     page.get_by_role("link", name="Без отбора").click()
     expect(page.get_by_role("link", name="Агеев Лев Павлович").first).to_be_visible()
+
+
+def test_the_directors_first_screen_tells_the_plan_and_what_to_decide(
+    pupil: Pupil, log_in: Callable[[User], Page]
+) -> None:
+    make_staff(pupil.school, "Самойлова Нина Павловна", "director", login="director")
+    page = log_in(User.objects.get(username="director"))
+    for address in ("/", "/summary/"):
+        page.goto(address)
+        for heading in ("Ниже плана", "Ждёт решения"):
+            box = page.get_by_role("heading", name=heading, exact=False).bounding_box()
+            assert box is not None
+            assert box["y"] < HEIGHTS[1280] / 2
+        assert_accessible(page)
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert_fits(page)
+    page.get_by_role("button", name="PDF").click()
+    expect(page.get_by_role("heading", name="Сводка руководителя")).to_be_visible()

@@ -1,31 +1,27 @@
 """The summary of the heads: what it says, that everything leads on, that paper and page say the same, what it costs."""
 
-import re
 from datetime import UTC, date, datetime
-from io import BytesIO
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pypdf import PdfReader
 
-from desk.reports.shapes import SHOWN, Group, Line, Summary, group_of
-from desk.summary_paper import summary_of, summary_request
-from documents.models import Job
-from documents.services.running import job_run
-from risk_registry.models import RegistryEntry
+from desk.reports.shapes import SHOWN, Group, Line, group_of
+from monitoring.selectors import period_measured
+from monitoring.services_measures import period_freeze
+from risk_registry.models import RegistryEntry, Signal
 from roadmaps.services.programs import program_approve, program_create
 from roadmaps.words_program import Template
-from school.models import Pupil, School, SchoolClass, Staff, User
+from school.models import School, SchoolClass, Staff, User
+from school.services.calendar import year_open
 from tests.desk.desk_of import NOVEMBER, classify_both, log_in, miss, text_of
+from tests.desk.summary_making import of, paper, shown
 from tests.factories import make_class, make_pupil, make_staff
-from tests.risk_registry.making import give_marks, give_result
+from tests.risk_registry.making import give_marks, give_result, period_of
 
 pytestmark = pytest.mark.django_db
-_HREF = re.compile(r'href="([^"#]*)(#[^"]*)?"')
 
 
 @pytest.fixture
@@ -33,35 +29,8 @@ def director(school: School, client: Client) -> User:
     return log_in(client, make_staff(school, "Самойлова Нина Павловна", "director", login="director"))
 
 
-def shown(client: Client) -> str:
-    return text_of(client.get(reverse("desk:summary")))
-
-
-def of(user: User) -> Summary:
-    fresh = User.objects.select_related("school", "staff").get(pk=user.pk)
-    assert fresh.school is not None
-    return summary_of(fresh, School.objects.select_related("settings").get(pk=fresh.school.pk))
-
-
 def groups(told: tuple[Group, ...]) -> dict[str, int]:
     return {group.title: group.number for group in told}
-
-
-def paper(user: User, key: str = "once") -> Job:
-    assert user.school is not None
-    job = summary_request(by=user, school=user.school, key=key)
-    job_run(job.pk)
-    job.refresh_from_db()
-    assert job.result is not None, job.error
-    return job
-
-
-def text_of_paper(client: Client, job: Job) -> str:
-    assert job.result is not None
-    answer: Any = client.get(reverse("documents:file", args=[job.result.pk]))
-    assert answer.status_code == 200
-    reader = PdfReader(BytesIO(b"".join(answer.streaming_content)))
-    return " ".join(" ".join(page.extract_text().replace("\u00a0", " ").split()) for page in reader.pages)
 
 
 def test_a_school_with_nothing_is_told_what_it_lacks_and_nothing_is_measured(
@@ -124,8 +93,7 @@ def test_a_class_that_is_late_with_the_registry_is_named_with_its_teacher_and_da
 def test_what_nobody_recorded_is_a_number_and_never_a_name(
     client: Client, seventh: SchoolClass, director: User
 ) -> None:
-    for pupil in Pupil.objects.all():
-        pupil.signals.update(due=date(2026, 11, 1))
+    Signal.objects.update(due=date(2026, 11, 1))
     assert groups(of(director).late)["Сигналы: срок ответа прошёл, записи нет"] == 1
     text = shown(client)
     assert "Власова" not in text
@@ -195,31 +163,17 @@ def test_no_more_than_a_few_lines_of_a_kind_are_named() -> None:
     assert (len(made.lines), made.number, made.more) == (SHOWN, SHOWN + 2, 2)
 
 
-@pytest.mark.parametrize("login", ["director", "zavuch"])
-def test_everything_in_the_demo_school_leads_on_and_no_pupil_is_named(
-    client: Client, demo_school: School, login: str
-) -> None:
-    client.force_login(User.objects.get(username=login))
-    page = client.get(reverse("desk:summary"))
-    main = page.content.decode().split("<main")[1]
-    for path in sorted({path for path, _ in _HREF.findall(main) if path.startswith("/")}):
-        assert client.get(path.replace("&amp;", "&")).status_code == 200, path
-    text = text_of(page)
-    assert not [one for one in Pupil.objects.all() if f"{one.last_name} {one.first_name}" in text]
-    assert "Просрочено, и за кем" in text
+def test_a_year_that_has_just_begun_is_told_of_by_the_last_frozen_period(school: School) -> None:
+    def told(day: date) -> str:
+        school.demo_today = day
+        school.save()
+        found = period_measured(school)
+        return f"{found.title} {found.year.title}" if found is not None else ""
 
-
-def test_the_paper_of_the_demo_school_says_what_the_page_says(client: Client, demo_school: School) -> None:
-    user = User.objects.select_related("school", "staff").get(username="zavuch")
-    client.force_login(user)
-    told, page = of(user), shown(client)
-    printed = text_of_paper(client, paper(user)).replace("- ", "-")
-    assert told.plan is not None
-    words = [line.value for line in told.plan.off] + [line.name for line in told.plan.off]
-    words += [line.title for group in (*told.late, *told.lacks) for line in group.lines]
-    words += [line.title for line in (*told.sign, *told.changed.week)]
-    words += [f"Просрочено, и за кем: {told.late_number}", f"Чего нет в плане: {told.lacks_number}"]
-    for each in words:
-        assert each.replace("\u00a0", " ") in printed, each
-    for each in words[:-2]:
-        assert each.replace("\u00a0", " ") in page, each
+    assert told(date(2026, 8, 20)) == ""
+    assert told(date(2026, 9, 10)) == "1-я четверть 2026/27"
+    assert told(date(2026, 11, 21)) == "1-я четверть 2026/27"
+    period_freeze(by=None, period=period_of(school, 1))
+    year_open(by=None, school=school, start=2027, main="quarters", upper="halfyears")
+    assert told(date(2027, 9, 10)) == "1-я четверть 2026/27"
+    assert told(date(2028, 1, 20)) == "2-я четверть 2027/28"
