@@ -1,10 +1,19 @@
 """The documents of analysis: what the school tells the region and itself of a period."""
 
-from monitoring.reports import regional
+from monitoring.reports import annual, regional
 from monitoring.reports.kinds import DocumentKind, Of
 from monitoring.reports.looks import PAPER
 
 ANALYSIS = (
+    DocumentKind(
+        code=annual.KIND,
+        title=annual.TITLE,
+        about="Год в шести частях: факты, причины, дефициты и практики, меры, что они дали, проблема нового цикла",
+        of=Of.SCHOOL,
+        build=annual.build_annual,
+        look=PAPER,
+        formats=("xlsx", "docx"),
+    ),
     DocumentKind(
         code=regional.KIND,
         title="Мониторинг показателей (форма региона)",
