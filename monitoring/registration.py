@@ -2,6 +2,7 @@
 
 from documents.registry import Params, register_file, register_job, register_report
 from monitoring import jobs_municipal
+from monitoring.duty_deeds import offer_deeds
 from monitoring.models import ManualValue
 from monitoring.permissions import can_compare_schools, can_open_documents, can_read_indicators
 from monitoring.registration_documents import register_documents
@@ -30,6 +31,7 @@ def may_fetch_value(user: User, params: Params) -> bool:
 def register() -> None:
     """Called once, when the application is ready."""
     register_documents()
+    offer_deeds()
     register_report(KIND, TITLE, board_for_query, BOARD_RENDERERS, may_read_indicators, board_name)
     register_file(VALUE_FILE, may_fetch_value)
     register_job(jobs_municipal.PRINT, "Школы муниципалитета", jobs_municipal.run_print, jobs_municipal.may_compare)

@@ -146,7 +146,8 @@ def _administration() -> Iterator[Duty]:
     yield Duty("A2", role, "Контролировать работу всех звеньев со слабоуспевающими.", Cycle.PERIOD, DutyKind.CONTROL,
                BY_ITSELF, shared=True, certain=False)  # fmt: skip
     yield Duty("A3", role, "Составить по итогам года аналитическую справку о работе со слабоуспевающими.",
-               Cycle.YEAR_END, DutyKind.REPORT, HAND, shared=True)  # fmt: skip
+               Cycle.YEAR_END, DutyKind.REPORT, BY_ITSELF, shared=True,
+               note="Отметка появляется, когда справка за весь год утверждена в «Отчётах».")  # fmt: skip
     yield Duty("A4", role, "Проводить собеседования с классными руководителями не реже раза в месяц.", Cycle.MONTH,
                DutyKind.RECURRING, BY_ITSELF, shared=True,
                threshold=Threshold("interviews_per_class_teacher_per_month", 1))  # fmt: skip

@@ -138,7 +138,7 @@ def _deficits(known: Known) -> Section:
 _ROADMAP = {"what": "Мероприятие", "about": "Направление", "days": "Проведено"}
 _SITTINGS = {"what": "Тема", "about": "Вид", "days": "День", "note": "Протокол"}
 _DECISIONS = {"what": "Решение", "about": "Где принято", "days": "Срок", "note": "Состояние"}
-_PROGRAMS = {"what": "Программа", "about": "Вид", "days": "Действует с", "note": "Чем утверждена"}
+_PROGRAMS = {"what": "Программа", "about": "Вид", "days": "С какого дня", "note": "Чем утверждена"}
 _EVENTS = {"what": "Тема", "about": "Вид", "days": "День"}
 
 

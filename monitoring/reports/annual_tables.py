@@ -71,7 +71,7 @@ def dynamics(states: Sequence[PeriodState]) -> tuple[Bars, Table]:
     """Categories by period, the year before first."""
     bars = tuple(BarsPart(one.title, (one.totals.failing, one.totals.weak, one.totals.reserve)) for one in states)
     columns = (
-        Column("period", "Период"),
+        Column("period", "Период", "name"),
         Column("pupils", "Всего", _NUMBER),
         Column("failing", "Неуспевающие", _NUMBER),
         Column("weak", "Слабоуспевающие", _NUMBER),
@@ -162,7 +162,7 @@ def causes(told: Causes, period: int) -> Table:
 def absences(rows: Iterable[AbsenceSum]) -> Table:
     """Missed lessons by period."""
     columns = (
-        Column("period", "Период"),
+        Column("period", "Период", "name"),
         Column("illness", "По болезни", _NUMBER),
         Column("excused", "По уважительной причине", _NUMBER),
         Column("unexcused", "Без уважительной причины", _NUMBER),

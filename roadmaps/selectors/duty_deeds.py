@@ -5,7 +5,7 @@ back. Each deed is opened on its own page, which asks anew who may see it. Route
 causes are left out. `duty_marks.py` asks them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,7 +63,10 @@ Rows = QuerySet[Any]
 
 @dataclass(frozen=True)
 class DeedKind:
-    """A kind of deed: how a mark calls several, which rows they are, the page of one by its key."""
+    """A kind of deed: how a mark calls several, which rows they are, the page of one by its key.
+
+    `rows` are annotated as `_told` does: `d_who`, `d_day`, `d_row`, `d_link`.
+    """
 
     words: str
     rows: Callable[[Asked], Rows]
@@ -360,7 +363,7 @@ KINDS: dict[str, DeedKind] = {
 }
 
 # Which deeds are the mark of which duty.
-COMPUTED: Mapping[str, tuple[str, ...]] = {
+COMPUTED: dict[str, tuple[str, ...]] = {
     "T1": ("diagnostic",), "T3": ("even",), "T5": ("control", "work"), "T6": ("term", "consult"),
     "T7": ("told", "marks"), "C1": ("cause", "talk", "referral"), "C2": ("ground",),
     "C3": ("absence", "missed", "truancy"), "C4": ("parents", "event"), "C5": ("complaint",), "C7": ("petition",),
@@ -370,3 +373,10 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "D8": ("closing",), "D9": ("pupils",), "G1": ("brief",),
     "G2": ("director",), "G3": ("group",), "G4": ("council",), "G5": ("review",),
 }  # fmt: skip
+
+
+def offer_deed(duty: str, name: str, kind: DeedKind) -> None:
+    """Called by a floor above whose deeds are the mark of a duty; the same again changes nothing."""
+    KINDS[name] = kind
+    if name not in COMPUTED.get(duty, ()):
+        COMPUTED[duty] = (*COMPUTED.get(duty, ()), name)

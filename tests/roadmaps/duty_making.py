@@ -24,6 +24,7 @@ from gradebook.models import AbsenceGround, Mark, Procedure
 from iom.models import Gap, GapControl, Route, RoutePart, RouteVersion, WorkEntry
 from iom.models.talks import PupilTalk
 from iom.words import GapState, RouteState
+from monitoring.models import Report
 from parents.event_words import EventState
 from parents.models import Conversation, EventMark, Notice, ParentEvent
 from parents.words import NoticeState
@@ -385,6 +386,16 @@ def lesson(cast: Cast) -> Undo:
     return ParentVisit.objects.create(school=cast.school, pupil=cast.pupil, **base, **cast.signed).delete
 
 
+def annual(cast: Cast) -> Undo:
+    """The note about the whole year, offered by the floor above."""
+    last = cast.year.periods.filter(system=cast.year.main_system).latest("number")
+    about = {"kind": "annual", "period": last, "data": {}, "digest": "", "made_at": cast.moment}
+    row = Report.objects.create(
+        school=cast.school, **about, state="approved", number=1, approved_on=DAY, approved_by=cast.teacher
+    )
+    return _set(row, state="withdrawn", grounds="ошибка")
+
+
 MADE: dict[str, Callable[[Cast], Undo]] = {
     "diagnostic": diagnostic, "even": even, "work": work, "control": control, "term": term, "consult": consult,
     "told": told, "marks": marks, "cause": cause, "talk": talk, "referral": referral, "ground": ground,
@@ -393,4 +404,5 @@ MADE: dict[str, Callable[[Cast], Undo]] = {
     "pupils": pupils, "list": first_list, "first": first, "subject": subject, "route": route, "ppk": ppk,
     "closing": closing, "plan": plan, "brought": brought, "came": came, "person": person, "lesson": lesson,
     "asked": asked, "council": council, "brief": brief, "director": director, "group": group, "review": review,
+    "annual": annual,
 }  # fmt: skip

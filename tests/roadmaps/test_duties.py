@@ -54,7 +54,7 @@ CODES = {
     DutyRole.DEPUTY: "D1 D2 D3 D4 D5 D6 D7 D8 D9",
     DutyRole.METHODICAL_HEAD: "",
 }
-BY_HAND = "T2 T4 T8 C6 S1 S2 S3 P2 P3 P6 A3 D6"
+BY_HAND = "T2 T4 T8 C6 S1 S2 S3 P2 P3 P6 D6"
 UNASKED = "T2 T4 T8 C6 S1 S2 S3 P1 P2 P3 P4 P5 P6"
 # Rules of absence that the same source gives: they are grounds in the gradebook, no duties.
 ABSENCES = {"illness": "certificate", "event": "event", "felt_unwell": "unwell", "family": "family"}
