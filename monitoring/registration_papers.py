@@ -1,6 +1,6 @@
 """The smaller documents of a period: one question each."""
 
-from monitoring.reports import attendance, external_marks
+from monitoring.reports import attendance, external_marks, registry_order, start_list
 from monitoring.reports.kinds import DocumentKind, Of
 from monitoring.reports.looks import PAPER
 
@@ -22,5 +22,25 @@ PAPERS = (
         build=external_marks.build_external_marks,
         look=PAPER,
         formats=("xlsx", "docx"),
+    ),
+    DocumentKind(
+        code=registry_order.KIND,
+        title=registry_order.TITLE,
+        about="Текст приказа с числами периода; имена — в приложении по классам; лист ознакомления",
+        of=Of.SCHOOL,
+        build=registry_order.build_registry_order,
+        look=PAPER,
+        formats=("docx", "xlsx"),
+    ),
+    DocumentKind(
+        code=start_list.KIND,
+        title=start_list.TITLE,
+        about="К 15 сентября: имена по классам с категорией и основаниями, согласование с классными руководителями",
+        of=Of.SCHOOL,
+        build=start_list.build_start_list,
+        look=PAPER,
+        formats=("xlsx", "docx"),
+        at_start=True,
+        early=True,
     ),
 )

@@ -7,9 +7,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from monitoring.models import Measurement, Report, ReportState
 from monitoring.permissions import can_open_documents, can_read_reports, is_about_own
 from monitoring.reports.kinds import DocumentKind, Of, Wanted, document_kinds
-from risk_registry.selectors.periods import main_period, year_of
+from risk_registry.selectors.periods import main_period, start_of, year_of
 from school.access import Viewer, access_of
-from school.models import AcademicYear, Period, School, SchoolClass, Staff
+from school.models import START, AcademicYear, Period, School, SchoolClass, Staff
 from school.roles import Role
 
 _LATEST = 12  # periods among which the one told first is looked for
@@ -56,10 +56,18 @@ def period_by_number(school: School, number: int, start: int | None) -> Period:
     return main_period(year_of(school, start), number)
 
 
+def period_of_kind(kind: DocumentKind, school: School, number: int, start: int | None) -> Period:
+    """The same for a document: one about the beginning of the year has no other period. Raises `Refused`."""
+    if kind.at_start:
+        return start_of(year_of(school, start))
+    return period_by_number(school, number, start)
+
+
 def periods_on_offer(school: School) -> list[Period]:
-    """The classified periods of the school's main systems, newest first."""
+    """The classified periods of the school's main systems and beginnings of years, newest first."""
+    own = Q(system=F("year__main_system")) | Q(system=START)
     return list(
-        Period.objects.filter(year__school=school, system=F("year__main_system"), classification__isnull=False)
+        Period.objects.filter(own, year__school=school, classification__isnull=False)
         .select_related("year__school")
         .order_by("-starts", "-number")
     )

@@ -149,7 +149,14 @@ class Lines:
         return line_chart(list(self.labels), [Series(one.name, one.values) for one in self.lines], self.title)
 
 
-Part = Table | Text | Figures | Bars | Lines
+@dataclass(frozen=True)
+class Signed:
+    """Who signs what stands above, before an appendix: post and name; without a name there is a blank for it."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
+Part = Table | Text | Figures | Bars | Lines | Signed
 
 
 @dataclass(frozen=True)

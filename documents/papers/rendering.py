@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from documents.papers.parts import Cell, Column, Figures, Paper, Section, Table, Text
+from documents.papers.parts import Cell, Column, Figures, Paper, Section, Signed, Table, Text
 from documents.papers.printed import Printed, Sayings
 from documents.rendering.joined import render_joined
 from documents.rendering.pdf import render_pdf
@@ -175,6 +175,8 @@ def _write_section(word: Word, printed: Printed, section: Section) -> None:
         elif isinstance(part, Figures):
             for one in part.items:
                 word.line(f"{one.label}: {one.text}{f' ({one.note})' if one.note else ''}.")
+        elif isinstance(part, Signed):
+            word.signatures(part.lines)
         elif isinstance(part, Table):
             _write_table(word, part, _WORD_WIDE if printed.paper.landscape else _WORD_WIDTH)
     for line in printed.said(section):

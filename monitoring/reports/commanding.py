@@ -6,14 +6,14 @@ from common.errors import Refused
 from documents.papers.printed import Printed
 from documents.registry import ReportQuery
 from monitoring.reports.kinds import DocumentKind, Of, Wanted
-from monitoring.selectors import everyone, period_by_number
+from monitoring.selectors import everyone, period_of_kind
 
 
 def papers_for(kind: DocumentKind) -> Callable[[ReportQuery], Printed | list[Printed]]:
     """The `build` that `report CODE` calls."""
 
     def build(query: ReportQuery) -> Printed | list[Printed]:
-        period = period_by_number(query.school, query.period, query.year)
+        period = period_of_kind(kind, query.school, query.period, query.year)
         if kind.of == Of.SCHOOL:
             return Printed(kind.build(Wanted(query.school, period)))
         papers = list(_papers(kind, everyone(period, kind.of)))

@@ -5,7 +5,7 @@ printed from the registry itself.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db.models import Count
@@ -18,6 +18,8 @@ from documents.registry import ReportQuery
 from documents.rendering.word import Word
 from risk_registry.categories import Category, EntryState
 from risk_registry.models import RegistryEntry
+from risk_registry.reports.order_text import BLANK, PREAMBLE, OrderNumbers, order_points
+from risk_registry.reports.order_text import TITLE as ORDER_TITLE
 from risk_registry.selectors.periods import year_of
 from roadmaps.models import Activity, Roadmap
 from roadmaps.permissions_sittings import group_members
@@ -30,8 +32,8 @@ from school.models import AcademicYear, Period, School
 from school.selectors_staff import school_heads
 
 TITLE = "Проект локального акта"
-BLANK = "____________________"
 REGISTRY_ORDER = "registry_order"
+_APPENDIX = "приложение, оно печатается вместе с приказом периода в разделе «Отчёты»"
 _COUNCILS = {"ppk": "ppk", "ppk_order": "ppk", "prevention": "prevent", "mediation": "mediate"}
 
 
@@ -67,9 +69,7 @@ class _Known:
 
 def draft_codes() -> dict[str, str]:
     """Code → title of everything of which there is a draft."""
-    return {code: one.title for code, one in BY_CODE.items() if code in _MAKERS} | {
-        REGISTRY_ORDER: "Приказ об утверждении реестра обучающихся группы риска"
-    }
+    return {code: one.title for code, one in BY_CODE.items() if code in _MAKERS} | {REGISTRY_ORDER: ORDER_TITLE}
 
 
 def build_act_draft(asked: ReportQuery) -> ActPaper:
@@ -96,20 +96,14 @@ def _registry_order(known: _Known, code: str) -> Sequence[Part]:
         (period, category): number
         for period, category, number in rows.values_list("period", "category").annotate(n=Count("pk")).order_by()
     }
-    periods = Period.objects.filter(pk__in={period for period, _ in counts}).select_related("year").order_by("number")
+    approved = Period.objects.filter(pk__in={period for period, _ in counts}).select_related("year")
+    periods = list(approved.order_by("number"))
     shown = (Category.FAILING, Category.WEAK, Category.RESERVE)
     lines = tuple((one.title, *(str(counts.get((one.pk, told), 0)) for told in shown)) for one in periods)
+    points = order_points(_last(periods, counts), school_heads(known.school).deputy, _APPENDIX)
     return (
-        Part("", ("В целях своевременной помощи обучающимся, испытывающим трудности в обучении, ПРИКАЗЫВАЮ:",)),
-        Part(
-            "",
-            (
-                f"1. Утвердить реестр обучающихся группы риска за {BLANK} (приложение печатается из раздела «Реестр»).",
-                "2. Классным руководителям ознакомить с реестром учителей своих классов.",
-                f"3. Ответственный за ведение реестра: {school_heads(known.school).deputy or BLANK}",
-                "4. Контроль исполнения оставляю за собой.",
-            ),
-        ),
+        Part("", (PREAMBLE,)),
+        Part("", tuple(f"{number}. {point}" for number, point in enumerate(points, 1))),
         Part(
             "Утверждено в реестре, человек",
             () if lines else ("В этом учебном году записей реестра ещё не утверждали.",),
@@ -118,6 +112,15 @@ def _registry_order(known: _Known, code: str) -> Sequence[Part]:
             (65, 35, 40, 30),
         ),
     )
+
+
+def _last(periods: Sequence[Period], counts: Mapping[tuple[int, str], int]) -> OrderNumbers | None:
+    """The newest period of which anything is approved; None before that."""
+    if not periods:
+        return None
+    last = periods[-1]
+    told = {Category(category): number for (period, category), number in counts.items() if period == last.pk}
+    return OrderNumbers(f"{last.title_accusative} {last.year.title} учебного года", told)
 
 
 def _group_order(known: _Known, code: str) -> Sequence[Part]:

@@ -21,6 +21,7 @@ from documents.papers.parts import (
     Lines,
     Paper,
     Section,
+    Signed,
     Suggestion,
     Table,
     Text,
@@ -69,6 +70,7 @@ PAPER = Paper(
                 EMPTY,
                 Bars("Категории по классам", ("неуспевающие", "слабоуспевающие"), (BarsPart("7А", (1, 2)),)),
                 Lines("Доля", ("1", "2"), (Line("доля", (1.5, None)),)),
+                Signed((("Председатель совета", "М. Ф. Ильина"),)),
             ),
             (
                 Suggestion("fell", "Доля снизилась на 3 %."),
@@ -128,7 +130,14 @@ def test_print_workbook_word_and_json_say_the_same() -> None:
     word = Document(BytesIO(papers_docx(printed)))
     told = json.loads(papers_json(printed))
     words = "\n".join(one.text for one in word.paragraphs)
-    for text in ("Своими словами.", "Доля снизилась на 3 %.", "Вывод два.", "Задолженностей нет."):
+    for text in (
+        "Председатель совета",
+        "М. Ф. Ильина",
+        "Своими словами.",
+        "Доля снизилась на 3 %.",
+        "Вывод два.",
+        "Задолженностей нет.",
+    ):
         assert text in html
         assert text in words
     assert "Доля выросла." not in html + words

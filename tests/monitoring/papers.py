@@ -17,10 +17,9 @@ from school.models import Period, School
 
 
 def wanted_of(school: School, number: int = 1) -> Wanted:
-    """The school's period by its number."""
-    period = Period.objects.select_related("year__school__settings").get(
-        year__school=school, system="quarters", number=number
-    )
+    """The period of the school's newest year by its number."""
+    rows = Period.objects.select_related("year__school__settings")
+    period = rows.filter(year__school=school, system="quarters", number=number).latest("year__start")
     return Wanted(period.year.school, period)
 
 

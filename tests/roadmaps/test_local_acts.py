@@ -16,9 +16,10 @@ from common.errors import Refused
 from documents.registry import ReportQuery, may_fetch
 from documents.services.reports import report_render
 from iom.models import NetworkPartner, PartnerAgreement
+from risk_registry.reports.order_text import BLANK
 from roadmaps.act_words import ActDeed, ActKind, ActState
 from roadmaps.models import LocalAct
-from roadmaps.reports.act_drafts import BLANK, draft_codes
+from roadmaps.reports.act_drafts import draft_codes
 from roadmaps.rules.demanded import DEMANDS, SUPPORT, ActFacts, demands_standing
 from roadmaps.selectors.local_acts import acts_overview
 from roadmaps.services.local_acts import (
