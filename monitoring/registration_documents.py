@@ -3,6 +3,7 @@
 from documents.registry import register_file, register_job, register_report
 from monitoring import jobs, jobs_pack
 from monitoring.registration_analysis import ANALYSIS
+from monitoring.registration_own import OWN
 from monitoring.registration_papers import PAPERS
 from monitoring.reports.commanding import papers_for
 from monitoring.reports.kinds import DocumentKind, Of, Wanted, document_kinds, offer
@@ -27,6 +28,7 @@ _KINDS = (
     ),
     *PAPERS,
     *ANALYSIS,
+    *OWN,
 )
 
 
