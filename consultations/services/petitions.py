@@ -7,6 +7,7 @@ from common.authorship import deed
 from common.errors import Refused
 from consultations.councils import CouncilKind, Initiator, PetitionState, Reason
 from consultations.models import Petition, PetitionWords
+from consultations.services.agenda_petitions import check_day_on_agenda
 from school.models import Pupil, User
 from school.selectors import current_year
 
@@ -45,6 +46,7 @@ def petition_change(*, by: User, petition: Petition, asked: Asked) -> Petition:
     if row.state not in (PetitionState.SENT, PetitionState.ON_AGENDA):
         raise Refused(_SETTLED)
     _check_day(row.school.today(), asked.on)
+    check_day_on_agenda(row, asked.on)
     return _write(row, asked)
 
 

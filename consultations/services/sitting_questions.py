@@ -17,6 +17,7 @@ from consultations.models import (
     SittingPerson,
     SittingQuestion,
 )
+from consultations.services.agenda_petitions import check_petition_day
 from consultations.services.sitting_steps import sitting_held, sitting_locked, sitting_open
 from school.models import Consent, Guardian, Pupil, Staff, User
 from school.purposes import Purpose
@@ -56,6 +57,7 @@ def question_add(
         petition = Petition.objects.select_for_update(of=("self",)).select_related("pupil").get(pk=petition.pk)
         if petition.state != PetitionState.SENT or petition.kind != row.council.kind:
             raise Refused("Это ходатайство уже в повестке, рассмотрено или подано не сюда: обновите страницу.")
+        check_petition_day(petition, row.on)
         pupil = petition.pupil
     consent = None if pupil is None else _consent(row, pupil)
     if pupil is not None and row.questions.filter(pupil=pupil).exists():

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from common.authorship import deed
 from common.errors import Refused
 from consultations.councils import CouncilKind, PetitionState, SittingDeed, SittingState
-from consultations.models import Council, Petition, Sitting, SittingProtocol
+from consultations.models import Council, Sitting, SittingProtocol
 from consultations.reports.protocol import protocol_content, protocol_paper
+from consultations.services.agenda_petitions import agenda_take_back, check_agenda_days, petitions_of
 from consultations.services.sitting_steps import (
     members_invite,
     sitting_locked,
@@ -57,6 +58,7 @@ def sitting_move(*, by: User, sitting: Sitting, plan: SittingPlan) -> Sitting:
         raise Refused("Проведённое заседание не могло быть в будущем. Проверьте дату.")
     moved = row.on != plan.on
     _fill(row, plan)
+    check_agenda_days(row)
     step_note(by, row, "move", f"с {before} на {row.on:%d.%m.%Y}" if moved else "")
     if moved and row.state == SittingState.PLANNED:
         members_invite(row)
@@ -86,6 +88,7 @@ def sitting_hold(*, by: User, sitting: Sitting, version: int) -> Sitting:
     if not row.questions.exists():
         raise Refused("В повестке нет вопросов: добавьте хотя бы один.")
     _check_consents(row)
+    check_agenda_days(row)
     members_invite(row)
     if row.number is None:
         year = row.council.year.start
@@ -114,21 +117,24 @@ def sitting_cancel(*, by: User, sitting: Sitting, version: int, why: str) -> Sit
     """It will not take place, with the reason; its petitions wait again."""
     row = sitting_seen(sitting, version)
     sitting_move_state(by, row, SittingDeed.CANCEL, why)
-    _petitions(row).update(state=PetitionState.SENT)
+    petitions_of(row).update(state=PetitionState.SENT)
     return row
 
 
 @deed
 def sitting_return(*, by: User, sitting: Sitting, version: int, why: str = "") -> Sitting:
-    """Back to the plan: what was cancelled, or called held by mistake. Raises `Refused` once a protocol was signed."""
+    """Back to the plan: what was cancelled, or called held by mistake. Raises `Refused` once a protocol was signed.
+
+    Questions whose petitions went elsewhere while it was cancelled leave its agenda; the step tells of it.
+    """
     row = sitting_seen(sitting, version)
     if row.protocols.exists():
         raise Refused("У заседания уже есть подписанный протокол: исправьте его новой версией.")
     if _others(row).filter(on=row.on, starts_at=row.starts_at).exists():
         raise Refused("На это время уже назначено другое заседание этого совета: поставьте вопросы в его повестку.")
-    sitting_move_state(by, row, SittingDeed.RETURN, why)
-    waiting = _petitions(row).filter(state=PetitionState.SENT)
-    waiting.update(state=PetitionState.ON_AGENDA)
+    left = agenda_take_back(row) if row.state == SittingState.CANCELLED else ""
+    check_agenda_days(row)
+    sitting_move_state(by, row, SittingDeed.RETURN, ". ".join(part for part in (why.strip(), left) if part))
     return row
 
 
@@ -148,7 +154,7 @@ def sitting_sign(*, by: User, sitting: Sitting, version: int, on: date) -> Sitti
     number = last.version + 1 if last is not None else 1
     paper = protocol_paper(row, version=number, signed_on=on, why=why)
     sitting_move_state(by, row, SittingDeed.SIGN)
-    _petitions(row).filter(state=PetitionState.ON_AGENDA).update(state=PetitionState.ANSWERED)
+    petitions_of(row).filter(state=PetitionState.ON_AGENDA).update(state=PetitionState.ANSWERED)
     return SittingProtocol.objects.create(
         sitting=row,
         version=number,
@@ -166,7 +172,3 @@ def sitting_reopen(*, by: User, sitting: Sitting, version: int, why: str) -> Sit
     row = sitting_seen(sitting, version)
     sitting_move_state(by, row, SittingDeed.REOPEN, why[:300])
     return row
-
-
-def _petitions(row: Sitting) -> QuerySet[Petition]:
-    return Petition.objects.filter(questions__sitting=row, state__in=[PetitionState.SENT, PetitionState.ON_AGENDA])

@@ -1,6 +1,7 @@
 """Sittings: consents, protocols that stay as they were signed, decisions that come back, terms."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -27,7 +28,7 @@ from consultations.services.conclusions import (
     conclusion_write,
 )
 from consultations.services.councils import member_add, member_change
-from consultations.services.petitions import Asked, petition_decline, petition_send
+from consultations.services.petitions import Asked, petition_change, petition_decline, petition_send
 from consultations.services.sitting_questions import (
     Decided,
     Told,
@@ -163,6 +164,56 @@ def test_petitions_come_on_the_agenda_wait_again_when_it_is_called_off_and_are_a
     sitting.people.update(present=True)
     sitting_sign(by=chair.user, sitting=sitting, version=sitting.version, on=HELD)
     assert state() == PetitionState.ANSWERED
+
+
+def _petition(leader: Staff, pupil: Pupil, day: date) -> Petition:
+    consent(pupil)
+    asked = Asked(Reason.LEARNING, Initiator.CLASS_TEACHER, day)
+    return petition_send(by=leader.user, pupil=pupil, kind=CouncilKind.PPK, asked=asked)
+
+
+def test_a_sitting_considers_no_petition_of_a_later_day(
+    client: Client, ppk: Council, chair: Staff, leader: Staff, pupil: Pupil
+) -> None:
+    by, day, later = chair.user, HELD, HELD + timedelta(days=2)
+    petition = _petition(leader, pupil, later)
+    sitting = sitting_plan(by=by, council=ppk, plan=SittingPlan(day, "План"))
+    client.force_login(fresh(by))
+    address = reverse("councils:question_take", args=[sitting.pk])
+    told = text_of(client.post(address, {"petition": petition.pk}, follow=True))
+    assert "Ходатайство датировано 18.11.2026, позже заседания 16.11.2026" in told
+    assert not sitting.questions.exists()
+    earlier = Asked(Reason.LEARNING, Initiator.CLASS_TEACHER, day)
+    petition_change(by=leader.user, petition=petition, asked=earlier)
+    question_add(by=by, sitting=sitting, title="О помощи", petition=petition)
+    with pytest.raises(Refused, match=r"в повестке заседания 16\.11\.2026: его дата не может быть позже"):
+        petition_change(by=leader.user, petition=petition, asked=replace(earlier, on=later))
+    with pytest.raises(Refused, match=r"позже заседания 15\.11\.2026"):
+        sitting_move(by=by, sitting=sitting, plan=SittingPlan(day - timedelta(days=1), "План"))
+    Petition.objects.update(on=later)  # written before the rule
+    sitting = ppk.sittings.get()
+    with pytest.raises(Refused, match="Исправьте дату ходатайства или день заседания"):
+        sitting_hold(by=by, sitting=sitting, version=sitting.version)
+
+
+@pytest.mark.parametrize("meanwhile", ["elsewhere", "declined"])
+def test_a_cancelled_sitting_comes_back_without_questions_whose_petitions_went_elsewhere(
+    ppk: Council, chair: Staff, leader: Staff, pupil: Pupil, meanwhile: str
+) -> None:
+    by, petition = chair.user, _petition(leader, pupil, HELD)
+    first = sitting_plan(by=by, council=ppk, plan=SittingPlan(HELD, "План"))
+    question_add(by=by, sitting=first, title="О помощи", petition=petition)
+    question_add(by=by, sitting=first, title="О плане")
+    first = sitting_cancel(by=by, sitting=first, version=first.version, why="нет большинства")
+    if meanwhile == "elsewhere":
+        second = sitting_plan(by=by, council=ppk, plan=SittingPlan(date(2026, 11, 20), "Ещё"))
+        question_add(by=by, sitting=second, title="О помощи", petition=petition)
+    else:
+        petition_decline(by=by, petition=petition, why="не к нам")
+    first = sitting_return(by=by, sitting=first, version=first.version)
+    assert [question.title for question in first.questions.all()] == ["О плане"]
+    assert petition.questions.count() == (1 if meanwhile == "elsewhere" else 0)
+    assert "1\u00a0вопрос снят с повестки: ходатайства уже в другой" in first.steps.latest("version").comment
 
 
 def test_a_cancelled_sitting_does_not_return_to_a_time_that_another_has_taken(ppk: Council, chair: Staff) -> None:
