@@ -33,7 +33,7 @@ class Measured:
 
 def run(sizes: Sequence[int] = SIZES, schools: int = SCHOOLS) -> list[Figure]:
     """A municipality for each size: one school of so many pupils, the others keep a copy of its rows."""
-    found = [_measure(size, schools) for size in sizes]
+    found = [_measure(coordinator) for coordinator in [_coordinator(size, schools) for size in sizes]]
     told = ", ".join(f"{size} pupils: {one.brought}" for size, one in zip(sizes, found, strict=True))
     read = ", ".join(str(one.read) for one in found)
     tables = ", ".join(sorted(frozenset[str]().union(*(one.tables for one in found))))
@@ -48,21 +48,25 @@ def run(sizes: Sequence[int] = SIZES, schools: int = SCHOOLS) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _measure(pupils: int, schools: int) -> Measured:
+def _coordinator(pupils: int, schools: int) -> User:
+    """Of a municipality with one school that is so large."""
     first = autumn_school(pupils)
     district = Municipality.objects.create(name=f"Округ {first.code}")
     School.objects.filter(pk=first.pk).update(municipality=district)
     aggregates_refresh()
     for place in range(1, schools):
         _neighbour(first, district, f"{first.code}-{place}")
-    user = User.objects.create_user(f"coordinator-{first.code}", municipality=district)
+    return User.objects.create_user(f"coordinator-{first.code}", municipality=district)
+
+
+def _measure(user: User) -> Measured:
     with CaptureQueriesContext(connection) as caught:
         build_municipal(user)
     statements = [query["sql"] for query in caught.captured_queries]
     leaves = [leaf for statement in statements for leaf in _leaves(_plan(statement))]
     return Measured(
         queries=len(statements),
-        brought=sum(_plan(statement)["Actual Rows"] for statement in statements),
+        brought=round(sum(_plan(statement)["Actual Rows"] for statement in statements)),
         read=round(sum(leaf["Actual Rows"] * leaf["Actual Loops"] for leaf in leaves)),
         tables=frozenset(leaf["Relation Name"] for leaf in leaves),
     )

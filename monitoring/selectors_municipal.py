@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Max, Q
+from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Q, Subquery
 
 from monitoring.models import SchoolAggregate
 from monitoring.rules.municipal import Figures, Span
+from risk_registry.models import Classification
 from school.access import Viewer
 from school.models import School, User
 
@@ -68,7 +69,8 @@ def schools_kept(user: Viewer, start: int, span: Span, before: Span | None) -> l
     """Every school of the person's municipality by name, with its figures beside it; one statement, a row a school."""
     rows: Any = School.objects.filter(municipality__isnull=False, municipality=_municipality(user)).order_by("pk")
     wanted = {"now": span} | ({"before": before} if before is not None else {})
-    fields = {"changed_at": F("now__period__classification__computed_at")}
+    changed = Classification.objects.filter(period=OuterRef("now__period")).values("computed_at")
+    fields: dict[str, Any] = {"changed_at": Subquery(changed)}
     for name, one in wanted.items():
         relation = _laid_beside("aggregates", start, one)
         rows = rows.annotate(**{name: relation})

@@ -40,6 +40,8 @@ class SchoolAggregate(models.Model):
 
     objects = SchoolAggregateQuerySet.as_manager()
 
+    derived = True  # computed: nothing is kept for its sake (school.services.dependents)
+
     class Meta:
         ordering = ["school", "starts"]
         verbose_name = "итоги школы за период"

@@ -26,8 +26,9 @@ from risk_registry.models import RegistryEntry
 from risk_registry.services.judging import period_judge
 from risk_registry.services.registry import entries_decide
 from risk_registry.workflow import Deed
-from school.models import Municipality, Pupil, School, SocialRecord, User
+from school.models import Municipality, Period, Pupil, School, SocialRecord, User
 from school.roles import Position
+from school.services.dependents import dependents_of
 from tests.factories import make_school, make_staff
 from tests.monitoring.district import Made, asked, coordinator_of, fill, make_district
 from tests.risk_registry.making import give_result, period_of
@@ -188,6 +189,15 @@ def test_an_approval_of_the_registry_is_kept_at_the_next_round(district: Municip
     entries_decide(by=deputy, versions=versions, what=Deed.APPROVE)
     assert aggregates_refresh() == 1
     assert SchoolAggregate.objects.get().basis == "registry"
+
+
+def test_what_is_kept_keeps_no_period_from_being_removed(district: Municipality) -> None:
+    school = fill(district, "S1", SMALL)
+    aggregates_refresh()
+    own = {"pupilcategory": set[int]()}
+    held = {words for _, words, _ in dependents_of(Period, [period_of(school).pk], own)}
+    assert "итоги школы за период" not in held
+    assert "другие записи" not in held
 
 
 def test_the_next_day_everything_is_counted_again(district: Municipality) -> None:
