@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from common.errors import Refused
 from documents.attaching import ACCEPTED, IN_WORDS, MOST_BYTES, type_of
+from monitoring.models import ManualValue
 from monitoring.rules.values import SHARES
 from roadmaps.indicators import Counted, Indicator, Unit
 from school.forms.fields import TidyCharField
@@ -15,7 +16,12 @@ _MOST = 1_000_000
 
 
 class AnswerForm(forms.Form):
-    """A number (of how many, for a share), or yes and no; what it rests on; a document."""
+    """A number (of how many, for a share), or yes and no; what it rests on; a document.
+
+    `standing`: the answer of the period that this one will take the place of.
+    """
+
+    corrects = True
 
     there = forms.TypedChoiceField(
         label="Ответ", choices=[("1", "да"), ("0", "нет")], coerce=int, widget=forms.RadioSelect
@@ -27,8 +33,13 @@ class AnswerForm(forms.Form):
         label="Документ", required=False, help_text=IN_WORDS, widget=forms.FileInput(attrs={"accept": ACCEPTED})
     )
 
-    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, indicator: Indicator, standing: ManualValue | None = None, **kwargs: Any) -> None:
+        if standing is not None:
+            kwargs["initial"] = {"there": standing.number, "number": standing.number, "of": standing.of}
+            kwargs["initial"]["text"] = standing.text
         super().__init__(*args, **kwargs)
+        if standing is not None and standing.file_id is not None:
+            self.fields["file"].help_text = f"{IN_WORDS}. Прежний остаётся у прежнего значения."
         self.schools = indicator.counted == Counted.SCHOOLS
         there = self.schools or indicator.unit == Unit.PRESENCE
         unused = ["number", "of"] if there else ["there"] if indicator.unit in SHARES else ["there", "of"]

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
-
 from common.authorship import deed
 from common.errors import Refused
 from common.russian import date_short
@@ -35,6 +33,7 @@ def value_set(
     period is frozen.
     """
     school = period.year.school
+    _lock(period)
     _check_answer(by, period, indicator, number, of, text)
     ManualValue.objects.standing().filter(period=period, code=indicator.code).update(
         removed_at=school.now(), removed_by=by, removed_why="Внесено новое значение."
@@ -76,21 +75,29 @@ def _check_answer(by: User, period: Period, indicator: Indicator, number: int, o
         raise Refused("Число не может быть больше того, из скольких оно взято.")
 
 
+def _lock(period: Period) -> None:
+    """Answers and the freezing of a period come one after another: what is frozen is what stands."""
+    Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
+
+
 @deed
 def value_remove(*, by: User, value: ManualValue, why: str) -> None:
-    """Take an answer back. Raises `Refused` without why, and once the period is frozen."""
+    """Take an answer back. Raises `Refused` without why, when it is taken back already, once the period is frozen."""
     if not can_measure(by):
         raise Refused("Значения показателей отзывает директор или его заместитель.")
     if not why.strip():
         raise Refused("Напишите, почему значение отозвано.")
+    _lock(value.period)
     if Measurement.objects.filter(period=value.period, code=value.code).exists():
         raise Refused("Период уже зафиксирован: значение не отзывается.")
-    value.removed_at, value.removed_by, value.removed_why = value.school.now(), by, why.strip()
-    value.save(update_fields=["removed_at", "removed_by", "removed_why"])
+    row = ManualValue.objects.select_related("school").get(pk=value.pk)
+    if row.removed_at is not None:
+        raise Refused(f"Значение уже отозвано: {row.removed_why}")
+    row.removed_at, row.removed_by, row.removed_why = row.school.now(), by, why.strip()
+    row.save(update_fields=["removed_at", "removed_by", "removed_why"])
 
 
 @deed
-@transaction.atomic
 def period_freeze(*, by: User | None, period: Period) -> list[Measurement]:
     """Keep every indicator of a period as it is now; `by` None is the calendar. Once for each period.
 
@@ -101,6 +108,7 @@ def period_freeze(*, by: User | None, period: Period) -> list[Measurement]:
         raise Refused("Период фиксирует директор или его заместитель.")
     if school.today() < period.ends:
         raise Refused(f"Период ещё идёт: зафиксировать его можно с {date_short(period.ends)}.")
+    _lock(period)
     if Measurement.objects.filter(period=period).exists():
         raise Refused("Этот период уже зафиксирован.")
     scope = Scope.of(period)
@@ -109,11 +117,7 @@ def period_freeze(*, by: User | None, period: Period) -> list[Measurement]:
     rows = [_row(scope, one, by) for one in figures.values()]
     for row in rows:
         row.target = single_target(undertaken.get(row.code), scope.day)
-    try:
-        with transaction.atomic():
-            kept = Measurement.objects.bulk_create(rows)
-    except IntegrityError:
-        raise Refused("Этот период уже зафиксирован.") from None
+    kept = Measurement.objects.bulk_create(rows)
     aggregate_keep(period=period)
     return kept
 

@@ -35,7 +35,8 @@ def answer(request: HttpRequest, period: int, code: str) -> HttpResponse:
     one = known(school, shown, code)
     if code in COMPUTATIONS or code in BY_VISITS:
         raise Http404
-    form = AnswerForm(sent(request), request.FILES or None, indicator=one)
+    standing = ManualValue.objects.visible_to(user).standing().filter(period=shown, code=code).first()
+    form = AnswerForm(sent(request), request.FILES or None, indicator=one, standing=standing)
 
     def save() -> None:
         number, of = form.numbers
@@ -52,7 +53,7 @@ def answer(request: HttpRequest, period: int, code: str) -> HttpResponse:
 def answer_removal(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an answer back, with the reason."""
     user, _ = _answerer(request)
-    rows = ManualValue.objects.visible_to(user).standing().select_related("period__year__school__settings", "school")
+    rows = ManualValue.objects.visible_to(user).select_related("period__year__school__settings", "school")
     row = get_object_or_404(rows, pk=pk)
     form = RemovalForm(sent(request))
     page = FormPage(
