@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import TextChoices
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from school.models import User
 
@@ -104,14 +105,14 @@ def search_register(url_name: str) -> None:
 
 def search_url() -> str:
     """Where the search box leads; empty when nothing answers it."""
-    return reverse(_search[0]) if _search else ""
+    return _address(_search[0]) if _search else ""
 
 
 def nav_for(user: User, path: str, *, counts: bool = True) -> list[NavGroup]:
     """The sections this person may open, the entry of `path` marked as current; empty sections are left out."""
     allowed = sorted((item for item in _items.values() if item.allowed(user)), key=lambda item: item.order)
-    urls = {item.url_name: reverse(item.url_name) for item in allowed}
-    roots = {reverse(name): urls[item.url_name] for item in allowed for name in (item.url_name, *item.also)}
+    urls = {item.url_name: _address(item.url_name) for item in allowed}
+    roots = {_address(name): urls[item.url_name] for item in allowed for name in (item.url_name, *item.also)}
     here = roots.get(_current(roots, path), "")
     folded = _folded(allowed)
     groups = []
@@ -121,6 +122,16 @@ def nav_for(user: User, path: str, *, counts: bool = True) -> list[NavGroup]:
             links = tuple(_link(item, urls[item.url_name], here, user if counts else None) for item in mine)
             groups.append(NavGroup(section.value, section.label, links, section in folded))
     return groups
+
+
+def _address(url_name: str) -> str:
+    return _known_address(url_name, get_script_prefix())
+
+
+@cache
+def _known_address(url_name: str, prefix: str) -> str:
+    """Every page names every entry: to work out a hundred addresses takes longer than the rest of the frame."""
+    return reverse(url_name)
 
 
 def _folded(items: list[NavItem]) -> set[Section]:
