@@ -3,15 +3,16 @@
 A new address is a new line in `rows_<app>.py` of this folder; an address without a line fails here.
 """
 
+import pickle
 import time
 from collections.abc import Iterator
-from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends import db
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
@@ -43,7 +44,7 @@ OPEN |= {"q:code", "q:thanks"}
 class Remembered(Backend):
     """Who was read once with their duties is not read again: nothing that a request writes outlives it."""
 
-    known: ClassVar[dict[int, User]] = {}
+    known: ClassVar[dict[int, bytes]] = {}
 
     def get_user(self, user_id: int) -> User | None:
         """Somebody as good as read anew: no request meets what another did to them."""
@@ -52,8 +53,21 @@ class Remembered(Backend):
             if user is None:
                 return None
             access_of(user)
-            self.known[user_id] = user
-        return deepcopy(self.known[user_id])
+            self.known[user_id] = pickle.dumps(user)
+        found: User = pickle.loads(self.known[user_id])
+        return found
+
+
+class SessionStore(db.SessionStore):
+    """A session that was read once is not read again: nothing that a request writes to it outlives it."""
+
+    known: ClassVar[dict[str | None, dict[str, Any]]] = {}
+
+    def load(self) -> dict[str, Any]:
+        """As good as read anew."""
+        if self.session_key not in self.known:
+            self.known[self.session_key] = super().load()
+        return dict(self.known[self.session_key])
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -62,6 +76,7 @@ def reachable() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "PUBLIC_URL", "http://testserver")
         patch.setattr(settings, "AUTHENTICATION_BACKENDS", [f"{__name__}.{Remembered.__name__}"])
+        patch.setattr(settings, "SESSION_ENGINE", __name__)
         yield
 
 
@@ -75,6 +90,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
                 module.add(made)
         made.things["sessions"] = {column: _session(user) for column, user in made.users.items()}
         Remembered.known.clear()
+        SessionStore.known.clear()
         yield made
         transaction.set_rollback(True)
 
