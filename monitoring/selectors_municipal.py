@@ -16,12 +16,13 @@ from school.models import School, User
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept of a school for a period. `changed`: its marks were counted anew since."""
+    """What is kept of a school for a period. `basis`: who is at risk by; `changed`: marks were counted anew since."""
 
     system: str
     number: int
     ends: date
     day: date
+    basis: str
     provisional: bool
     frozen: bool
     changed: bool
@@ -62,7 +63,7 @@ def _laid_beside(name: str, start: int, span: Span) -> FilteredRelation:
     )
 
 
-_COLUMNS = ("system", "number", "ends", "day", "provisional", "frozen", "figures", "at")
+_COLUMNS = ("system", "number", "ends", "day", "basis", "provisional", "frozen", "figures", "at")
 
 
 def schools_kept(user: Viewer, start: int, span: Span, before: Span | None) -> list[SchoolFigures]:
@@ -101,6 +102,7 @@ def _kept(row: dict[str, Any], name: str) -> Kept | None:
         number=row[f"{name}_number"],
         ends=row[f"{name}_ends"],
         day=row[f"{name}_day"],
+        basis=row[f"{name}_basis"],
         provisional=row[f"{name}_provisional"],
         frozen=frozen,
         changed=later is not None and later > at,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from common.russian import counted, date_words, decimal, plural, whole
-from monitoring.reports.municipal_words import CHANGED, HEADS, HIDDEN, NO_DATA, Column, columns
+from monitoring.reports.municipal_words import BY, CHANGED, HEADS, HIDDEN, NO_DATA, Column, columns
 from monitoring.rules.hiding import Shown, shown_splits
 from monitoring.rules.municipal import (
     BY_SCHOOL,
@@ -57,6 +57,11 @@ class Line:
     period: str = ""
     day: date | None = None
     states: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> str:
+        """That marks have changed since, where they have."""
+        return CHANGED if CHANGED in self.states else ""
 
     @property
     def counts(self) -> list[Cell]:
@@ -219,8 +224,8 @@ def _may(shown: Shown, key: int, code: str) -> bool:
 
 
 def _states(kept: Kept) -> tuple[str, ...]:
-    found = ["зафиксировано" if kept.frozen else "предварительно" if kept.provisional else ""]
-    return tuple(word for word in (*found, CHANGED if kept.changed else "") if word)
+    sure = "зафиксировано" if kept.frozen else "предварительно" if kept.provisional else ""
+    return tuple(word for word in (BY.get(kept.basis, ""), sure, CHANGED if kept.changed else "") if word)
 
 
 def cell_of(code: str, numerator: int, denominator: int | None) -> Cell:

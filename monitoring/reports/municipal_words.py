@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from monitoring.computations.base import CLASSIFICATION, REGISTRY
+from monitoring.rules.municipal import BY_SCHOOL
 from monitoring.rules.values import NO_DATA as NO_DATA
 from roadmaps.indicators import REGIONAL
 
 HIDDEN = "скрыто"
 CHANGED = "с тех пор отметки менялись"
+BY = {REGISTRY: "по реестру", CLASSIFICATION: "по отметкам"}
 HEADS = {
     "pupils": "Обучающихся",
     "failing": "Неуспевающие",
@@ -55,4 +58,5 @@ def columns() -> tuple[Column, ...]:
 
 def _says(code: str, numerator: str, denominator: str, oddities: tuple[str, ...]) -> str:
     counted = f"Числитель: {numerator}. Знаменатель: {denominator}."
-    return " ".join(part for part in (counted, *oddities, _MORE.get(code, "")) if part)
+    more = "В итоге здесь — из ответивших." if code in BY_SCHOOL else _MORE.get(code, "")
+    return " ".join(part for part in (counted, *oddities, more) if part)
