@@ -98,6 +98,11 @@ class Causes:
     established: int
     registry: int
 
+    @property
+    def most(self) -> list[str]:
+        """Names of the most frequent: several where they are named for as many pupils."""
+        return [line.name for line in self.lines if line.pupils == self.lines[0].pupils]
+
 
 @dataclass(frozen=True)
 class GroupSum:

@@ -87,14 +87,12 @@ def factors(known: Known) -> Iterator[Suggestion]:
     if causes.registry:
         of = f"{whole(causes.established)} из {counted(causes.registry, *OF_PUPILS)} реестра"
         yield Suggestion("causes_established", f"Причины неуспешности установлены для {of}.")
-    if causes.lines:
-        top = causes.lines[0].pupils
-        names = [f"«{line.name}»" for line in causes.lines if line.pupils == top][:_NAMED]
-        times = counted(top, "ученика", "учеников", "учеников")
-        each = "" if len(names) == 1 else "каждая "
-        text = f"Чаще других школа называет причины: {', '.join(names)} ({each}у {times})."
-        if len(names) == 1:
-            text = f"Чаще других школа называет причину {names[0]} (у {times})."
+    if top := causes.most:
+        names = ", ".join(f"«{name}»" for name in top[:_NAMED])
+        times = counted(causes.lines[0].pupils, "ученика", "учеников", "учеников")
+        text = f"Чаще других школа называет причины: {names} (каждая у {times})."
+        if len(top) == 1:
+            text = f"Чаще других школа называет причину {names} (у {times})."
         yield Suggestion("causes_most", text, ground="Причины с ограниченным доступом не называются.")
     if (words := absences_moved(known.absences)) is not None:
         yield Suggestion("absences_moved", words)
@@ -241,8 +239,11 @@ def problems(known: Known) -> Iterator[Suggestion]:
         subjects = ", ".join(row.subject for row in low[:_NAMED])
         yield Suggestion("problem_subjects", f"Неудовлетворительные итоги сосредоточены в предметах: {subjects}.")
     causes = known.causes
-    if causes.lines:
-        text = f"Самая частая из названных причин — «{causes.lines[0].name}»: меры следующего года отвечают на неё."
+    if top := causes.most:
+        names = ", ".join(f"«{name}»" for name in top[:_NAMED])
+        text = f"Чаще других названы причины: {names}; меры следующего года отвечают на них."
+        if len(top) == 1:
+            text = f"Самая частая из названных причин — {names}; меры следующего года отвечают на неё."
         yield Suggestion("problem_cause", text)
     if causes.registry > causes.established:
         lacking = counted(causes.registry - causes.established, *OF_PUPILS)

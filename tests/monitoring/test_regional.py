@@ -11,7 +11,7 @@ from monitoring.reports.kinds import Wanted
 from monitoring.reports.regional import build_regional
 from monitoring.services_measures import period_freeze, value_set
 from risk_registry.services.judging import period_judge
-from school.models import School, User
+from school.models import Pupil, School, SocialRecord, User
 from school.roles import Position
 from tests.factories import make_class, make_pupil, make_school, make_staff
 from tests.monitoring.papers import all_words, assert_same_tables, cells_of
@@ -26,11 +26,12 @@ def _wanted(school: School) -> Wanted:
 
 @pytest.fixture
 def school() -> School:
-    """Four pupils, one of whom fails; R07 is answered «нет», R08 «да», R05 and R09 nobody has answered."""
+    """Four pupils, one of whom fails, another has limited health; R07 is answered «нет», R08 «да», R05 and R09 nobody has answered."""
     made = make_school()
     place = make_class(made, "7А")
     for name, result in (("Ковтун Матвей", "2"), ("Белова Анна", "5"), ("Гайда Илья", "4"), ("Юрьева Ия", "5")):
         give_result(make_pupil(place, name), "Алгебра", result)
+    SocialRecord.objects.create(pupil=Pupil.objects.get(last_name="Гайда"), special_needs=True)
     period_judge(period=period_of(made))
     deputy = User.objects.get(staff=make_staff(made, "Ермолаева Софья Викторовна", Position.DEPUTY, login="zavuch"))
     answers = (("R07", 0, "Штатное расписание от 01.09.2026"), ("R08", 1, "Программа «Вместе», приказ № 5"))
@@ -68,6 +69,7 @@ def test_the_block_for_self_evaluation_tells_no_few_and_nothing_that_is_not_know
     assert "(Программа «Вместе», приказ № 5)" in told
     assert "В штатном расписании нет ставки" in told
     assert "Методическая служба" not in told
+    assert "Обучающиеся с ОВЗ — меньше 5 человек" in told
 
 
 def test_all_forms_say_the_same_and_name_no_pupil(school: School) -> None:
