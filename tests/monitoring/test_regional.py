@@ -26,7 +26,7 @@ def _wanted(school: School) -> Wanted:
 
 @pytest.fixture
 def school() -> School:
-    """Four pupils, one of whom fails, another has limited health; R07 is answered «нет», R08 «да», R05 and R09 nobody has answered."""
+    """Four pupils, one of whom fails, another has limited health; R07 is answered «нет», R08 «да», the others not."""
     made = make_school()
     place = make_class(made, "7А")
     for name, result in (("Ковтун Матвей", "2"), ("Белова Анна", "5"), ("Гайда Илья", "4"), ("Юрьева Ия", "5")):
