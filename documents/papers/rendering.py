@@ -183,7 +183,7 @@ def _write_section(word: Word, printed: Printed, section: Section) -> None:
         word.line(line, align="both")
 
 
-_SHARES = {"number": 2, "text": 5, "name": 6}
+_MM_A_LETTER, _MARGINS, _WIDEST = 2.2, 4, 45
 
 
 def _write_table(word: Word, table: Table, width: int) -> None:
@@ -191,12 +191,24 @@ def _write_table(word: Word, table: Table, width: int) -> None:
     if not table.rows:
         word.line(table.empty)
         return
-    shares = [_SHARES[column.kind] for column in table.columns]
-    widths = [width * share // sum(shares) for share in shares]
+    headings = [column.title for column in table.columns]
     rows = [[cell.text for cell in row] for row in (*table.rows, *table.foot)]
-    word.table([column.title for column in table.columns], rows, widths)
+    word.table(headings, rows, column_widths([headings, *rows], width))
     if table.note:
         word.line(table.note, size=11)
+
+
+def column_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """In mm, `width` in all: the longest word of each column first, what is left by how much more its texts need."""
+    columns = list(zip(*rows, strict=True))
+    least = [max(len(word) for text in own for word in text.split(" ")) for own in columns]
+    most = [max(one, min(max(map(len, own)), _WIDEST)) for one, own in zip(least, columns, strict=True)]
+    needed = [one * _MM_A_LETTER + _MARGINS for one in least]
+    wanted = [more - one + 1 for one, more in zip(least, most, strict=True)]
+    left = width - sum(needed)
+    if left < 0:
+        return [int(one * width / sum(needed)) for one in needed]
+    return [int(one + left * more / sum(wanted)) for one, more in zip(needed, wanted, strict=True)]
 
 
 RENDERERS = {"pdf": papers_pdf, "xlsx": papers_xlsx, "docx": papers_docx, "json": papers_json}

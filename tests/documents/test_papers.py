@@ -31,7 +31,7 @@ from documents.papers.parts import (
     share_cell,
 )
 from documents.papers.printed import DROPPED, EDITED, TAKEN, Printed, Sentence
-from documents.papers.rendering import paper_html, papers_docx, papers_json, papers_name, papers_xlsx
+from documents.papers.rendering import column_widths, paper_html, papers_docx, papers_json, papers_name, papers_xlsx
 from documents.templatetags.papers import paper_table
 
 HEAD = Head(
@@ -164,3 +164,14 @@ def test_many_papers_are_one_file_under_a_name_of_all() -> None:
     assert len(json.loads(papers_json(both))["papers"]) == 2
     assert len(load_workbook(BytesIO(papers_xlsx(both))).worksheets) == 4
     assert Printed(PAPER).file_name == "Отчёт классного руководителя 7А за 1-ю четверть 2026-27"
+
+
+def test_columns_in_word_hold_their_longest_word_and_long_texts_get_what_is_left() -> None:
+    words = column_widths(
+        [["№", "Слабоуспевающие", "Показатель"], ["P01", "29", "Доля обучающихся с маршрутом " * 3]], 170
+    )
+    assert sum(words) <= 170
+    assert words[0] < words[1] < words[2]
+    assert words[1] >= 33
+    assert column_widths([["А" * 60, "Б" * 60]], 100) == [50, 50]
+    assert column_widths([["", ""]], 100) == [50, 50]
