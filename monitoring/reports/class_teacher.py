@@ -49,8 +49,10 @@ def build_class_teacher(wanted: Wanted) -> Paper:
 
 def _caveats(facts: ClassFacts) -> list[str]:
     told = []
+    if facts.days != (facts.period.starts, facts.period.ends):
+        told.append(f"У класса свои учебные периоды: показано {date_range(*facts.days)}.")
     if facts.goes_on:
-        told.append(f"Учебный период класса ещё не закончен: показано {date_range(*facts.days)}, итогов может не быть.")
+        told.append("Учебный период класса ещё не закончен: итогов может не быть.")
     if not facts.over:
         told.append("Период ещё идёт: показано то, что есть на сегодня.")
     if any(row.provisional for row in facts.now.judged):
