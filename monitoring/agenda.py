@@ -42,13 +42,14 @@ def reports_asked(user: User, day: date) -> Asked:
 def _drafts(rows: Iterable[Told]) -> Iterator[AgendaItem]:
     titles = {kind.code: kind.title for kind in document_kinds()}
     for row in rows:
-        about = f"{titles.get(row['kind'], 'Отчёт')}, {_period(row)}"
-        yield AgendaItem("Утвердить отчёт", reverse("monitoring:detail", args=[row["key"]]), about, signs=True)
+        title = titles.get(row["kind"], "Отчёт")
+        url = reverse("monitoring:detail", args=[row["key"]])
+        yield AgendaItem(f"Утвердить: {title[:1].lower()}{title[1:]}", url, _period(row), signs=True)
 
 
 def _others(rows: Iterable[Told]) -> Iterator[AgendaItem]:
     for row in rows:
-        words = counted(row["of"], "отчёт", "отчёта", "отчётов")
+        words = counted(row["of"], "документ", "документа", "документов")
         url = reverse("monitoring:period", args=[row["key"]])
         yield AgendaItem(f"Утвердить: {words} классов и учителей", url, _period(row), signs=True)
 
