@@ -67,7 +67,7 @@ def test_drafts_of_documents_wait_once_their_period_is_over(school: School, dire
         for item in asked(director)
         if item.title.startswith("Утвердить: ")
     ]
-    assert told == [
+    assert sorted(told, reverse=True) == [
         ("Утвердить: отчёт за период", "1-я четверть 2026/27"),
         ("Утвердить: 2 документа классов и учителей", "1-я четверть 2026/27"),
     ]
