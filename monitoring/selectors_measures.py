@@ -41,7 +41,7 @@ def measurements_by_code(school: School, last: Period) -> dict[str, list[Measure
     """All frozen values up to a period, in time, without the keys of rows; one query."""
     rows: QuerySet[Measurement] = Measurement.objects.filter(school=school, period__starts__lte=last.starts)
     found: dict[str, list[Measurement]] = {}
-    for row in rows.select_related("period__year").defer("counted", "whole").order_by("period__starts"):
+    for row in rows.select_related("period__year", "by__staff").defer("counted", "whole").order_by("period__starts"):
         found.setdefault(row.code, []).append(row)
     return found
 

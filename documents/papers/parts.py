@@ -98,6 +98,11 @@ class Figure:
     number: float | None = None
 
 
+def number_figure(code: str, label: str, number: int, note: str = "", link: str = "") -> Figure:
+    """A whole number that matters; nothing leads on from a nought."""
+    return Figure(code, label, whole(number), note, link if number else "", float(number))
+
+
 @dataclass(frozen=True)
 class Figures:
     """Numbers beside each other."""

@@ -35,7 +35,7 @@ def paper_table(table: Table, links: bool) -> SafeString:
     body, foot = _rows(table, table.rows, links), _rows(table, table.foot, links)
     told = format_html(
         '<table class="{}"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody>{}</table>',
-        "o-table" if links else "",
+        "o-table" if links else "o-doc__parts",
         table.title,
         head,
         body,

@@ -119,10 +119,38 @@ def build_board(period: Period) -> Board:
     """Frozen values where the period is frozen, else what a count says now; the same queries whatever the school."""
     school, scope = period.year.school, Scope.of(period)
     undertaken = undertakings_of(school, scope.day)
-    indicators = indicators_of(undertaken)
     before = measurements_by_code(school, period)
-    frozen = {code: rows[-1] for code, rows in before.items() if rows[-1].period_id == period.pk}
-    values = _frozen(frozen) if frozen else _counted(scope, indicators)
+    frozen = _of_period(before, period)
+    values = _frozen(frozen) if frozen else _counted(scope, indicators_of(undertaken))
+    return _board(scope, undertaken, before, values, frozen)
+
+
+def frozen_board(period: Period) -> Board | None:
+    """Of the period, or of the last one before it that is frozen; None where there is none. Three queries."""
+    school = period.year.school
+    before = measurements_by_code(school, period)
+    known = (row.period for rows in before.values() for row in rows)
+    last = max(known, key=lambda one: (one.starts, one.ends), default=None)
+    if last is None:
+        return None
+    last.year.school = school  # the same one, read already
+    scope = Scope.of(last)
+    frozen = _of_period(before, last)
+    return _board(scope, undertakings_of(school, scope.day), before, _frozen(frozen), frozen)
+
+
+def _of_period(before: Mapping[str, Sequence[Measurement]], period: Period) -> dict[str, Measurement]:
+    return {code: row for code, rows in before.items() for row in rows if row.period_id == period.pk}
+
+
+def _board(
+    scope: Scope,
+    undertaken: Mapping[str, Undertaking],
+    before: Mapping[str, Sequence[Measurement]],
+    values: Mapping[str, Value],
+    frozen: Mapping[str, Measurement],
+) -> Board:
+    school, period, indicators = scope.school, scope.period, indicators_of(undertaken)
     lines = [
         board_line(one, values.get(code, Value(None, None, None)), undertaken.get(code), before.get(code, ()), scope)
         for code, one in indicators.items()

@@ -49,8 +49,8 @@ def board_xlsx(board: Board) -> bytes:
 def _rows(board: Board) -> Iterator[tuple[Cell, ...]]:
     for part in board.parts:
         for line in part.lines:
-            yield (part.title, line.code, line.title, _value(line), line.of or line.why, _plans(line),
-                   _standings(line), _paces(line), line.regional, line.path_words)  # fmt: skip
+            yield (part.title, line.code, line.title, _value(line), line.of or line.why, plans_words(line),
+                   standings_words(line), _paces(line), line.regional, line.path_words)  # fmt: skip
 
 
 def _value(line: BoardLine) -> Cell:
@@ -58,11 +58,13 @@ def _value(line: BoardLine) -> Cell:
     return line.words if value is None or line.words in ("да", "нет", "есть") else value
 
 
-def _plans(line: BoardLine) -> str:
+def plans_words(line: BoardLine) -> str:
+    """The plan under each reading, in words."""
     return "; ".join(_read(aim.reading, aim.words) for aim in line.aims)
 
 
-def _standings(line: BoardLine) -> str:
+def standings_words(line: BoardLine) -> str:
+    """Where the value stands under each reading."""
     return "; ".join(_read(aim.reading, aim.standing.label) for aim in line.aims)
 
 

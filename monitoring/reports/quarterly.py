@@ -1,12 +1,14 @@
 """The analytical report of a period: one frozen value, which page, PDF, XLSX and JSON show."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gradebook.models import AbsenceReason
 from monitoring.reports import quarterly_reads as reads
+from monitoring.reports.quarter.known import Core
+from monitoring.reports.quarter.sections import sections_of
 from monitoring.reports.quarterly_reads import Entry, Judged
 from monitoring.reports.quarterly_shapes import (
     AbsenceLine,
@@ -40,25 +42,14 @@ class LastReport:
         return f"отчёта{number} за {told.period_accusative} {told.year} от {told.made_at:%d.%m.%Y}{note}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What the tables say of the period; `was`: of the one before, None when there is none."""
-
-    judged: list[Judged]
-    previous: Period | None
-    was: list[Judged] | None
-    classes: dict[int, reads.ClassRef]
-    registry: dict[int, Entry]
-    names: reads.Names
-
-
-def _read(period: Period) -> _Facts:
+def _read(period: Period) -> Core:
     judged, previous = reads.judged_in(period), reads.previous_period(period)
     was = reads.judged_in(previous) if previous is not None else None
     registry = reads.entries(period)
     subjects = [key for entry in registry.values() for key in entry.subjects]
     names = reads.names(judged, was or [], subjects)
-    return _Facts(judged, previous, was, reads.classes_of(judged, was or []), registry, names)
+    classes = reads.classes_of(judged, was or [])
+    return Core(period, reads.year_periods(period), judged, previous, was, classes, registry, names)
 
 
 def build_quarterly(*, school: School, period: Period, last: LastReport | None = None) -> QuarterReport:
@@ -71,7 +62,7 @@ def build_quarterly(*, school: School, period: Period, last: LastReport | None =
     facts, heads = _read(period), school_heads(school)
     judged, was, classes, names = facts.judged, facts.was, facts.classes, facts.names
     lines = _class_lines(judged, was, classes, reads.data_days(classes.values(), period))
-    return QuarterReport(
+    report = QuarterReport(
         school=school.official_name,
         school_code=school.code,
         founder=school.founder,
@@ -91,27 +82,29 @@ def build_quarterly(*, school: School, period: Period, last: LastReport | None =
         totals=_line("Итого", judged, was),
         levels=_levels(judged, was, classes),
         classes=tuple(lines),
-        subjects=tuple(reads.subject_lines(period)),
+        subjects=tuple(reads.subject_lines(period, facts.periods)),
         pupils=tuple(_pupil_lines(judged, classes, names, facts.registry)),
         signals=tuple(reads.signal_lines(period)),
-        absences=tuple(_absence_lines(period, classes, lines)),
+        absences=tuple(_absence_lines(reads.absence_counts(period, facts.periods), lines)),
         changes=_changes(judged, was or [], classes, names, facts.previous, last),
         stale=tuple(reads.stale_classes(school, period, lines, classes)),
         included=tuple(_included_lines(judged, classes, names, facts.registry)),
     )
+    more, appendices = sections_of(facts, report) if judged else ((), ())
+    return replace(report, more=more, appendices=appendices)
 
 
 _AT_RISK_AND_RESERVE = (Category.FAILING, Category.WEAK, Category.RESERVE)
 
 
-def _count(rows: list[Judged]) -> Counter[str]:
+def _count(rows: Sequence[Judged]) -> Counter[str]:
     return Counter(row.category for row in rows)
 
 
 def _class_lines(
-    judged: list[Judged],
-    before: list[Judged] | None,
-    classes: dict[int, reads.ClassRef],
+    judged: Sequence[Judged],
+    before: Sequence[Judged] | None,
+    classes: Mapping[int, reads.ClassRef],
     as_of: dict[int, date | None],
 ) -> list[Line]:
     """A class of which nothing was known in the previous period (a new one, another year) has nothing to compare."""
@@ -123,7 +116,7 @@ def _class_lines(
     ]
 
 
-def _by_class(rows: list[Judged]) -> dict[int, list[Judged]]:
+def _by_class(rows: Sequence[Judged]) -> dict[int, list[Judged]]:
     found: dict[int, list[Judged]] = defaultdict(list)
     for row in rows:
         found[row.school_class].append(row)
@@ -131,7 +124,11 @@ def _by_class(rows: list[Judged]) -> dict[int, list[Judged]]:
 
 
 def _line(
-    name: str, rows: list[Judged], before: list[Judged] | None, as_of: date | None = None, key: int | None = None
+    name: str,
+    rows: Sequence[Judged],
+    before: Sequence[Judged] | None,
+    as_of: date | None = None,
+    key: int | None = None,
 ) -> Line:
     now, was = _count(rows), None if before is None else _count(before)
     change = {code: None if was is None else now[code] - was[code] for code in _AT_RISK_AND_RESERVE}
@@ -153,7 +150,9 @@ def _line(
     )
 
 
-def _levels(judged: list[Judged], before: list[Judged] | None, classes: dict[int, reads.ClassRef]) -> tuple[Line, ...]:
+def _levels(
+    judged: Sequence[Judged], before: Sequence[Judged] | None, classes: Mapping[int, reads.ClassRef]
+) -> tuple[Line, ...]:
     here, there = _by_level(judged, classes), _by_level(before or [], classes)
     return tuple(
         _line(Level(code).label, here[code], None if before is None else there[code])
@@ -162,7 +161,7 @@ def _levels(judged: list[Judged], before: list[Judged] | None, classes: dict[int
     )
 
 
-def _by_level(rows: list[Judged], classes: dict[int, reads.ClassRef]) -> dict[str, list[Judged]]:
+def _by_level(rows: Sequence[Judged], classes: Mapping[int, reads.ClassRef]) -> dict[str, list[Judged]]:
     found: dict[str, list[Judged]] = defaultdict(list)
     for row in rows:
         found[classes[row.school_class].level].append(row)
@@ -170,7 +169,7 @@ def _by_level(rows: list[Judged], classes: dict[int, reads.ClassRef]) -> dict[st
 
 
 def _pupil_lines(
-    judged: list[Judged], classes: dict[int, reads.ClassRef], names: reads.Names, registry: dict[int, Entry]
+    judged: Sequence[Judged], classes: Mapping[int, reads.ClassRef], names: reads.Names, registry: Mapping[int, Entry]
 ) -> list[PupilLine]:
     return [
         PupilLine(
@@ -188,7 +187,7 @@ def _pupil_lines(
 
 
 def _included_lines(
-    judged: list[Judged], classes: dict[int, reads.ClassRef], names: reads.Names, registry: dict[int, Entry]
+    judged: Sequence[Judged], classes: Mapping[int, reads.ClassRef], names: reads.Names, registry: Mapping[int, Entry]
 ) -> Iterator[PupilLine]:
     """Pupils whom the school keeps in the registry though their marks put them into no category."""
     for row in judged:
@@ -217,8 +216,7 @@ def _cause(evidence: dict[str, object], names: reads.Names) -> Cause:
     )
 
 
-def _absence_lines(period: Period, classes: dict[int, reads.ClassRef], lines: list[Line]) -> list[AbsenceLine]:
-    counts = reads.absence_counts(period)
+def _absence_lines(counts: Counter[tuple[int, str]], lines: list[Line]) -> list[AbsenceLine]:
     return [
         AbsenceLine(
             school_class=line.name,
@@ -232,9 +230,9 @@ def _absence_lines(period: Period, classes: dict[int, reads.ClassRef], lines: li
 
 
 def _changes(
-    judged: list[Judged],
-    before: list[Judged],
-    classes: dict[int, reads.ClassRef],
+    judged: Sequence[Judged],
+    before: Sequence[Judged],
+    classes: Mapping[int, reads.ClassRef],
     names: reads.Names,
     previous: Period | None,
     last: LastReport | None,
@@ -255,8 +253,8 @@ def _changes(
 
 
 def _change_lines(
-    judged: list[Judged],
-    classes: dict[int, reads.ClassRef],
+    judged: Sequence[Judged],
+    classes: Mapping[int, reads.ClassRef],
     names: reads.Names,
     was: dict[int, tuple[str, str, str]],
 ) -> list[ChangeLine]:

@@ -1,19 +1,20 @@
 """What the report of a period reads: a constant number of set-based queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from gradebook.models import Absence, Mark, PeriodResult, ResultKind
 from gradebook.selectors import data_as_of
 from monitoring.reports.quarterly_shapes import Line, SignalLine, SubjectLine
 from risk_registry.categories import Category, EntryState, SignalRule, SignalState
 from risk_registry.freshness import DayOff, due_day
-from risk_registry.models import Classification, PupilCategory, RegistryEntry, Signal
+from risk_registry.models import Classification, PupilCategory, RegistryEntry, RegistryStep, Signal
+from risk_registry.selectors.causes import open_codes
 from risk_registry.spans import Interval, Span, span_for
 from school.models import Holiday, Period, Pupil, School, SchoolClass, Subject
 
@@ -35,12 +36,17 @@ class Judged:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the registry says of a pupil; `subjects` are keys."""
+    """What the registry says of a pupil; `subjects` are keys. `approved_at`: when it was last approved.
+
+    `causes`: codes of those that stand, an empty word in the place of a restricted one.
+    """
 
     state: EntryState
     category: Category
     subjects: tuple[int, ...]
     by_hand: bool
+    causes: tuple[str, ...] = ()
+    approved_at: datetime | None = None
 
     @property
     def stands(self) -> bool:
@@ -114,8 +120,15 @@ def names(judged: list[Judged], before: list[Judged], more: Iterable[int] = ()) 
 
 def entries(period: Period) -> dict[int, Entry]:
     """The registry's entries of the period by the pupil's key, in no order."""
-    rows = RegistryEntry.objects.filter(period=period).values_list("pupil", "state", "category", "subjects", "by_hand")
-    return {pupil: Entry(EntryState(state), Category(told), tuple(of), hand) for pupil, state, told, of, hand in rows}
+    approvals = RegistryStep.objects.filter(entry=OuterRef("pk"), to_state=EntryState.APPROVED).order_by("-version")
+    rows = RegistryEntry.objects.filter(period=period).annotate(
+        told=open_codes(), approved_at=Subquery(approvals.values("at")[:1])
+    )
+    columns = ("pupil", "state", "category", "subjects", "by_hand", "told", "approved_at")
+    return {
+        pupil: Entry(EntryState(state), Category(category), tuple(of), hand, tuple(causes), at)
+        for pupil, state, category, of, hand, causes, at in rows.values_list(*columns)
+    }
 
 
 def data_days(classes: Iterable[ClassRef], period: Period) -> dict[int, date | None]:
@@ -136,9 +149,17 @@ def stale_classes(
             yield line.name
 
 
-def spans(period: Period) -> dict[str, Span]:
-    """By system of periods: which days and whose results count for this period."""
-    rows = list(Period.objects.filter(year=period.year).order_by("starts"))
+def year_periods(period: Period) -> list[Period]:
+    """All periods of the year, of every system, in time."""
+    found = list(Period.objects.filter(year=period.year).order_by("starts", "number"))
+    for row in found:
+        row.year = period.year
+    return found
+
+
+def spans(period: Period, periods: Sequence[Period] | None = None) -> dict[str, Span]:
+    """By system of periods: which days and whose results count for this period. `periods`: of the year, where read."""
+    rows = year_periods(period) if periods is None else list(periods)
     asked = _interval(period)
     systems = {row.system for row in rows}
     return {s: span_for(asked, [_interval(row) for row in rows if row.system == s]) for s in sorted(systems)}
@@ -148,20 +169,20 @@ def _interval(period: Period) -> Interval:
     return Interval(period.pk, period.number, period.starts, period.ends)
 
 
-def in_spans(period: Period, *, dated: bool) -> Q:
+def in_spans(period: Period, *, dated: bool, periods: Sequence[Period] | None = None) -> Q:
     """Facts that count for the pupils of the contingent, each by the system of the class they sit in."""
     condition = Q(pk__in=[])
-    for system, span in spans(period).items():
+    for system, span in spans(period, periods).items():
         own = Q(pupil__categories__period=period, pupil__categories__school_class__period_system=system)
         counted = Q(date__range=(span.starts, span.ends)) if dated else Q(period=span.period.key)
         condition |= own & counted
     return condition
 
 
-def subject_lines(period: Period) -> list[SubjectLine]:
+def subject_lines(period: Period, periods: Sequence[Period] | None = None) -> list[SubjectLine]:
     """Results and current marks by subject, in alphabetical order."""
     found = (
-        PeriodResult.objects.filter(in_spans(period, dated=False), kind=ResultKind.PERIOD)
+        PeriodResult.objects.filter(in_spans(period, dated=False, periods=periods), kind=ResultKind.PERIOD)
         .values_list("subject", "value")
         .annotate(count=Count("pk"))
         .order_by()
@@ -170,7 +191,7 @@ def subject_lines(period: Period) -> list[SubjectLine]:
     for subject, value, count in found:
         results.setdefault(subject, Counter())[value] += count
     low = dict(
-        Mark.objects.filter(in_spans(period, dated=True), value__lte=2)
+        Mark.objects.filter(in_spans(period, dated=True, periods=periods), value__lte=2)
         .values_list("subject")
         .annotate(count=Count("pk"))
         .order_by()
@@ -198,10 +219,10 @@ def mean_of(results: Counter[str]) -> float | None:
     return float(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
 
 
-def absence_counts(period: Period) -> Counter[tuple[int, str]]:
+def absence_counts(period: Period, periods: Sequence[Period] | None = None) -> Counter[tuple[int, str]]:
     """Missed lessons by (the pupil's class, reason with which they are counted)."""
     rows = (
-        Absence.objects.filter(in_spans(period, dated=True))
+        Absence.objects.filter(in_spans(period, dated=True, periods=periods))
         .counted()
         .values_list("pupil__categories__school_class", "counted")
         .annotate(count=Count("pk"))

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from documents.papers.parts import Section, Suggestion
+
 # What is counted of a class, a level and the school beside all pupils.
 COUNTED = ("failing", "weak", "reserve", "unrated", "at_risk")
 
@@ -139,7 +141,8 @@ class Changes:
 class QuarterReport:
     """Everything that the report says. Categories are codes of `risk_registry.categories.Category`.
 
-    `pupils` are those in a category by their marks; `included` those who are in the registry without it.
+    `pupils` are those in a category by their marks; `included` those who are in the registry without it. `more`: the
+    sections made of parts, `appendices`: one a class; neither is there in reports frozen before they were told.
     """
 
     school: str
@@ -168,6 +171,18 @@ class QuarterReport:
     changes: Changes | None
     stale: tuple[str, ...] = field(default=())
     included: tuple[PupilLine, ...] = field(default=())
+    more: tuple[Section, ...] = field(default=())
+    appendices: tuple[Section, ...] = field(default=())
+
+    @property
+    def title(self) -> str:
+        """What the document is called."""
+        return "Аналитический отчёт"
+
+    @property
+    def suggestions(self) -> list[Suggestion]:
+        """Of all sections, in order."""
+        return [one for section in self.more for one in section.suggestions]
 
     @property
     def absences_total(self) -> AbsenceLine:
