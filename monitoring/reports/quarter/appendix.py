@@ -15,13 +15,12 @@ from risk_registry.causes import causes_in_words
 
 _COLUMNS = (
     Column("name", "Фамилия, имя, отчество", "name"),
-    Column("category", "Категория, в реестре"),
-    Column("evidence", "Предметы и основание"),
-    Column("causes", "Причины"),
+    Column("evidence", "Категория и основание"),
+    Column("registry", "В реестре, причины"),
     Column("work", "Записи о работе"),
 )
 _RECORDS = (
-    (Fact.WORK, "индивидуальная работа"),
+    (Fact.WORK, "инд. работа"),
     (Fact.CAME, "доп. занятия"),
     (Fact.TALK, "беседы"),
 )
@@ -49,27 +48,27 @@ def _of_class(known: Known, key: int, lines: list[PupilLine]) -> Section:
 
 
 def _row(known: Known, line: PupilLine) -> tuple[Cell, ...]:
-    told = [cause_words(cause) for cause in line.causes]
-    evidence = "; ".join([*told, line.remark] if line.remark else told)
+    evidence = "; ".join([*map(cause_words, line.causes), *([line.remark] if line.remark else [])])
+    category = category_word(line.category)
     return (
         Cell(line.name, None, reverse("desk:pupil", args=[line.pupil])),
-        Cell("; ".join(word for word in (category_word(line.category), line.state.lower()) if word)),
-        Cell(evidence or NONE),
-        Cell(_causes(known.registry.get(line.pupil))),
+        Cell(f"{category}. {evidence}" if evidence else category),
+        Cell(_registry(known.registry.get(line.pupil), line.state.lower())),
         Cell(_work(known, line.pupil)),
     )
 
 
 def _work(known: Known, pupil: int) -> str:
-    """«индивидуальная работа 3, маршрут утверждён»; «нет записи» says nothing of what was done."""
+    """«инд. работа 3, маршрут утверждён»; «нет записи» says nothing of what was done."""
     told = [f"{words} {known.facts[fact][pupil]}" for fact, words in _RECORDS if known.facts[fact][pupil]]
     told += ["наставническая пара"] if known.facts[Fact.PAIR][pupil] else []
     told += ["маршрут утверждён"] if known.facts[Fact.ROUTED][pupil] else []
     return ", ".join(told) or NO_RECORD
 
 
-def _causes(entry: Entry | None) -> str:
+def _registry(entry: Entry | None, state: str) -> str:
+    """«утверждён; пробелы в знаниях»: open causes alone are named."""
     if entry is None or not entry.stands:
-        return NONE
-    codes = [code for code in entry.causes if code]
-    return "; ".join(causes_in_words(codes, closed="" in entry.causes)) or "не установлены"
+        return state or NONE
+    named = causes_in_words([code for code in entry.causes if code], closed="" in entry.causes)
+    return "; ".join([state, *(named or ["причины не установлены"])])

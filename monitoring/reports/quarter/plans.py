@@ -38,7 +38,7 @@ def indicators(known: Known) -> Section:
 
 def _table(number: int, part: BoardPart, board: Board) -> Table:
     rows = tuple(_row(line) for line in part.lines)
-    return Table(f"indicators_{number}", part.title, _COLUMNS, rows)
+    return Table(f"indicators_{number}", f"Показатели: {part.title}", _COLUMNS, rows)
 
 
 def _row(line: BoardLine) -> tuple[Cell, ...]:

@@ -73,8 +73,8 @@ _COLUMNS = (
     Column("entries", "Записей работы", "number"),
     Column("extra", "Посещено доп. занятий", "number"),
     Column("talks", "Бесед с учеником", "number"),
-    Column("gaps_found", "Дефициты: найдено", "number"),
-    Column("gaps_closed", "Дефициты: закрыто", "number"),
+    Column("gaps_found", "Дефицитов найдено", "number"),
+    Column("gaps_closed", "Дефицитов закрыто", "number"),
 )
 
 
