@@ -96,6 +96,7 @@ def shortened(report: QuarterReport, share: int) -> QuarterReport:
         report,
         pupils=report.pupils[::share],
         signals=report.signals[::share],
+        appendices=report.appendices[::share],
         changes=changes and replace(changes, lines=changes.lines[::share]),
     )
 
