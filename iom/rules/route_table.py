@@ -23,6 +23,7 @@ class Column(StrEnum):
     CLASS = "class"
     KIND = "kind"
     SUBJECT = "subject"
+    TEACHER = "teacher"
     TOPIC = "topic"
     WORK = "work"
     DUE = "due"
@@ -36,6 +37,7 @@ COLUMN_WORDS = {
     Column.CLASS: "Класс",
     Column.KIND: "Категория",
     Column.SUBJECT: "Предмет",
+    Column.TEACHER: "Учитель",
     Column.TOPIC: "Тема, дефицит",
     Column.WORK: "Что делаем",
     Column.DUE: "Срок",
@@ -53,6 +55,7 @@ _HEADS = (
     (Column.CONTROL, re.compile(r"контрол|провер")),
     (Column.TOPIC, re.compile(r"тема|дефицит|пробел|затруднен")),
     (Column.WORK, re.compile(r"форм|работ|меропр|содерж|что дела")),
+    (Column.TEACHER, re.compile(r"учител|педагог|ответствен")),
     (Column.SUBJECT, re.compile(r"предмет|дисципл")),
     (Column.PUPIL, re.compile(r"ф\.? ?и\.? ?о|фамил|учени|обучающ|учащ")),
 )
@@ -90,6 +93,7 @@ class RouteRow:
     class_name: str
     kind: str
     subject: str
+    teacher: str
     topic: str
     work: str
     due: date | None
@@ -136,6 +140,7 @@ def _row(number: int, told: Mapping[Column, str], year_start: int) -> RouteRow:
         class_name=told[Column.CLASS],
         kind=read_kind(told[Column.KIND]),
         subject=told[Column.SUBJECT],
+        teacher=told[Column.TEACHER],
         topic=(told[Column.TOPIC] or told[Column.WORK])[:200],
         work=told[Column.WORK][:500] if told[Column.TOPIC] else "",
         due=read_date(told[Column.DUE], year_start),

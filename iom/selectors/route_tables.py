@@ -10,23 +10,28 @@ from common.names import class_key, name_key
 from common.russian import plain_number
 from iom.models import ExtraTable, Route
 from iom.rules.route_table import Column, RouteRow, route_rows
-from iom.selectors.named_people import Seats, recognised, seats_of
+from iom.selectors.named_people import Seats, recognised, seats_of, staff_named
 from iom.words import RouteKind, TableKind
 from risk_registry.models import RegistryEntry
 from risk_registry.selectors.registry import OUT
 from school.access import access_of
-from school.models import Pupil, User
+from school.models import Pupil, Staff, User
 from school.selectors_day import subjects_by_words
 
 
 @dataclass(frozen=True)
 class PlannedGap:
-    """A row with the pupil and the subject that it means; `why` it cannot be written, empty when it can."""
+    """A row with the pupil, the subject and the teacher that it means; `why` it cannot be written, empty when it can.
+
+    `teacher` None: whoever teaches the subject. `notes`: what was not understood.
+    """
 
     row: RouteRow
     pupil: Pupil | None
     subject: int | None
     why: str
+    teacher: Staff | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,15 +43,25 @@ class PlannedRoute:
     entry: RegistryEntry | None
     gaps: tuple[PlannedGap, ...]
 
+    @property
+    def teachers(self) -> dict[int, Staff]:
+        """Whom the table names for a subject's part: the first, where it names several."""
+        named = {gap.subject: gap.teacher for gap in reversed(self.gaps) if gap.teacher is not None}
+        return {subject: teacher for subject, teacher in named.items() if subject is not None}
+
 
 @dataclass(frozen=True)
 class RoutesPlan:
-    """All rows as they are understood, the drafts; `strangers`: names of the file with those who may be meant."""
+    """All rows as they are understood, the drafts; `strangers`: names of the file with those who may be meant.
+
+    `teachers`: names of the file that no colleague's fits.
+    """
 
     rows: tuple[PlannedGap, ...]
     routes: tuple[PlannedRoute, ...]
     strangers: Mapping[str, tuple[Pupil, ...]]
     subjects: tuple[str, ...]
+    teachers: tuple[str, ...]
 
     @property
     def ready(self) -> int:
@@ -61,7 +76,7 @@ def route_tables_for(user: User) -> QuerySet[ExtraTable]:
 
 
 def route_plan(user: User, table: ExtraTable) -> RoutesPlan:
-    """How the table is read now; five queries."""
+    """How the table is read now; six queries."""
     columns = {int(place): Column(what) for place, what in table.columns.items()}
     rows = route_rows(table.rows, columns, table.first, table.year.start)
     seats, words = seats_of(user, table.year), subjects_by_words(table.school)
@@ -69,13 +84,16 @@ def route_plan(user: User, table: ExtraTable) -> RoutesPlan:
     people = _people(rows, seats, _settled(table, "pupil"))
     entries = _entries(table)
     going = _going(table)
-    planned = tuple(_once(_planned(row, people.get(person_key(row)), words, entries, going) for row in rows))
+    teachers = _teachers(table, rows)
+    told = (_planned(row, people.get(person_key(row)), words, entries, going) for row in rows)
+    planned = tuple(_noted(_once(told), teachers))
     unknown = {row.subject for row in rows if row.subject and name_key(row.subject) not in words}
     return RoutesPlan(
         rows=planned,
         routes=_routes(planned, entries),
         strangers={key: _near(key, seats) for key in dict.fromkeys(map(person_key, rows)) if key not in people},
         subjects=tuple(sorted(unknown)),
+        teachers=tuple(word for word, person in teachers.items() if person is None),
     )
 
 
@@ -99,6 +117,14 @@ def _people(rows: Iterable[RouteRow], seats: Seats, settled: Mapping[str, int]) 
         if len(known) == 1:
             found[key] = known[0]
     return found
+
+
+def _teachers(table: ExtraTable, rows: Iterable[RouteRow]) -> dict[str, Staff | None]:
+    """Names of the file and the colleagues whom they mean: chosen by a person, else the only one of that name."""
+    staff = list(Staff.objects.filter(school=table.school).exclude(left_on__lt=table.school.today()))
+    by_key, settled = {person.pk: person for person in staff}, _settled(table, "staff")
+    words = dict.fromkeys(row.teacher for row in rows if row.teacher)
+    return {word: by_key.get(settled.get(word, 0)) or staff_named(word, staff) for word in words}
 
 
 def _near(key: str, seats: Seats) -> tuple[Pupil, ...]:
@@ -156,6 +182,20 @@ def _once(rows: Iterable[PlannedGap]) -> Iterator[PlannedGap]:
         key = (line.pupil.pk, line.subject, line.row.kind, name_key(line.row.topic))
         above = first.setdefault(key, line.row.number)
         yield line if above == line.row.number else replace(line, why=f"то же, что в строке {above}")
+
+
+def _noted(rows: Iterable[PlannedGap], teachers: Mapping[str, Staff | None]) -> Iterator[PlannedGap]:
+    """Each row with its teacher, and what of it is written otherwise than it stands: a part has one teacher."""
+    of_parts: dict[tuple[Pupil | None, int | None, str], Staff] = {}
+    for line in rows:
+        notes, teacher = [line.row.doubt] if line.row.doubt else [], teachers.get(line.row.teacher)
+        if line.row.teacher and teacher is None:
+            notes.append(f"учитель «{line.row.teacher}» не узнан: ответит тот, кто ведёт предмет")
+        if teacher is not None and not line.why:
+            first = of_parts.setdefault((line.pupil, line.subject, line.row.kind), teacher)
+            if first != teacher:
+                notes.append(f"по предмету отвечает один педагог, выше назван {first.short_name}")
+        yield replace(line, teacher=teacher, notes=tuple(notes))
 
 
 def _routes(rows: Iterable[PlannedGap], entries: Mapping[int, RegistryEntry]) -> tuple[PlannedRoute, ...]:

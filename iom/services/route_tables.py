@@ -12,7 +12,7 @@ from iom.selectors.route_tables import PlannedGap, PlannedRoute, route_plan
 from iom.services.deciding import route_withdraw
 from iom.services.extra_tables import READ_TABLE, TABLE_MODULES, table_locked
 from iom.services.making import RouteWish, route_make
-from iom.services.planning import GapPlan, gap_add
+from iom.services.planning import GapPlan, gap_add, part_give
 from iom.words import Found, RouteState, TableKind, TableState
 from school.models import AcademicYear, User
 
@@ -59,6 +59,8 @@ def _made(by: User, planned: PlannedRoute) -> Route:
     wish = RouteWish(subjects=subjects, gaps=False, steps=False)
     route = route_make(by=by, pupil=planned.pupil, kind=planned.kind, entry=planned.entry, wish=wish)
     parts = {part.subject_id: part for part in route.parts.all()}
+    for subject, teacher in planned.teachers.items():
+        part_give(by=by, part=parts[subject], teacher=teacher)
     for gap in planned.gaps:
         gap_add(by=by, part=parts[gap.subject], plan=_plan(route, gap))
     return route

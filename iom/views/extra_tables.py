@@ -27,7 +27,7 @@ from iom.words import TableKind, TableState
 from school.models import Subject, User
 from school.selectors import current_year
 from school.views.base import sent
-from school.views.brought import chosen_of, columns_shown, columns_told, table_act
+from school.views.brought import COLUMNS_CHANGED, chosen_of, columns_changed, columns_shown, columns_told, table_act
 
 _FILES = 30
 
@@ -128,8 +128,11 @@ def _correct(request: HttpRequest, user: User, row: ExtraTable) -> str:
 
 
 def _write(request: HttpRequest, user: User, row: ExtraTable) -> str:
-    """What stands on the page is kept before it is written."""
+    """What was looked at, with what the words of the file were said to mean; changed columns are shown first."""
+    changed = columns_changed(request, row, list(Column))
     _correct(request, user, row)
+    if changed:
+        raise Refused(COLUMNS_CHANGED)
     number = timetable_write(by=user, table=row)
     if row.kind == TableKind.LESSONS:
         return f"Записано расписание уроков: {counted(number, 'класс', 'класса', 'классов')}."

@@ -14,6 +14,7 @@ from common.tabular import UnreadableFile
 from iom.models import ExtraTable
 from iom.permissions_routes import is_deputy
 from iom.rules.route_table import COLUMN_WORDS, Column
+from iom.selectors.extra_tables import colleagues
 from iom.selectors.route_tables import RoutesPlan, route_plan, route_tables_for
 from iom.services.extra_tables import timetable_correct, timetable_discard
 from iom.services.route_tables import routes_bring, routes_undo, routes_write
@@ -22,7 +23,7 @@ from iom.words import TableState
 from school.models import Subject, User
 from school.selectors import current_year
 from school.views.base import sent
-from school.views.brought import chosen_of, columns_shown, columns_told, table_act
+from school.views.brought import COLUMNS_CHANGED, chosen_of, columns_changed, columns_shown, columns_told, table_act
 
 _FILES, _SHOWN = 30, 300
 
@@ -71,10 +72,10 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(route_tables_for(user), pk=pk)
     if request.method == "POST":
         return _act(request, user, row)
-    return render(request, "iom/route_table.html", _context(row, route_plan(user, row)))
+    return render(request, "iom/route_table.html", _context(user, row, route_plan(user, row)))
 
 
-def _context(row: ExtraTable, plan: RoutesPlan) -> dict[str, Any]:
+def _context(user: User, row: ExtraTable, plan: RoutesPlan) -> dict[str, Any]:
     return {
         "table": row,
         "open": row.state == TableState.OPEN,
@@ -86,6 +87,8 @@ def _context(row: ExtraTable, plan: RoutesPlan) -> dict[str, Any]:
         "hidden": max(0, len(plan.rows) - _SHOWN),
         "strangers": [(number, name, near) for number, (name, near) in enumerate(plan.strangers.items()) if near],
         "words": list(enumerate(plan.subjects)),
+        "teachers": list(enumerate(plan.teachers)),
+        "staff": colleagues(user) if row.state == TableState.OPEN else [],
         "subjects": Subject.objects.filter(school=row.school),
         "failed": [line for line in row.written if "why" in line],
         "made": sum("route" in line for line in row.written),
@@ -103,25 +106,31 @@ def _act(request: HttpRequest, user: User, row: ExtraTable) -> HttpResponse:
 
 
 def _correct(request: HttpRequest, user: User, row: ExtraTable) -> str:
-    """What the form names: `column-3`, `pupil-0`, `subject-2`, by places on the page."""
+    """What the form names: `column-3`, `pupil-0`, `subject-2`, `staff-1`, by places on the page."""
     plan = route_plan(user, row)
     near = {name: {str(pupil.pk) for pupil in found} for name, found in plan.strangers.items()}
     pupils = chosen_of(request, "pupil", list(near), set().union(*near.values()))
     own = {str(key) for key in Subject.objects.filter(school=row.school).values_list("pk", flat=True)}
     subjects = chosen_of(request, "subject", list(plan.subjects), own)
+    people = {str(key) for key in colleagues(user).values_list("pk", flat=True)}
+    teachers = chosen_of(request, "staff", list(plan.teachers), people)
     timetable_correct(
         by=user,
         table=row,
         columns={place: Column(value) for place, value in columns_told(request, row, list(Column)).items()},
         settled={f"pupil:{name}": int(key) for name, key in pupils.items() if key in near[name]}
-        | {f"subject:{word}": int(key) for word, key in subjects.items()},
+        | {f"subject:{word}": int(key) for word, key in subjects.items()}
+        | {f"staff:{word}": int(key) for word, key in teachers.items()},
     )
     return "Разбор обновлён."
 
 
 def _write(request: HttpRequest, user: User, row: ExtraTable) -> str:
-    """What stands on the page is kept before it is written."""
+    """What was looked at, with what the words of the file were said to mean; changed columns are shown first."""
+    changed = columns_changed(request, row, list(Column))
     _correct(request, user, row)
+    if changed:
+        raise Refused(COLUMNS_CHANGED)
     number = routes_write(by=user, table=row)
     return f"Записано черновиков: {number}. Дальше — согласование, как у составленных здесь."
 

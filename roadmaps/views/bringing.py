@@ -19,7 +19,7 @@ from roadmaps.services.tables import table_bring, table_correct, table_discard, 
 from roadmaps.views.common import edited_roadmap, home_of, roadmap_editor, roadmap_reader
 from school.models import User
 from school.views.base import sent
-from school.views.brought import columns_shown, columns_told, table_act
+from school.views.brought import COLUMNS_CHANGED, columns_changed, columns_shown, columns_told, table_act
 
 _FILES = 20
 
@@ -86,10 +86,9 @@ def _correct(request: HttpRequest, user: User, row: RoadmapTable) -> str:
 
 def _write(request: HttpRequest, user: User, row: RoadmapTable) -> str:
     """What was looked at, and nothing else: columns that were changed since are kept and shown first."""
-    shown = {int(place): kind for place, kind in row.columns.items()}
-    if columns_told(request, row, list(Column)) != shown:
+    if columns_changed(request, row, list(Column)):
         _correct(request, user, row)
-        raise Refused("Вы изменили столбцы: разбор обновлён. Посмотрите, что станет с каждой строкой, и запишите.")
+        raise Refused(COLUMNS_CHANGED)
     number = table_write(by=user, table=row)
     return f"Записано: {counted(number, 'мероприятие', 'мероприятия', 'мероприятий')}."
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from common.errors import Refused
 
 _SAMPLE, _DETAILS = 4, 5
+COLUMNS_CHANGED = "Вы изменили столбцы: разбор обновлён. Посмотрите, что станет с каждой строкой, и запишите."
 
 
 class BroughtTable(Protocol):
@@ -54,6 +55,11 @@ def columns_told(request: HttpRequest, table: BroughtTable, known: Collection[st
     if not any(name.startswith("column-") for name in request.POST):
         return {int(place): what for place, what in table.columns.items()}
     return {place: value for place, value in named_inputs(request, "column").items() if value in known}
+
+
+def columns_changed(request: HttpRequest, table: BroughtTable, known: Collection[str]) -> bool:
+    """Whether the form says otherwise of the columns than the rows were shown by."""
+    return columns_told(request, table, known) != {int(place): what for place, what in table.columns.items()}
 
 
 def named_inputs(request: HttpRequest, kind: str) -> dict[int, str]:

@@ -108,7 +108,11 @@ def test_a_timetable_of_extra_lessons_is_mapped_written_and_taken_back(client: C
     assert "учитель «Учитель новый» не узнан" in page
     assert "не узнаны: Неизвестный" in page
 
-    client.post(address, {"what": "save", "staff-1": day.other.pk})
+    kept = {f"column-{place}": kind for place, kind in table.columns.items()}
+    told = client.post(address, {"what": "write", **kept, "column-0": "title"}, follow=True).content.decode()
+    assert "Вы изменили столбцы: разбор обновлён" in told
+    assert not ExtraGroup.objects.exists()
+    client.post(address, {"what": "save", **kept, "staff-1": day.other.pk})
     client.post(address, {"what": "write"})
 
     table.refresh_from_db()

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from iom.models import ExtraTable, Gap, Route
+from iom.models import ExtraTable, Gap, Route, RoutePart
 from iom.rules.route_table import Column, guess_columns, read_kind, read_number, route_rows
 from iom.words import RouteState
 from school.models import Pupil, School, SchoolClass, User
-from tests.factories import make_pupil
+from tests.factories import make_pupil, make_staff
 from tests.iom.making import agree_all, make_route, teach
 
 HEAD = ["№", "Ф.И.О. ученика", "Класс", "Предмет", "Пробелы в знаниях (тема)", "Форма работы", "Срок", "Контроль"]
@@ -180,3 +180,42 @@ def test_a_target_that_was_reached_before_stops_its_row_and_not_the_file(
     assert "цель 3 не выше того, что было: 4" in deputy_client.get(f"/routes/bring/{brought.pk}/").content.decode()
     deputy_client.post(f"/routes/bring/{brought.pk}/", {"what": "write"})
     assert Gap.objects.get().topic == "Степени"
+
+
+@pytest.mark.django_db
+def test_the_teacher_of_the_table_answers_for_the_part_and_one_who_is_not_known_is_told_and_chosen(
+    deputy_client: Client, school: School, brought: ExtraTable
+) -> None:
+    other = make_staff(school, "Гречко Павел Семёнович", "teacher")
+    third = make_staff(school, "Сомова Инна Львовна", "teacher")
+    brought.head, brought.columns = [*HEAD, "Учитель-предметник"], {**brought.columns, "8": "teacher"}
+    line = ["1", "Ковтун Матвей", "7А", "Алгебра"]
+    brought.rows = [
+        [*line, "Дроби", "", "", "", "Гречко П.С."],
+        [*line, "Степени", "", "", "", "Сомова И.Л."],
+        ["2", "Белова Ева", "7А", "Алгебра", "Корни", "", "", "", "Сорокина"],
+    ]
+    brought.save()
+    assert guess_columns(brought.head)[8] == Column.TEACHER
+    address = f"/routes/bring/{brought.pk}/"
+    page = " ".join(deputy_client.get(address).content.decode().split())
+    assert "по предмету отвечает один педагог, выше назван Гречко П." in page
+    assert "учитель «Сорокина» не узнан: ответит тот, кто ведёт предмет" in page
+    deputy_client.post(address, {"staff-0": third.pk, "what": "save"})
+    assert "не узнан: ответит" not in deputy_client.get(address).content.decode()
+    deputy_client.post(address, {"what": "write"})
+    named = RoutePart.objects.filter(subject__name="Алгебра").values_list("pupil__last_name", "teacher")
+    assert dict(named) == {"Ковтун": other.pk, "Белова": third.pk}
+
+
+@pytest.mark.django_db
+def test_columns_that_were_changed_are_shown_before_anything_is_written(
+    deputy_client: Client, brought: ExtraTable
+) -> None:
+    address = f"/routes/bring/{brought.pk}/"
+    changed = {f"column-{place}": column.value for place, column in guess_columns(HEAD).items() if place != 6}
+    page = deputy_client.post(address, {**changed, "what": "write"}, follow=True).content.decode()
+    assert "Вы изменили столбцы: разбор обновлён" in page
+    assert not Route.objects.exists()
+    deputy_client.post(address, {**changed, "what": "write"})
+    assert Route.objects.exists()
