@@ -199,8 +199,8 @@ def test_social_data_are_kept_apart_and_shown_to_few(deputy: Client, school: Sch
 def test_thresholds_are_settings_with_the_methodical_value_beside_each(deputy: Client, school: School) -> None:
     form = deputy.get(reverse("school:thresholds")).context["form"]
     shown_page = page(deputy, "thresholds")
-    assert shown_page.count("По методике: ") == len(form.fields) - 1  # one number the sources leave to the school
-    assert shown_page.count("По умолчанию: ") == 1
+    assert shown_page.count("По методике: ") == len(form.fields) - 2  # two numbers the sources leave to the school
+    assert shown_page.count("По умолчанию: ") == 2
     shown = {name: form[name].value() for name in form.fields}
     post(deputy, "thresholds", {**shown, "reserve_max_subjects": 1, "round_up_from": "0,65", "marks_from_grade": 3})
 
