@@ -41,12 +41,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Things of one kind, the most urgent first: `number` of all, `url` of all. A fact alone has neither lines."""
+    """Things of one kind, the most urgent first: `number` of all, `url` of all. A `fact` is said without a number."""
 
     title: str
     url: str
     number: int
     lines: tuple[Line, ...] = ()
+    fact: bool = False
 
     @property
     def more(self) -> int:
@@ -86,6 +87,11 @@ class PlanPart:
     def planned(self) -> int:
         """How many indicators have a plan."""
         return sum(number for _, number in self.counts)
+
+    @property
+    def off_words(self) -> str:
+        """How many are below; nothing is said of that without a plan."""
+        return str(self.off_number) if self.counts else ""
 
     @property
     def standings(self) -> str:

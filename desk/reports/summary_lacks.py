@@ -23,7 +23,7 @@ def program_lacks(program: Program | None, paper: ProgramPaper | None, today: da
     """No program for the day; sections that nobody filled in; plans of which nobody decided how they are read."""
     page = reverse("passport:page")
     if program is None or paper is None or not paper.starts <= today <= paper.ends:
-        yield Group("Программы профилактики на сегодня нет: её составляют здесь", page, 1)
+        yield Group("Программы профилактики на сегодня нет: её составляют здесь", page, 1, fact=True)
         return
     page = f"{page}?id={program.pk}"
     blank = [Line(section.title, page) for section in paper.blank_sections]
@@ -37,7 +37,7 @@ def roadmap_lacks(year: AcademicYear) -> Iterator[Group]:
     """No roadmap of the year; activities for which nobody answers. Two queries."""
     page = reverse("roadmap:list")
     if not Roadmap.objects.filter(year=year).exists():
-        yield Group(f"Дорожной карты на {year.title} нет: её составляют здесь", page, 1)
+        yield Group(f"Дорожной карты на {year.title} нет: её составляют здесь", page, 1, fact=True)
         return
     yield Group("Мероприятия, за которые никто не отвечает", page, activities_of_nobody(year))
 
