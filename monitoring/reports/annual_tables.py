@@ -118,6 +118,7 @@ def subjects(rows: Iterable[SubjectLine]) -> Table:
             number_cell(row.mean, places=2),
         )
         for row in rows
+        if row.results
     )
     return Table("subjects", "Итоги по предметам", columns, told, empty="Итоги ещё не выставлены.")
 

@@ -12,9 +12,12 @@ from common.russian import counted, decimal, percent, whole
 from documents.papers.parts import Suggestion
 from monitoring.reports.annual_shapes import AbsenceSum, Causes, Counts, PeriodState, WorkSum
 from monitoring.reports.annual_work_reads import Done, Result
-from monitoring.reports.board import BoardLine
+from monitoring.reports.board import BoardLine, board_value
 from monitoring.reports.quarterly_shapes import SubjectLine
 from monitoring.rules.standing import Standing
+from monitoring.rules.values import target_words
+from roadmaps.indicators import Unit
+from roadmaps.indicators.short import short_name
 
 PUPILS = ("обучающийся", "обучающихся", "обучающихся")
 OF_PUPILS = ("обучающегося", "обучающихся", "обучающихся")
@@ -99,19 +102,16 @@ def factors(known: Known) -> Iterator[Suggestion]:
 
 
 def absences_moved(rows: Sequence[AbsenceSum]) -> str | None:
-    """From the first to the last period, of one pupil; None of one period."""
-    if len(rows) < 2:
+    """From the first to the last period; a share, for periods differ in length. None of one period."""
+    if len(rows) < 2 or not rows[0].total or not rows[-1].total:
         return None
     first, last = rows[0], rows[-1]
-    if not first.pupils or not last.pupils:
-        return None
-    was, now = (decimal(one.unexcused / one.pupils) for one in (first, last))
+    was, now = (percent(one.unexcused, one.total) for one in (first, last))
     if was == now:
-        verb = f"не изменилось: {now}"
-    else:
-        grew = last.unexcused / last.pupils > first.unexcused / first.pupils
-        verb = f"{'выросло' if grew else 'снизилось'} с {was} до {now}"
-    return f"Число уроков, пропущенных без уважительной причины, на одного обучающегося за год {verb}."
+        return f"Доля пропусков без уважительной причины с начала года не изменилась: {now}."
+    grew = last.unexcused * first.total > first.unexcused * last.total
+    verb = "выросла" if grew else "снизилась"
+    return f"Доля пропусков без уважительной причины с начала года {verb} с {was} до {now}."
 
 
 def deficits(known: Known) -> Iterator[Suggestion]:
@@ -137,15 +137,14 @@ def _practices(known: Known) -> Iterator[Suggestion]:
         yield Suggestion("classes_fell", f"Доля под риском снизилась в классах {names}.")
     if known.done.practices:
         number = counted(len(known.done.practices), "практика", "практики", "практик")
-        yield Suggestion("practices", f"В банке школы {number}, подтверждённых методической службой.")
+        yield Suggestion("practices", f"В банке школы подтверждено методической службой: {number}.")
     on = known.standing(Standing.ON)
     if on:
         number = counted(len(on), "показателю", "показателям", "показателям")
         yield Suggestion("indicators_on", f"План достигнут по {number}: {', '.join(line.code for line in on)}.")
     routes = known.result.routes
     if routes.reached:
-        number = counted(routes.reached, "маршрут", "маршрута", "маршрутов")
-        yield Suggestion("routes_reached", f"Завершились с закрытыми дефицитами {number}.")
+        yield Suggestion("routes_reached", f"Маршрутов завершено с закрытыми дефицитами: {whole(routes.reached)}.")
 
 
 def classes_above(now: PeriodState) -> list[tuple[str, Counts]]:
@@ -188,9 +187,8 @@ def measures(known: Known) -> Iterator[Suggestion]:
         text = f"Прошло {number}, на них принято {decided}, выполнено {whole(done.decided_done)}."
         yield Suggestion("decisions", text if done.decisions else f"Прошло {number}.")
     if done.extra.held:
-        number = counted(done.extra.held, "дополнительное занятие", "дополнительных занятия", "дополнительных занятий")
-        came = counted(done.extra.pupils, *PUPILS)
-        yield Suggestion("extra", f"Проведено {number}, приходили {came}.")
+        held, came = whole(done.extra.held), whole(done.extra.pupils)
+        yield Suggestion("extra", f"Дополнительных занятий проведено {held}, обучающихся на них было {came}.")
     if done.events:
         number = counted(len(done.events), "мероприятие", "мероприятия", "мероприятий")
         yield Suggestion("events", f"Для родителей проведено {number}.")
@@ -224,7 +222,7 @@ def effects(known: Known) -> Iterator[Suggestion]:
     if routes.gaps_closed:
         gaps = routes.gaps_closed + routes.gaps_open
         yield Suggestion(
-            "gaps_closed", f"Повторным контролем закрыты {routes.gaps_closed} из {gaps} дефицитов маршрутов."
+            "gaps_closed", f"Дефицитов маршрутов закрыто повторным контролем: {routes.gaps_closed} из {gaps}."
         )
 
 
@@ -248,7 +246,23 @@ def problems(known: Known) -> Iterator[Suggestion]:
     if causes.registry > causes.established:
         lacking = counted(causes.registry - causes.established, *OF_PUPILS)
         yield Suggestion("problem_unknown", f"Для {lacking} реестра причины неуспешности не установлены.")
-    off = known.standing(Standing.OFF)
-    if off:
-        titles = ", ".join(line.code for line in off[:_NAMED])
-        yield Suggestion("problem_indicators", f"Не достигнут план показателей программы, прежде всего {titles}.")
+    if far := farthest(known.standing(Standing.OFF)):
+        told = ", ".join(
+            f"«{short_name(one.code, one.title)}» ({one.words} при плане {_plan(one)})" for one in far[:_NAMED]
+        )
+        yield Suggestion("problem_indicators", f"Дальше всего от плана показатели: {told}.")
+
+
+def farthest(rows: Iterable[BoardLine]) -> list[BoardLine]:
+    """Shares that have to grow, with one number for a plan: by how much is lacking."""
+    lacking = [
+        (one.needed - value, one)
+        for one in rows
+        if one.unit == Unit.PERCENT and one.needed is not None and (value := board_value(one)) is not None
+    ]
+    return [one for gap, one in sorted(lacking, key=lambda pair: (-pair[0], pair[1].code)) if gap > 0]
+
+
+def _from_plan(one: BoardLine) -> str:
+    plan = "" if one.needed is None else target_words(one.unit, one.needed)
+    return f"«{short_name(one.code, one.title)}» ({one.words} при плане {plan})"

@@ -10,17 +10,19 @@ from documents.papers.parts import Paper, Suggestion
 from iom.models import WorkEntry, WorkEntryPupil
 from monitoring.models import Report
 from monitoring.reports.annual import build_annual
-from monitoring.reports.annual_shapes import Counts, Outcome
-from monitoring.reports.annual_words import moved
+from monitoring.reports.annual_shapes import AbsenceSum, Counts, Outcome
+from monitoring.reports.annual_words import absences_moved, moved
 from monitoring.reports.kinds import Wanted, document_kind
 from monitoring.services import document_make, report_approve, report_say
 from risk_registry.causes import KINDS, RESTRICTED, CauseMethod, Established
+from risk_registry.models import PupilCategory
 from risk_registry.services.causes import causes_add
 from risk_registry.services.judging import period_judge
 from roadmaps.duty_catalogue import DUTIES
 from roadmaps.selectors.duties import lines_of_role, spans_of
-from school.models import Pupil, School, Staff, User
+from school.models import Pupil, School, SchoolClass, Staff, User
 from school.roles import Position
+from school.services.organisation import year_create
 from tests.factories import make_class, make_pupil, make_school, make_staff
 from tests.monitoring.papers import all_words, assert_same_tables, built, cells_of, queries_of
 from tests.risk_registry.making import entry_of, give_result, period_of
@@ -116,6 +118,25 @@ def test_sentences_say_what_the_figures_say(school: School) -> None:
     assert "problem_subjects" in said
 
 
+def test_the_same_period_of_the_year_before_stands_first_and_is_compared_with(school: School) -> None:
+    older = year_create(school=school, start=2025, main="quarters", upper="quarters")
+    place = SchoolClass.objects.create(school=school, year=older, grade=6, letter="А", period_system="quarters")
+    period = older.periods.get(system="quarters", number=2)
+    PupilCategory.objects.bulk_create(
+        PupilCategory(
+            school=school, period=period, pupil=pupil, school_class=place, computed_at=school.now(),
+            category="failing" if pupil.last_name == "Ковтун0" else "none",
+        )
+        for pupil in Pupil.objects.filter(school=school)
+    )  # fmt: skip
+    paper = _paper(school)
+    assert cells_of(paper, "dynamics")[0][:3] == ["2-я четверть 2025/26", "20", "1"]
+    assert _said(paper)["risk_to_year_before"] == (
+        "Доля слабоуспевающих и неуспевающих по сравнению с итогами 2-й четверти 2025/26 выросла с 5,0 % до 25,0 %."
+    )
+    assert _said(paper)["problem_risk"].startswith("Доля слабоуспевающих и неуспевающих выросла с 5,0 % до 25,0 %")
+
+
 def test_nothing_is_suggested_of_what_is_not_known(school: School) -> None:
     said = _said(_paper(school))
     unknown = (
@@ -171,6 +192,14 @@ def test_a_few_are_hidden_at_the_edge_of_five(outcome: Outcome, words: str) -> N
 )
 def test_a_share_moves_in_words(was: Counts, now: Counts, words: str) -> None:
     assert moved(was, now) == words
+
+
+def test_absences_are_compared_by_their_share_and_only_where_there_are_two_periods() -> None:
+    first, second = AbsenceSum("1", 80, 10, 10, 20), AbsenceSum("2", 30, 10, 10, 20)
+    words = f"Доля пропусков без уважительной причины с начала года выросла с 10,0{NBSP}% до 20,0{NBSP}%."
+    assert absences_moved([first, second]) == words
+    assert absences_moved([first]) is None
+    assert absences_moved([first, AbsenceSum("2", 0, 0, 0, 20)]) is None
 
 
 def test_no_form_names_a_pupil_a_restricted_cause_or_a_note_and_all_say_the_same(school: School, deputy: User) -> None:
