@@ -247,9 +247,7 @@ def problems(known: Known) -> Iterator[Suggestion]:
         lacking = counted(causes.registry - causes.established, *OF_PUPILS)
         yield Suggestion("problem_unknown", f"Для {lacking} реестра причины неуспешности не установлены.")
     if far := farthest(known.standing(Standing.OFF)):
-        told = ", ".join(
-            f"«{short_name(one.code, one.title)}» ({one.words} при плане {_plan(one)})" for one in far[:_NAMED]
-        )
+        told = ", ".join(_from_plan(one) for one in far[:_NAMED])
         yield Suggestion("problem_indicators", f"Дальше всего от плана показатели: {told}.")
 
 
