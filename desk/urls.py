@@ -61,6 +61,7 @@ urlpatterns = [
     path("consents/<slug:purpose>/forms/", papers.consent_blanks, name="consent_forms"),
     path("consents/export/", papers.consents_export, name="consents_export"),
     path("pupils/<int:pk>/card/", card.order, name="card"),
+    path("pupils/<int:pk>/council-sheet/", card.council_sheet, name="council_sheet"),
     path("pupils/<int:pk>/history/", pupil.history, name="history"),
     path("pupils/<int:pk>/readers/", pupil.readers, name="readers"),
 ]

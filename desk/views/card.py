@@ -1,11 +1,15 @@
-"""Ordering a pupil's card as a document."""
+"""Ordering a pupil's card, and the sheet for a council, as documents."""
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
+from consultations.permissions_councils import can_see_councils
 from desk.card import card_request
+from desk.council_sheet import sheet_request
 from desk.forms import CardForm
 from desk.selectors.book import pupils_with_school
 from desk.views.asked import asked_number
@@ -44,3 +48,15 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("documents:job", args=[job.pk])
 
     return answer_form(request, page, form, save)
+
+
+@require_POST
+def council_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Order the two pages about a pupil for a council."""
+    user = request.user
+    assert isinstance(user, User)  # a visitor is at the door
+    pupil = get_object_or_404(pupils_with_school(user), pk=pk)
+    if not can_see_councils(user):
+        raise PermissionDenied("Лист для совета готовят те, кто работает с советами школы.")
+    job = sheet_request(by=user, pupil=pupil, key=request.POST.get("once", ""))
+    return redirect("documents:job", pk=job.pk)
