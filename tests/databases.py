@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import environ
@@ -92,7 +93,7 @@ class Databases:
             raise AssertionError("This file already holds something in the empty database: it cannot have the demo.")
         self._once(self._demo, self._load)
         if not self._query(f"SELECT FROM pg_database WHERE datname = '{self.own_demo}'"):
-            self._copy(self._demo, self.own_demo)
+            self._copy_demo()
         self._enter(self.own_demo)
         yield
         self._enter(self.own)
@@ -100,7 +101,7 @@ class Databases:
     def restore(self) -> None:
         """Take out what a test has committed, as the owner: the application's role may not empty tables."""
         if connection.settings_dict["NAME"] == self.own_demo:
-            self._copy(self._demo, self.own_demo)
+            self._copy_demo()
         else:
             empty(_as_owner({"OPTIONS": {"options": "-c lock_timeout=60s"}}), self.tables)
 
@@ -133,6 +134,12 @@ class Databases:
         with owner.cursor() as cursor:
             cursor.execute("ANALYZE")
         owner.close()
+        copytree(settings.MEDIA_ROOT, self._files)
+
+    def _copy_demo(self) -> None:
+        """The demo school with its files, which lie with whichever process loaded it."""
+        self._copy(self._demo, self.own_demo)
+        copytree(self._files, settings.MEDIA_ROOT, dirs_exist_ok=True)
 
     def _enter(self, name: str) -> None:
         """This process, and the threads that begin from now on, work there as the application's role."""
@@ -164,6 +171,10 @@ class Databases:
 
     def _alone(self) -> AbstractContextManager[None]:
         return locked(self.folder / "databases.lock")
+
+    @property
+    def _files(self) -> Path:
+        return self.folder / "demo_files"
 
     @property
     def _present(self) -> Path:
