@@ -43,7 +43,7 @@ SETTINGS = {
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - only asked whether it can be written
 # Tests roll back what they write: to a vacuum in between the tables look empty, and the planner would believe it.
 QUICK_AND_CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
-# Where tables hold a handful of rows any order of joins will do: to look for the best one takes longer than all the rest.
+# Where tables hold a handful of rows any order of joins will do: to look for the best takes longer than all the rest.
 QUICK_AND_CARELESS |= {"join_collapse_limit": "4", "from_collapse_limit": "4"}
 
 
