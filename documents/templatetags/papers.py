@@ -10,6 +10,7 @@ from documents.papers.printed import Sayings, Sentence
 register = template.Library()
 _HEAD = {"number": "o-n", "text": "", "name": ""}
 _CLASS = {"number": "o-n", "text": "o-t", "name": "o-t o-nowrap o-doc__whole"}
+_LONG = 32  # letters of a name that fits a line beside five columns
 
 
 @register.filter
@@ -59,17 +60,28 @@ def _rows(table: Table, rows: tuple[tuple[Cell, ...], ...], links: bool) -> Safe
 
 
 def _row(columns: tuple[Column, ...], row: tuple[Cell, ...], links: bool) -> SafeString:
-    told = [(_CLASS[column.kind], _cell(cell, links)) for column, cell in zip(columns, row, strict=True)]
+    told = [(_look(column, cell, links), _cell(column, cell, links)) for column, cell in zip(columns, row, strict=True)]
     # Words of the first cell may take several lines in print; names and numbers stay whole.
     look = f"{told[0][0]} o-doc__words" if columns[0].kind == "text" and not links else told[0][0]
     first = format_html('<th scope="row" class="{}">{}</th>', look, told[0][1])
     return first + format_html_join("", '<td class="{}">{}</td>', told[1:])
 
 
-def _cell(cell: Cell, links: bool) -> str:
-    return (
-        format_html('<a class="o-quiet" href="{}">{}</a>', cell.link, cell.text) if links and cell.link else cell.text
-    )
+def _is_long_name(column: Column, cell: Cell, links: bool) -> bool:
+    """On paper a table cannot scroll: a name of more than a usual length takes several lines."""
+    return column.kind == "name" and not links and len(cell.text) > _LONG
+
+
+def _look(column: Column, cell: Cell, links: bool) -> str:
+    return "o-t o-doc__words" if _is_long_name(column, cell, links) else _CLASS[column.kind]
+
+
+def _cell(column: Column, cell: Cell, links: bool) -> str:
+    if links and cell.link:
+        return format_html('<a class="o-quiet" href="{}">{}</a>', cell.link, cell.text)
+    if _is_long_name(column, cell, links):  # between its words alone: a surname keeps its own hyphen
+        return format_html_join(" ", '<span class="o-doc__whole">{}</span>', ((word,) for word in cell.text.split()))
+    return cell.text
 
 
 @register.simple_tag

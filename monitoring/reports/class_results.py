@@ -119,7 +119,7 @@ def moves_section(facts: ClassFacts) -> Section:
     )
     told = (
         f"На начало периода в классе {counted(moves.at_start, *PERSONS)}, прибыли {moves.came}, "
-        f"выбыли {moves.left}, на конец —{NBSP}{moves.at_end}."
+        f"выбыли {moves.left}, на конец{NBSP}—{NBSP}{moves.at_end}."
     )
     table = Table("moves", "Движение", columns, rows, empty="Никто не прибыл и не выбыл.")
     return Section("contingent", "Контингент и движение", (Text((told,)), table))

@@ -18,7 +18,7 @@ from documents.papers.parts import (
     number_cell,
 )
 from gradebook.models import AbsenceReason
-from monitoring.reports.cells import compared_columns, evidence_words, name_cell
+from monitoring.reports.cells import NO_RECORD, compared_columns, evidence_words, name_cell
 from monitoring.reports.class_reads import ClassFacts
 from monitoring.reports.class_results import at_risk, ungrounded
 from monitoring.reports.pupils_help import Kind
@@ -49,7 +49,12 @@ def standing_category(facts: ClassFacts, row: Judged) -> str:
 
 def risk_section(facts: ClassFacts) -> Section:
     """Categories, names, evidence, what the registry says and why they fail."""
-    return Section("risk", "Категории и реестр", (_categories(facts), _names(facts)), tuple(_risk_words(facts)))
+    return Section(
+        "risk",
+        "Категории и реестр",
+        (_categories(facts), _names(facts), _reasons_why(facts)),
+        tuple(_risk_words(facts)),
+    )
 
 
 def _categories(facts: ClassFacts) -> Table:
@@ -59,7 +64,7 @@ def _categories(facts: ClassFacts) -> Table:
     columns = (
         Column("category", "Категория"),
         Column("number", "По отметкам", "number"),
-        Column("change", "Изменение", "number"),
+        *((Column("change", "Изменение", "number"),) if was is not None else ()),
         Column("agreed", "Согласованы", "number"),
         Column("approved", "Утверждены", "number"),
     )
@@ -68,7 +73,7 @@ def _categories(facts: ClassFacts) -> Table:
         (
             Cell(category.label),
             number_cell(now[category], link=categories_link(period=period, cls=cls, category=category)),
-            change_cell(None if was is None else now[category] - was[category]),
+            *(() if was is None else (change_cell(now[category] - was[category]),)),
             *(
                 number_cell(
                     registry[category, state],
@@ -91,15 +96,22 @@ def _names(facts: ClassFacts) -> Table:
         Column("category", "Категория"),
         Column("evidence", "Основание"),
         Column("state", "В реестре"),
-        Column("causes", "Причины"),
     )
     rows = tuple(_name_row(facts, row, was.get(row.pupil)) for row in concerned(facts))
     empty = "В категориях никого нет."
-    return Table("names", "Поимённо", columns, rows, empty=empty, note=_causes_note(facts))
+    return Table("names", "Поимённо", columns, rows, empty=empty)
 
 
-def _causes_note(facts: ClassFacts) -> str:
-    return "Причины — установленные школой; закрытые причины в документах не называются." if facts.entries else ""
+def _reasons_why(facts: ClassFacts) -> Table:
+    """What the school has established; restricted causes are told of, not named."""
+    columns = (Column("name", "Обучающийся", "name"), Column("causes", "Причины"))
+    rows = tuple(
+        (name_cell(facts.people[row.pupil]), Cell(", ".join(causes)))
+        for row in concerned(facts)
+        if (causes := _causes(facts.entries.get(row.pupil)))
+    )
+    note = "Закрытые причины в документах не называются." if rows else ""
+    return Table("causes", "Установленные причины", columns, rows, empty=f"{NO_RECORD.capitalize()}.", note=note)
 
 
 def _name_row(facts: ClassFacts, row: Judged, was: str | None) -> tuple[Cell, ...]:
@@ -115,7 +127,6 @@ def _name_row(facts: ClassFacts, row: Judged, was: str | None) -> tuple[Cell, ..
         Cell(_category(category, was)),
         Cell(told),
         Cell(_state(entry, category)),
-        Cell(", ".join(_causes(entry)) or "не установлены"),
     )
 
 

@@ -47,14 +47,14 @@ def _kinds(facts: ClassFacts) -> Table:
         Column("kind", "Вид работы"),
         Column("records", "Записей", "number"),
         Column("pupils", "Обучающихся", "number"),
-        Column("change", "Изменение записей", "number"),
+        *((Column("change", "Изменение записей", "number"),) if was is not None else ()),
     )
     rows = []
     for kind, title in TITLES.items():
         number = now.number(kind)
-        change = None if was is None else number - was.number(kind)
         told = recorded_cell(number, link=_list(facts, kind))
-        rows.append((Cell(title), told, number_cell(len(now.pupils(kind)) or None), change_cell(change)))
+        change = () if was is None else (change_cell(number - was.number(kind)),)
+        rows.append((Cell(title), told, number_cell(len(now.pupils(kind)) or None), *change))
     note = "О встречах со специалистами известно только их число: что на них говорили, в отчёты не входит."
     return Table("kinds", "Что записано", columns, tuple(rows), note=note)
 

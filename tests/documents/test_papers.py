@@ -175,3 +175,14 @@ def test_columns_in_word_hold_their_longest_word_and_long_texts_get_what_is_left
     assert words[1] >= 33
     assert column_widths([["А" * 60, "Б" * 60]], 100) == [50, 50]
     assert column_widths([["", ""]], 100) == [50, 50]
+
+
+def test_a_long_name_wraps_between_its_words_on_paper_and_nowhere_inside_them() -> None:
+    table = Table("names", "Имена", (Column("name", "Кто", "name"), Column("what", "Что")), (
+        (Cell("Римская-Корсакова Александра Константиновна"), Cell("итог 2")),
+        (Cell("Ковтун Матвей Андреевич"), Cell("итог 3")),
+    ))  # fmt: skip
+    printed, shown = paper_table(table, False), paper_table(table, True)
+    assert '<span class="o-doc__whole">Римская-Корсакова</span> <span class="o-doc__whole">Александра</span>' in printed
+    assert '<th scope="row" class="o-t o-nowrap o-doc__whole">Ковтун Матвей Андреевич</th>' in printed
+    assert "Римская-Корсакова Александра Константиновна" in shown

@@ -98,7 +98,7 @@ def test_who_came_and_who_left_is_told_by_name_and_adds_up(own: School) -> None:
 
 
 def test_what_nobody_wrote_down_has_no_record_and_what_was_is_counted(own: School) -> None:
-    assert cells_of(paper_of(own), "kinds")[0] == ["Индивидуальная работа", "нет записи", "—", "—"]
+    assert cells_of(paper_of(own), "kinds")[0] == ["Индивидуальная работа", "нет записи", "—"]
     record_help(own)
     paper = paper_of(own)
     kinds = {row[0]: row[1:3] for row in cells_of(paper, "kinds")}
@@ -130,7 +130,7 @@ def test_restricted_causes_and_notes_are_not_in_it_and_what_was_said_neither(own
     told = Established(CauseMethod.PSYCHOLOGIST, own.today(), "отец в командировке")
     causes_add(by=deputy, entries=[entry_of(pupil_of(own, TWO))], codes=list(KINDS), told=told)
     paper = paper_of(own)
-    names = {row[0]: row[4] for row in cells_of(paper, "names")}
+    names = dict(cells_of(paper, "causes"))
     assert CLOSED_WORDS in names[TWO]
     assert "пропуски уроков" in names[TWO]
     for form, words in all_words(paper).items():
