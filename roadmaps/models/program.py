@@ -79,11 +79,24 @@ class ProgramDirection(models.Model):
         return self.name
 
 
+class ProgramLineQuerySet(models.QuerySet["ProgramLine"]):
+    """Lines of programs; a removed one is kept until the program is approved."""
+
+    def standing(self) -> "ProgramLineQuerySet":
+        """Those that nobody has removed."""
+        return self.filter(removed_at__isnull=True)
+
+    def removed(self) -> "ProgramLineQuerySet":
+        """Those that may be brought back, the last removed first."""
+        return self.filter(removed_at__isnull=False).order_by("-removed_at", "-pk")
+
+
 class ProgramLine(models.Model):
     """One line of a section. Empty `text` is a blank of the source: it is printed as not filled in.
 
     `rhythm`: how often, of governance; the dates in words, of a stage, whose days are `starts_on` and `ends_on`.
     `remark`: what the template says of an oddity; shown to whoever edits, never printed.
+    `removed_at`: it waits to be brought back or, with the approval, to be forgotten.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="lines")
@@ -97,12 +110,19 @@ class ProgramLine(models.Model):
     starts_on = models.DateField("начало", null=True, blank=True)
     ends_on = models.DateField("окончание", null=True, blank=True)
     remark = models.CharField("замечание", max_length=300, blank=True, default="")
+    removed_at = models.DateTimeField("удалена", null=True, blank=True)
+
+    objects = ProgramLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["section", "number"]
         verbose_name = "строка паспорта программы"
         constraints = [
-            models.UniqueConstraint(fields=["program", "section", "number"], name="program_line_once"),
+            models.UniqueConstraint(
+                fields=["program", "section", "number"],
+                condition=Q(removed_at__isnull=True),
+                name="program_line_once",
+            ),
             models.CheckConstraint(name="program_line_section_known", condition=Q(section__in=Section.codes())),
             models.CheckConstraint(
                 name="program_stage_days",

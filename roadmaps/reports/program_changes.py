@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from common.russian import date_short
-from roadmaps.reports.program_paper import GroupTold, IndicatorTold, LineTold, ProgramPaper
+from roadmaps.reports.program_paper import GroupTold, IndicatorTold, LineTold, ProgramPaper, SectionTold
 from roadmaps.words_program import EMPTY, UNDECIDED
 
 
@@ -29,6 +29,7 @@ def changes_between(old: ProgramPaper, new: ProgramPaper) -> list[Change]:
     found = list(_differing(_heading(old), _heading(new)))
     for before, after in zip(old.sections, new.sections, strict=True):
         found += _differing(_lines(before.title, before.lines), _lines(after.title, after.lines))
+        found += _order(before, after)
     return found + list(_indicator_changes(old, new))
 
 
@@ -52,6 +53,16 @@ def _heading(paper: ProgramPaper) -> dict[str, tuple[str, str]]:
 
 def _lines(title: str, lines: tuple[LineTold, ...]) -> dict[str, tuple[str, str]]:
     return {str(line.key): (title, line_words(line)) for line in lines}
+
+
+def _order(before: SectionTold, after: SectionTold) -> Iterator[Change]:
+    """Lines that stand in both and changed places, by their former numbers."""
+    standing = {line.key for line in after.lines}
+    was = [line.key for line in before.lines if line.key in standing]
+    now = [line.key for line in after.lines if line.key in set(was)]
+    if was != now:
+        numbers = {line.key: number for number, line in enumerate(before.lines, 1)}
+        yield Change(f"{after.title}: порядок", *(", ".join(str(numbers[key]) for key in keys) for keys in (was, now)))
 
 
 def line_words(line: LineTold) -> str:

@@ -175,7 +175,7 @@ def program_paper(program: Program, *, grounds: str = "") -> ProgramPaper:
         protocol_date=program.protocol_date,
         grounds=grounds,
         signed_by=school_heads(school).director,
-        sections=_sections(program.lines.select_related("direction")),
+        sections=_sections(program.lines.standing().select_related("direction")),
         groups=_groups(program, rows),
     )
 

@@ -52,14 +52,19 @@ class IndicatorDraft:
 def line_add(*, by: User, program: Program, section: Section, draft: LineDraft) -> ProgramLine:
     """A line at the end of its section. Raises `Refused` when the program is approved, or a stage ends too early."""
     row = editable(program)
-    last: int = row.lines.filter(section=section).aggregate(n=Max("number"))["n"] or 0
-    return _write_line(ProgramLine(program=row, section=section, number=last + 1), draft)
+    return _write_line(ProgramLine(program=row, section=section, number=_last_line(row, section) + 1), draft)
+
+
+def _last_line(program: Program, section: str) -> int:
+    last: int | None = program.lines.standing().filter(section=section).aggregate(n=Max("number"))["n"]
+    return last or 0
 
 
 @deed
 def line_edit(*, by: User, line: ProgramLine, draft: LineDraft) -> ProgramLine:
     """Write a line anew. What the template remarked of it goes with its words. Raises `Refused` as `line_add`."""
     editable(line.program)
+    _standing(line)
     if draft.text != line.text:
         line.remark = ""
     return _write_line(line, draft)
@@ -89,9 +94,54 @@ def _check_stage(program: Program, starts: date | None, ends: date | None) -> No
 
 @deed
 def line_remove(*, by: User, line: ProgramLine) -> None:
-    """A line goes; versions keep theirs. Raises `Refused` when the program is approved."""
-    editable(line.program)
-    line.delete()
+    """A line goes; it can be brought back until the program is approved, versions keep theirs.
+
+    Raises `Refused` when the program is approved, or somebody removed it already.
+    """
+    program = editable(line.program)
+    row = _standing(line)
+    row.removed_at = program.school.now()
+    row.save(update_fields=["removed_at"])
+
+
+@deed
+def line_restore(*, by: User, line: ProgramLine) -> None:
+    """A removed line comes back: to its place, or to the end where another has it.
+
+    Raises `Refused` when the program is approved, it stands already, or its stage is outside of the program by now.
+    """
+    program = editable(line.program)
+    row = program.lines.removed().filter(pk=line.pk).first()
+    if row is None:
+        raise Refused("Эту строку уже вернули: обновите страницу.")
+    _check_stage(program, row.starts_on, row.ends_on)
+    if program.lines.standing().filter(section=row.section, number=row.number).exists():
+        row.number = _last_line(program, row.section) + 1
+    row.removed_at = None
+    row.save(update_fields=["removed_at", "number"])
+
+
+@deed
+def line_move(*, by: User, line: ProgramLine, up: bool) -> None:
+    """A line changes places with the one above or below it. Raises `Refused` when there is none."""
+    program = editable(line.program)
+    row = _standing(line)
+    others = program.lines.standing().filter(section=row.section)
+    above, below = others.filter(number__lt=row.number), others.filter(number__gt=row.number)
+    other = above.order_by("-number").first() if up else below.order_by("number").first()
+    if other is None:
+        raise Refused("Строка уже первая в разделе." if up else "Строка уже последняя в разделе.")
+    free = _last_line(program, row.section) + 1
+    for one, number in ((other, free), (row, other.number), (other, row.number)):
+        ProgramLine.objects.filter(pk=one.pk).update(number=number)
+
+
+def _standing(line: ProgramLine) -> ProgramLine:
+    """The line as it stands, the program being locked."""
+    row = ProgramLine.objects.standing().filter(pk=line.pk).first()
+    if row is None:
+        raise Refused("Эту строку уже удалили: обновите страницу.")
+    return row
 
 
 @deed
@@ -115,7 +165,7 @@ def program_direction_rename(*, by: User, direction: ProgramDirection, name: str
 def program_direction_remove(*, by: User, direction: ProgramDirection) -> None:
     """Raises `Refused` when it holds indicators or tasks."""
     editable(direction.program)
-    if direction.indicators.exists() or direction.tasks.exists():
+    if direction.indicators.exists() or direction.tasks.standing().exists():
         raise Refused("В направлении есть показатели или задачи: перенесите их в другое направление.")
     direction.delete()
 

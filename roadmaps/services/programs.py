@@ -160,6 +160,7 @@ def program_approve(*, by: User, program: Program, version: int, protocol_number
         by=by,
         at=row.school.now(),
     )
+    row.lines.removed().delete()
     return row
 
 

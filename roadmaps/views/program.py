@@ -33,6 +33,7 @@ def program_page(request: HttpRequest) -> HttpResponse:
         "changes": _since(row, paper, versions),
         "versions": versions,
         "others": others,
+        "removed": row.lines.removed().select_related("direction") if row.state != ProgramState.APPROVED else [],
     }
     return render(request, "roadmaps/program.html", told)
 

@@ -53,7 +53,7 @@ def edited_program(request: HttpRequest, pk: int) -> tuple[User, Program]:
 
 
 def edited_line(request: HttpRequest, pk: int) -> tuple[User, ProgramLine]:
-    """A line of a program of the own school."""
+    """A line of a program of the own school, removed or not."""
     row = get_object_or_404(ProgramLine.objects.select_related("program__school"), pk=pk)
     user, _ = edited_program(request, row.program_id)
     return user, row

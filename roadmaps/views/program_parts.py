@@ -27,7 +27,9 @@ from roadmaps.services.program_parts import (
     indicator_take,
     line_add,
     line_edit,
+    line_move,
     line_remove,
+    line_restore,
     program_direction_add,
     program_direction_remove,
     program_direction_rename,
@@ -96,7 +98,28 @@ def line_removal(request: HttpRequest, pk: int) -> HttpResponse:
     """A line goes."""
     user, row = edited_line(request, pk)
     back = program_home(row.program)[1]
-    return answer_deed(request, lambda: line_remove(by=user, line=row), "Строка удалена.", back)
+    done = "Строка удалена. Её можно вернуть, пока программу не утвердили."
+    return answer_deed(request, lambda: line_remove(by=user, line=row), done, back, f"{back}#removed")
+
+
+@require_POST
+def line_restoring(request: HttpRequest, pk: int) -> HttpResponse:
+    """A removed line comes back."""
+    user, row = edited_line(request, pk)
+    back = program_home(row.program)[1]
+    return answer_deed(
+        request, lambda: line_restore(by=user, line=row), "Строка возвращена.", back, f"{back}#{row.section}"
+    )
+
+
+@require_POST
+def line_moving(request: HttpRequest, pk: int, way: str) -> HttpResponse:
+    """A line goes one place up or down in its section."""
+    user, row = edited_line(request, pk)
+    if way not in ("up", "down"):
+        raise Http404("Строку переставляют выше или ниже.")
+    place = f"{program_home(row.program)[1]}#{row.section}"
+    return answer_deed(request, lambda: line_move(by=user, line=row, up=way == "up"), "Порядок строк изменён.", place)
 
 
 @form_view

@@ -33,6 +33,10 @@ def _section(world: World) -> dict[str, Any]:
     return {"pk": world.things["program"].pk, "section": "stage"}
 
 
+def _moved(world: World) -> dict[str, Any]:
+    return {"pk": world.things["program_line"].pk, "way": "down"}
+
+
 def _given(**told: str) -> Any:
     return lambda _: told
 
@@ -64,6 +68,8 @@ ROWS = [
     Row("passport:line_new",            "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _section, "post", _given(text="Этап")),
     Row("passport:line",                "302  404   200 200 403 403 403 403  403 403 403 403 403 403 403 403", _LINE),
     Row("passport:line",                "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _LINE, "post", _given(text="Цель")),
+    Row("passport:line_move",           "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _moved, "post"),
+    Row("passport:line_restore",        "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _LINE, "post"),
     Row("passport:line_remove",         "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _LINE, "post"),
     Row("passport:direction_new",       "302  404   200 200 403 403 403 403  403 403 403 403 403 403 403 403", _PROG),
     Row("passport:direction_new",       "302  404   302 302 403 403 403 403  403 403 403 403 403 403 403 403", _PROG, "post", _given(name="Своё")),

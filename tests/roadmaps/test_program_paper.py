@@ -157,7 +157,7 @@ def test_a_page_asks_few_queries_also_while_it_is_corrected(
     client.force_login(deputy)
     client.get("/passport/")
     for address in ("/passport/", "/passport/indicators/"):
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             assert client.get(address).status_code == 200
 
 

@@ -4,10 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from common.errors import Refused
 from roadmaps.indicators import Operator, Reading, Unit
 from roadmaps.models import Program, ProgramIndicator
+from roadmaps.reports.program_changes import changes_between
 from roadmaps.reports.program_paper import paper_of, program_paper, targets_of
 from roadmaps.selectors.programs import program_shown, programs_of, undertakings_on, version_on
 from roadmaps.services.program_parts import (
@@ -20,7 +23,9 @@ from roadmaps.services.program_parts import (
     indicator_take,
     line_add,
     line_edit,
+    line_move,
     line_remove,
+    line_restore,
     program_direction_add,
     program_direction_remove,
 )
@@ -192,7 +197,56 @@ def test_a_changed_line_loses_the_remark_of_the_template(program: Program, deput
     line_edit(by=deputy, line=line, draft=LineDraft("Не менее 5 пар"))
     assert (line.text, line.remark) == ("Не менее 5 пар", "")
     line_remove(by=deputy, line=line)
-    assert not program.lines.filter(section=Section.RESULT, number=14).exists()
+    assert not program.lines.standing().filter(section=Section.RESULT, number=14).exists()
+
+
+def _texts(program: Program, section: Section = Section.TASK) -> list[str]:
+    return [line.text for part in program_paper(program).sections if part.section == section for line in part.lines]
+
+
+def test_lines_change_places_and_the_ends_stay_ends(program: Program, deputy: User) -> None:
+    before, lines = _texts(program), list(program.lines.filter(section=Section.TASK).select_related("program"))
+    line_move(by=deputy, line=lines[1], up=True)
+    assert _texts(program) == [before[1], before[0], *before[2:]]
+    line_move(by=deputy, line=lines[1], up=False)
+    assert _texts(program) == before
+    with pytest.raises(Refused, match="уже первая"):
+        line_move(by=deputy, line=lines[0], up=True)
+    with pytest.raises(Refused, match="уже последняя"):
+        line_move(by=deputy, line=lines[-1], up=False)
+    program = approve(deputy, program)
+    correct(deputy, program)
+    line_move(by=deputy, line=lines[0], up=False)
+    (changed,) = changes_between(paper_of(program.versions.get().body), program_paper(program))
+    assert (changed.where, changed.was[:4], changed.becomes[:4]) == ("Задачи: порядок", "1, 2", "2, 1")
+
+
+def test_a_removed_line_comes_back_to_its_place_until_the_program_is_approved(
+    client: Client, program: Program, deputy: User
+) -> None:
+    before, lines = _texts(program), list(program.lines.filter(section=Section.TASK).select_related("program"))
+    client.force_login(deputy)
+    client.post(reverse("passport:line_remove", args=[lines[1].pk]))
+    assert _texts(program) == [before[0], *before[2:]]
+    page = client.get(reverse("passport:page")).content.decode()
+    assert "Удалённые строки" in page
+    with pytest.raises(Refused, match="уже удалили"):
+        line_remove(by=deputy, line=lines[1])
+    with pytest.raises(Refused, match="уже удалили"):
+        line_edit(by=deputy, line=lines[1], draft=LineDraft("Другое"))
+    client.post(reverse("passport:line_restore", args=[lines[1].pk]))
+    assert _texts(program) == before
+    assert "Удалённые строки" not in client.get(reverse("passport:page")).content.decode()
+    with pytest.raises(Refused, match="уже вернули"):
+        line_restore(by=deputy, line=lines[1])
+    line_remove(by=deputy, line=lines[-1])
+    line_add(by=deputy, program=program, section=Section.TASK, draft=LineDraft("Своя задача"))
+    line_restore(by=deputy, line=lines[-1])
+    assert _texts(program) == [*before[:-1], "Своя задача", before[-1]]
+    line_remove(by=deputy, line=lines[0])
+    program.refresh_from_db()
+    approve(deputy, program)
+    assert not program.lines.removed().exists()
 
 
 def test_a_direction_with_indicators_stays(program: Program, deputy: User) -> None:
