@@ -1,6 +1,6 @@
 """The smaller documents of a period: one question each."""
 
-from monitoring.reports import attendance, external_marks, registry_order, start_list
+from monitoring.reports import attendance, external_marks, protocol_draft, registry_order, start_list
 from monitoring.reports.kinds import DocumentKind, Of
 from monitoring.reports.looks import PAPER
 
@@ -42,5 +42,14 @@ PAPERS = (
         formats=("xlsx", "docx"),
         at_start=True,
         early=True,
+    ),
+    DocumentKind(
+        code=protocol_draft.KIND,
+        title=protocol_draft.TITLE,
+        about="Повестка, итоги периода в цифрах, решения на выбор. Протоколы заседаний — в разделе «Заседания»",
+        of=Of.SCHOOL,
+        build=protocol_draft.build_protocol_draft,
+        look=PAPER,
+        formats=("docx", "xlsx"),
     ),
 )
