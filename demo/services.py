@@ -28,6 +28,7 @@ from demo.parents import tell_parents
 from demo.people import ClassDraft, PupilDraft, TeacherDraft, draft_classes, draft_staff
 from demo.plans import plan_the_year
 from demo.programs import promise
+from demo.reports import compile_documents
 from demo.routes import guide
 from demo.service_papers import write_service_papers
 from demo.social import fill
@@ -119,6 +120,7 @@ def demo_load(plan: Plan, tell: Progress = lambda text: None) -> list[School]:
         promise(schools[0])
         share_duties(schools[0])
         measure(schools[0])
+        compile_documents(schools[0])
         confide(schools[0])
         if plan.pupils >= WHOLE_SCHOOL:
             begin(schools[0])
