@@ -189,11 +189,22 @@ def to_json(printed: Printed) -> bytes:
 RENDERERS = {"pdf": to_pdf, "xlsx": to_xlsx, "json": to_json}
 
 
+# Where the name of a section is long for the row of links.
+_SHORT = {
+    "work": "Работа",
+    "routes": "Маршруты",
+    "parents": "Родители",
+    "service": "Служба",
+    "indicators": "Показатели",
+    "roadmap": "Дорожная карта",
+}
+
+
 def _chips(printed: Printed) -> list[tuple[str, str]]:
-    short = {code: words for code, _, words in _OWN}
+    short = _SHORT | {code: words for code, _, words in _OWN}
     chips = [(one.code, short.get(one.code, one.title)) for one in headings_of(printed.report)]
     if printed.report.more:
-        chips.append((CONCLUSIONS, "Выводы и решения"))
+        chips.append((CONCLUSIONS, "Решения"))
     return chips + ([("appendices", "Приложения")] if printed.report.appendices else [])
 
 

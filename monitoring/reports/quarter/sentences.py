@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from common.russian import counted, percent
+from common.russian import counted, percent, whole
 from documents.papers.parts import Section, Suggestion
 from monitoring.reports.quarter.facts import Fact
 from monitoring.reports.quarter.known import Known
@@ -60,17 +60,12 @@ def _worst(known: Known) -> Iterator[Suggestion]:
 def _registry(known: Known) -> Iterator[Suggestion]:
     waiting = [entry for entry in known.registry.values() if entry.stands and entry.state != EntryState.APPROVED]
     if waiting:
-        words = counted(len(waiting), "записи", "записей", "записей")
         yield Suggestion(
             "registry",
-            f"Завершить утверждение реестра: ждут решения по {_dative(len(waiting))}.",
-            f"Раздел «Реестр»: {words} без утверждения",
+            f"Завершить утверждение реестра: не утверждено записей — {len(waiting)}.",
+            "Раздел «Реестр»",
             registry_link(period=known.period.pk),
         )
-
-
-def _dative(number: int) -> str:
-    return counted(number, "записи", "записям", "записям")
 
 
 def _causes(known: Known) -> Iterator[Suggestion]:
@@ -78,7 +73,7 @@ def _causes(known: Known) -> Iterator[Suggestion]:
     if without:
         yield Suggestion(
             "causes",
-            f"Установить причины неуспешности {counted(without, *_OF_PUPILS)}, для которых они ещё не указаны.",
+            f"Установить причины неуспешности там, где они ещё не указаны: у {counted(without, *_OF_PUPILS)}.",
             "Раздел «Причины»",
             registry_link(period=known.period.pk, causes="none"),
         )
@@ -132,11 +127,12 @@ def _parents(known: Known) -> Iterator[Suggestion]:
 def _absences(known: Known) -> Iterator[Suggestion]:
     missed = known.report.absences_total.unexcused
     if missed:
-        words = counted(missed, "урок", "урока", "уроков")
         yield Suggestion(
-            "absences", f"Без уважительной причины пропущено {words}; продолжить работу с теми, кто их пропускает.",
-            "Раздел «Пропуски уроков»", "#part4",
-        )  # fmt: skip
+            "absences",
+            f"Пропущено уроков без уважительной причины: {whole(missed)}; продолжить работу с теми, кто их пропускает.",
+            "Раздел «Пропуски уроков»",
+            "#part4",
+        )
 
 
 def _indicators(known: Known) -> Iterator[Suggestion]:
@@ -157,15 +153,17 @@ def _indicators(known: Known) -> Iterator[Suggestion]:
 def _roadmap(known: Known) -> Iterator[Suggestion]:
     late = sum(line.late for line in known.roadmap)
     if late:
-        words = counted(late, "мероприятие", "мероприятия", "мероприятий")
         yield Suggestion(
-            "roadmap", f"Провести или перенести с основанием {words} дорожной карты, срок которых прошёл.",
-            "Раздел «Исполнение дорожной карты»", linked_late(),
-        )  # fmt: skip
+            "roadmap",
+            f"Провести или перенести с основанием просроченные мероприятия дорожной карты: {late}.",
+            "Раздел «Исполнение дорожной карты»",
+            linked_late(),
+        )
     decisions = sum(line.late for line in known.decisions)
     if decisions:
-        words = counted(decisions, "решение", "решения", "решений")
         yield Suggestion(
-            "sittings", f"Выполнить {words} заседаний, срок которых прошёл.",
-            "Раздел «Исполнение дорожной карты»", f"{reverse('sittings:decisions')}?show=late",
-        )  # fmt: skip
+            "sittings",
+            f"Выполнить просроченные решения заседаний: {decisions}.",
+            "Раздел «Исполнение дорожной карты»",
+            f"{reverse('sittings:decisions')}?show=late",
+        )
