@@ -1,4 +1,4 @@
-"""The roadmap on the axis of the year, as SVG: the same on the page and in the PDF.
+"""The roadmap on the axis of the year, as SVG: the same on the page, where names stand beside it, and in the PDF.
 
 A row an activity, a bar a deed between its first and last day. What a colour says, a sign says too: ✓ held, ! late,
 → moved, × cancelled; a standing line goes through the whole year.
@@ -62,13 +62,28 @@ def axis_pictures(paper: RoadmapPaper, rows: int = 0) -> list[Svg]:
     return [_picture(paper, lines[first : first + rows]) for first in range(0, len(lines), rows)]
 
 
-def _picture(paper: RoadmapPaper, lines: Sequence[Line]) -> Svg:
+def axis_of_days(paper: RoadmapPaper) -> Svg | None:
+    """The days of all rows without their names, a unit a pixel: the page has the names in a column that stays.
+
+    None of a roadmap without activities.
+    """
+    return _picture(paper, paper.lines, named=False) if paper.lines else None
+
+
+def _picture(paper: RoadmapPaper, lines: Sequence[Line], *, named: bool = True) -> Svg:
     months = _months(paper)
     width, height = _LABEL + _MONTH * len(months), _HEAD + _ROW * len(lines) + 2
     root = Element("svg", {"viewBox": f"0 0 {width} {height}", "font-size": "11"})
+    if not named:
+        root.set("viewBox", f"{_LABEL} 0 {width - _LABEL} {height}")
+        root.set("width", str(width - _LABEL))
+        root.set("height", str(height))
     _head(root, paper, months, height)
     for place, line in enumerate(lines):
-        _row(root, paper, line, months, _HEAD + _ROW * place)
+        top = _HEAD + _ROW * place
+        if named:
+            _name(root, line, top + _ROW / 2)
+        _row(root, paper, line, months, top)
     if paper.day is not None and _x(paper, months, paper.day) is not None:
         at = str(_x(paper, months, paper.day))
         _draw(root, "line", x1=at, x2=at, y1=str(_HEAD - 6), y2=str(height), stroke=_TODAY, stroke_width="1.5")
@@ -99,11 +114,14 @@ def _head(root: Element, paper: RoadmapPaper, months: Sequence[int], height: int
     _draw(root, "line", x1="0", x2=str(_LABEL + _MONTH * len(months)), y1=str(_HEAD), y2=str(_HEAD), stroke=AXIS)
 
 
-def _row(root: Element, paper: RoadmapPaper, line: Line, months: Sequence[int], top: int) -> None:
-    middle, right = top + _ROW / 2, _LABEL + _MONTH * len(months)
+def _name(root: Element, line: Line, middle: float) -> None:
     title = line.title if len(line.title) <= _SHORT else f"{line.title[: _SHORT - 1].rstrip(' ,.:;')}…"
     _text(root, 22, middle + 4, str(line.number), anchor="end", fill=_QUIET)
     _text(root, 30, middle + 4, title)
+
+
+def _row(root: Element, paper: RoadmapPaper, line: Line, months: Sequence[int], top: int) -> None:
+    middle, right = top + _ROW / 2, _LABEL + _MONTH * len(months)
     _draw(root, "line", x1="0", x2=str(right), y1=str(top + _ROW), y2=str(top + _ROW), stroke=GUIDE)
     if line.standing:
         ends = {"x1": str(_LABEL + 4), "x2": str(right - 4), "y1": str(middle), "y2": str(middle)}

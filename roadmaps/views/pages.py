@@ -12,7 +12,7 @@ from documents.services.reports import report_job_request
 from roadmaps.models import Roadmap, RoadmapVersion
 from roadmaps.permissions import can_edit_roadmap
 from roadmaps.registration import ROADMAP
-from roadmaps.reports.axis import LEGEND, axis_pictures
+from roadmaps.reports.axis import LEGEND, axis_of_days
 from roadmaps.reports.paper import Line, Mark, RoadmapPaper, paper_of, roadmap_paper
 from roadmaps.rules.checks import Planned, empty_months, oddities_of
 from roadmaps.selectors.shares import activity_shares
@@ -134,8 +134,7 @@ def roadmap_axis(request: HttpRequest) -> HttpResponse:
     """The same on the axis of the year."""
     user, row, paper = _shown(request)
     told = _head(request, user, row, paper, "roadmap:axis")
-    pictures = axis_pictures(paper, max(len(paper.lines), 1))
-    return render(request, "roadmaps/axis.html", told | {"pictures": pictures, "legend": LEGEND})
+    return render(request, "roadmaps/axis.html", told | {"picture": axis_of_days(paper), "legend": LEGEND})
 
 
 @require_GET

@@ -40,6 +40,17 @@ def test_a_deed_is_planned_held_and_shown_and_a_term_is_moved_with_the_reason(
     assert (deed.state, deed.ends, deed.note) == ("moved", date(2027, 1, 20), "карантин")
     tab.goto("/roadmap/axis/")
     assert_fits(tab)
+    _names_stay_beside_the_days(tab)
+
+
+def _names_stay_beside_the_days(tab: Page) -> None:
+    tab.set_viewport_size({"width": 375, "height": 720})
+    tab.locator(".o-scroll").evaluate("one => one.scrollLeft = 300")
+    names, days = (tab.locator(where).bounding_box() for where in (".o-axis__names", ".o-axis svg"))
+    assert names is not None
+    assert days is not None
+    assert days["x"] < 0 <= names["x"]
+    assert abs(names["y"] + names["height"] - days["y"] - days["height"]) < 4  # rows of the same height
 
 
 def _plan_and_approve(tab: Page) -> None:

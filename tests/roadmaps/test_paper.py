@@ -11,7 +11,7 @@ from documents.models import JobState
 from documents.services.reports import report_job_request
 from documents.services.running import job_run
 from roadmaps.models import Activity, Roadmap
-from roadmaps.reports.axis import axis_pictures, rows_on_sheet
+from roadmaps.reports.axis import axis_of_days, axis_pictures, rows_on_sheet
 from roadmaps.reports.paper import Line, Mark, Part, RoadmapPaper
 from roadmaps.reports.roadmap import roadmap_pdf
 from roadmaps.words import OccurrenceState
@@ -82,6 +82,17 @@ def test_an_axis_of_nothing_is_no_picture() -> None:
     empty = RoadmapPaper(**{**paper.__dict__, "parts": ()})
 
     assert axis_pictures(empty) == []
+    assert axis_of_days(empty) is None
+
+
+def test_the_pages_axis_leaves_names_to_the_page() -> None:
+    paper = sixty()
+    picture = axis_of_days(paper)
+
+    assert picture is not None
+    assert all(f">{sign}</text>" in picture for sign in ("✓", "!", "→", "×"))
+    assert f">{paper.lines[0].number}</text>" not in picture
+    assert f">{paper.lines[0].number}</text>" in axis_pictures(paper)[0]
 
 
 @pytest.mark.django_db
