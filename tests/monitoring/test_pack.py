@@ -15,8 +15,19 @@ from monitoring.reports.pack import FOLDERS, Packed, pack_period
 from monitoring.reports.printing import RENDERERS, printed_of
 from monitoring.services import quarterly_make, report_approve
 from school.models import Period, School, User
+from tests.monitoring.own_school import make_own_school
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school() -> School:
+    return make_own_school()
+
+
+@pytest.fixture
+def deputy(school: School) -> User:
+    return User.objects.get(username="zavuch")
 
 
 @pytest.fixture
@@ -50,7 +61,7 @@ def test_an_approved_paper_is_packed_as_it_was_approved_and_others_say_what_they
 
 
 def test_the_worker_packs_with_the_rights_of_who_asked(school: School, period: Period) -> None:
-    teacher = User.objects.get(username="klass")
+    teacher = User.objects.get(username="led")
     outcome = run_pack(JobRun(teacher, school, {"period": period.pk, "school": school.pk}, lambda *_: None))
     assert outcome.file is not None
     with blob_open(outcome.file.path) as kept:
