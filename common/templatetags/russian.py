@@ -62,6 +62,12 @@ def date_range(first: date, last: date) -> str:
 
 
 @register.filter
+def tied(text: str) -> str:
+    """A dash ends a line and begins none: the space before it does not break."""
+    return text.replace(" – ", f"{russian.NBSP}– ").replace(" — ", f"{russian.NBSP}— ")
+
+
+@register.filter
 def unbroken(full_name: str) -> SafeString:
     """A full name whose surname is never parted at the end of a line, its own hyphen included."""
     last, _, rest = full_name.partition(" ")

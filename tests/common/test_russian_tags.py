@@ -23,6 +23,7 @@ def test_a_sentence_ends_with_one_full_stop() -> None:
 
 
 def test_a_surname_is_kept_whole_and_escaped() -> None:
+    assert shown("{{ n|tied }}", n="август – май — раз в год") == "август\u00a0– май\u00a0— раз в год"
     assert shown("{{ n|unbroken }}", n="Римский-Корсаков Лев") == (
         '<span class="o-doc__whole">Римский-Корсаков</span> Лев'
     )

@@ -1,6 +1,7 @@
 """The passport on paper and on its pages: the same of all of them."""
 
 import json
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -75,6 +76,18 @@ def test_word_holds_every_indicator_with_its_plan(program: Program) -> None:
     assert rows["P30"][2:] == ["не заполнено"] * 4
     assert rows["Исполнители"][1] == "не заполнено"
     assert rows["Направления"][1].startswith("1. Профессиональное мастерство педагогов")
+
+
+def test_the_printed_passport_breaks_no_word_of_a_plan_and_no_line_before_a_dash(deputy: User, school: School) -> None:
+    row = program_create(by=deputy, school=school, template=Template.YEAR, first_year=2026)
+    lines = [
+        line.strip()
+        for page in PdfReader(BytesIO(program_pdf(program_paper(row)))).pages
+        for line in page.extract_text().splitlines()
+    ]
+    assert re.search(r"100%\s+обучающихся\b", " ".join(lines))
+    assert not [line for line in lines if line.startswith(("–", "—"))]
+    assert any("(01.10.2026 – 31.05.2027)" in line for line in lines)
 
 
 def test_json_gives_figures_as_numbers_and_blanks_as_null(program: Program) -> None:
