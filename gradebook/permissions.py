@@ -2,16 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from school.access import Access, Viewer, access_of, classes_for, pupils_for
 from school.models import Enrolment, Pupil, SchoolClass, TeachingAssignment
 from school.roles import Role
-
-if TYPE_CHECKING:  # the models ask this module
-    from gradebook.models import Procedure
 
 _IMPORTERS = frozenset({Role.DEPUTY, Role.DIRECTOR, Role.ADMINISTRATOR})
 _CORRECTORS = frozenset({Role.DEPUTY, Role.DIRECTOR, Role.ADMINISTRATOR})
@@ -184,11 +180,3 @@ def can_plan_procedures(user: Viewer) -> bool:
 def can_keep_codes(user: Viewer) -> bool:
     """Whose code is whose is known to those who load results."""
     return can_import_gradebook(user)
-
-
-def classes_of_results(user: Viewer, procedure: "Procedure") -> QuerySet[SchoolClass]:
-    """The classes whose results of the procedure the person enters, all or some, as in the sheet of results."""
-    classes = sheet_classes(user).filter(year=procedure.year_id, grade=procedure.grade)
-    if procedure.school_class_id is not None:
-        classes = classes.filter(pk=procedure.school_class_id)
-    return classes

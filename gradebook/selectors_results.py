@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from gradebook.models import AssessmentResult, Procedure
-from gradebook.permissions import sheet_right
+from gradebook.permissions import sheet_classes, sheet_right
 from gradebook.rules_results import Entered
-from school.access import pupils_for
+from school.access import Viewer, pupils_for
 from school.models import Enrolment, Pupil, SchoolClass, User
 
 
@@ -19,6 +19,14 @@ class ResultRow:
     pupil: Pupil
     entered: Entered
     by_hand: bool
+
+
+def classes_of_results(user: Viewer, procedure: Procedure) -> QuerySet[SchoolClass]:
+    """The classes whose results of the procedure the person enters, all or some, as in the sheet of results."""
+    classes = sheet_classes(user).filter(year=procedure.year_id, grade=procedure.grade)
+    if procedure.school_class_id is not None:
+        classes = classes.filter(pk=procedure.school_class_id)
+    return classes
 
 
 def result_pupils(user: User, procedure: Procedure, school_class: SchoolClass) -> QuerySet[Pupil]:

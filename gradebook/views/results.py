@@ -15,10 +15,9 @@ from common.errors import Refused
 from common.look import Chip
 from common.russian import counted
 from gradebook.models import Procedure
-from gradebook.permissions import classes_of_results
 from gradebook.procedure_pages import card_of
 from gradebook.rules_results import Entered, score_of
-from gradebook.selectors_results import ResultRow, plain, result_rows
+from gradebook.selectors_results import ResultRow, classes_of_results, plain, result_rows
 from gradebook.services.procedure_results import ResultSent, results_set
 from school.models import SchoolClass, User
 from school.views.base import reader

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from common.errors import Refused
 from common.look import Chip
 from gradebook.models import Procedure
-from gradebook.permissions import can_plan_procedures, classes_of_results
+from gradebook.permissions import can_plan_procedures
 from gradebook.rules_procedures import SOURCE
 from gradebook.selectors_procedures import clashes_of_new
+from gradebook.selectors_results import classes_of_results
 from risk_registry.forms import WorkNoteForm
 from risk_registry.models import WorkNote
 from risk_registry.permissions import can_note_works, scope_of
