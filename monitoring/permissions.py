@@ -1,5 +1,7 @@
 """Who may make, read and approve reports of the school."""
 
+from django.db.models import Q
+
 from monitoring.models import Report
 from school.access import Viewer, access_of, roles_of
 from school.models import SchoolClass, Staff
@@ -39,6 +41,16 @@ def is_about_own(user: Viewer, *, class_teacher: int | None, teacher: Staff | No
     if class_teacher is not None:
         return Role.CLASS_TEACHER in access.roles and class_teacher == access.staff.pk
     return teacher is not None and Role.SUBJECT_TEACHER in access.roles and teacher.pk == access.staff.pk
+
+
+def about_own_work(user: Viewer) -> Q:
+    """The same of many documents at once."""
+    access, found = access_of(user), Q(pk__in=())
+    if Role.CLASS_TEACHER in access.roles:
+        found |= Q(school_class__isnull=False, school_class__class_teacher=access.staff)
+    if Role.SUBJECT_TEACHER in access.roles:
+        found |= Q(teacher__isnull=False, teacher=access.staff)
+    return found
 
 
 def can_conclude(user: Viewer, report: Report) -> bool:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from monitoring.models import Measurement, Report, ReportState
-from monitoring.permissions import can_open_documents, can_read_reports, is_about_own
+from monitoring.permissions import about_own_work, can_open_documents, can_read_reports, is_about_own
 from monitoring.reports.kinds import DocumentKind, Of, Wanted, document_kinds
 from risk_registry.selectors.periods import main_period, start_of, year_of
-from school.access import Viewer, access_of
+from school.access import Viewer
 from school.models import START, AcademicYear, Period, School, SchoolClass, Staff
-from school.roles import Role
 
 _LATEST = 12  # periods among which the one told first is looked for
 
@@ -22,16 +21,7 @@ def reports_for(user: Viewer) -> QuerySet[Report]:
     rows = Report.objects.visible_to(user).select_related(
         "school", "period__year", "made_by__staff", "approved_by__staff", "school_class", "teacher"
     )
-    return rows if can_read_reports(user) else rows.filter(_own(user))
-
-
-def _own(user: Viewer) -> Q:
-    access = access_of(user)
-    led = Q(school_class__isnull=False, school_class__class_teacher=access.staff)
-    taught = Q(teacher__isnull=False, teacher=access.staff)
-    return (led if Role.CLASS_TEACHER in access.roles else Q(pk__in=())) | (
-        taught if Role.SUBJECT_TEACHER in access.roles else Q(pk__in=())
-    )
+    return rows if can_read_reports(user) else rows.filter(about_own_work(user))
 
 
 def last_concluded(school: School, kind: str, *, period: Period) -> Report | None:
