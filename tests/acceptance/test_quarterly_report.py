@@ -184,7 +184,7 @@ def test_the_pdf_looks_like_a_schools_document(school: School, deputy: User) -> 
     with_names = [text for text in texts if "Римский-Корсаков" in text]
     assert len(with_names) > 1
     assert all("Фамилия, имя, отчество" in text for text in with_names)
-    surnames = re.findall(r"Римский-Корсаков[а-я] Константин", "\n".join(texts).replace("\u00a0", " "))
+    surnames = re.findall(r"Римский-Корсаков[а-я]\s+Константин", "\n".join(texts).replace("\u00a0", " "))
     assert len(surnames) == 120  # by category, then in the appendix of the class
     assert "Рисунок 1" in whole
     assert "Заместитель директора по УВР" in texts[-1]
