@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from common.russian import percent, whole
+from common.small_groups import LEAST_GROUP as FEW
+from common.small_groups import may_be_told
 
-FEW = 5  # a group smaller than this is not told apart
 HIDDEN = f"меньше\u00a0{FEW}"
 
 
@@ -123,15 +124,17 @@ class Outcome:
     @property
     def told(self) -> bool:
         """Whether the group is big enough to speak of."""
-        return self.of >= FEW and (self.left == 0 or self.left >= FEW)
+        return self.of >= FEW and may_be_told(self.left) and may_be_told(self.of - self.left)
 
     @property
     def words(self) -> str:
         """«9 из 24 (37,5 %)»; a few are not told."""
         if self.of < FEW:
             return HIDDEN if self.of else "—"
-        if 0 < self.left < FEW:
+        if not may_be_told(self.left):
             return f"{HIDDEN} из {whole(self.of)}"
+        if not may_be_told(self.of - self.left):
+            return f"все, кроме {HIDDEN}, из {whole(self.of)}"
         return f"{whole(self.left)} из {whole(self.of)} ({percent(self.left, self.of)})"
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from django.urls import reverse
 
 from common.russian import date_short, decimal
+from common.small_groups import may_be_told
 from documents.papers.parts import (
     NONE,
     Bars,
@@ -188,9 +189,14 @@ def groups(rows: Iterable[GroupSum]) -> Table:
         Column("pupils", "Обучающихся", _NUMBER),
         Column("at_risk", "Из них под риском", _NUMBER),
     )
-    told = tuple((Cell(row.name), _few(row.pupils), _few(row.at_risk)) for row in rows if row.pupils)
+    told = tuple((Cell(row.name), _few(row.pupils), _risky(row)) for row in rows if row.pupils)
     note = f"Только числом, без имён; число меньше {FEW} не называется."
     return Table("groups", "Социальный паспорт: числа", columns, told, empty="Сведений нет.", note=note if told else "")
+
+
+def _risky(row: GroupSum) -> Cell:
+    """Nor whether nearly everybody of the group is at risk: the few who are not could be told by it."""
+    return _few(row.at_risk) if may_be_told(row.pupils - row.at_risk) else Cell(NONE)
 
 
 def _few(number: int) -> Cell:

@@ -9,11 +9,23 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from common.russian import counted
-from documents.papers.parts import Cell, Column, Section, Suggestion, Table, Text, change_cell, date_cell, number_cell
+from common.small_groups import LEAST_GROUP, may_be_told
+from documents.papers.parts import (
+    NONE,
+    Cell,
+    Column,
+    Section,
+    Suggestion,
+    Table,
+    Text,
+    change_cell,
+    date_cell,
+    number_cell,
+)
 from monitoring.reports.cells import NO_RECORD, name_cell, recorded_cell, told_of
 from monitoring.reports.class_reads import ClassFacts
 from monitoring.reports.class_risk import concerned, standing_category
-from monitoring.reports.pupils_help import TITLES, Kind
+from monitoring.reports.pupils_help import TITLES, Help, Kind
 from monitoring.reports.quarterly_words import category_word
 from parents.words import NoticeKind, NoticeState
 from risk_registry.categories import AnswerKind, SignalRule, SignalState
@@ -52,11 +64,22 @@ def _kinds(facts: ClassFacts) -> Table:
     rows = []
     for kind, title in TITLES.items():
         number = now.number(kind)
-        told = recorded_cell(number, link=_list(facts, kind))
-        change = () if was is None else (change_cell(number - was.number(kind)),)
-        rows.append((Cell(title), told, number_cell(len(now.pupils(kind)) or None), *change))
-    note = "О встречах со специалистами известно только их число: что на них говорили, в отчёты не входит."
+        told = (recorded_cell(number, link=_list(facts, kind)), number_cell(len(now.pupils(kind)) or None))
+        if _of_few(kind, now):
+            told = (Cell(NONE), Cell(f"менее {LEAST_GROUP}"))
+        hidden = _of_few(kind, now) or (was is not None and _of_few(kind, was))
+        change = () if was is None else (change_cell(None if hidden else number - was.number(kind)),)
+        rows.append((Cell(title), *told, *change))
+    note = (
+        "О встречах со специалистами сообщается только их число, если обучающихся не меньше "
+        f"{LEAST_GROUP}: что на них говорили, в отчёты не входит."
+    )
     return Table("kinds", "Что записано", columns, tuple(rows), note=note)
+
+
+def _of_few(kind: Kind, told: Help) -> bool:
+    """Who goes to a specialist is told nowhere, a few of a class not even as a number."""
+    return kind == Kind.MEETING and not may_be_told(len(told.pupils(kind)))
 
 
 def _names(facts: ClassFacts) -> Table:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from common.russian import date_short, decimal
+from common.small_groups import LEAST_GROUP, may_be_told
 from monitoring.reports.regional_reads import Answers, Told
 from school.models import Period
 
 LETTER = "письмо ГБОУ ИРО Краснодарского края от 03.02.2023 № 01-20/518"
-_HIDDEN_UNDER = 5
 _YES_NO = {
     "R05": (
         "Реализуются дополнительные программы курсов (модулей) по профилактике неуспешности и восполнению пробелов",
@@ -65,14 +65,17 @@ def _pupils(answers: Answers) -> Iterator[str]:
     groups = (("R03", "Обучающиеся с ОВЗ"), ("R04", "Обучающиеся, для которых русский язык неродной,"))
     for code, words in groups:
         if answers.of[code].value is not None:
-            yield f"{words} — {_share(answers.of[code], hides=True)}; {_region(answers.of[code])}."
+            yield f"{words} — {_share(answers.of[code])}; {_region(answers.of[code])}."
 
 
-def _share(one: Told, *, hides: bool = False) -> str:
-    """«28,5 % (41 из 144)»; of facts about health and origin a few are not told apart."""
-    if hides and one.numerator is not None and 0 < one.numerator < _HIDDEN_UNDER:
-        return f"меньше {_HIDDEN_UNDER} человек"
-    return f"{one.words} ({one.numerator} из {one.denominator})"
+def _share(one: Told) -> str:
+    """«28,5 % (41 из 144)»; a few are not told, neither those who are in a group nor those who are not."""
+    part, whole = one.numerator or 0, one.denominator or 0
+    if not may_be_told(part):
+        return f"меньше {LEAST_GROUP} человек"
+    if not may_be_told(whole - part):
+        return f"все, кроме менее чем {LEAST_GROUP} человек" if part else f"никто из менее чем {LEAST_GROUP} человек"
+    return f"{one.words} ({part} из {whole})"
 
 
 def _region(one: Told) -> str:

@@ -174,6 +174,8 @@ def test_groups_under_five_are_not_told(school: School, deputy: User) -> None:
         (Outcome(9, 4), f"меньше{NBSP}5 из 9"),
         (Outcome(9, 0), f"0 из 9 (0,0{NBSP}%)"),
         (Outcome(10, 5), f"5 из 10 (50,0{NBSP}%)"),
+        (Outcome(10, 9), f"все, кроме меньше{NBSP}5, из 10"),
+        (Outcome(10, 10), f"10 из 10 (100,0{NBSP}%)"),
     ],
 )
 def test_a_few_are_hidden_at_the_edge_of_five(outcome: Outcome, words: str) -> None:

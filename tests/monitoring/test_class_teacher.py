@@ -1,12 +1,15 @@
 """The class teacher's report: every figure against a count by hand, and what stays out of it."""
 
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from common.errors import Refused
+from consultations.models import Appointment, AppointmentPupil
+from consultations.words import MeetingKind, MeetingState
 from documents.papers.keeping import freeze_paper, thaw_paper
 from documents.papers.parts import Paper
 from monitoring.reports.class_teacher import build_class_teacher
@@ -14,7 +17,7 @@ from monitoring.reports.kinds import Wanted
 from risk_registry.causes import CLOSED_WORDS, KINDS, RESTRICTED, CauseMethod, Established
 from risk_registry.services.causes import causes_add
 from risk_registry.services.classification import period_classify
-from school.models import School, SchoolClass, User
+from school.models import School, SchoolClass, Staff, User
 from tests.counting import seat_slipping
 from tests.factories import make_class, make_pupil, make_school
 from tests.monitoring.own_school import (
@@ -109,6 +112,22 @@ def test_what_nobody_wrote_down_has_no_record_and_what_was_is_counted(own: Schoo
     assert told[TWO] == "индивидуальная работа — 3, беседы — 1, беседы с родителями — 1"
     assert told[THREE] == "нет записи"
     assert suggested(paper)["work"] == "За период 3 записи об индивидуальной работе (с 1 обучающимся)."
+
+
+def test_who_meets_a_specialist_is_no_number_while_they_are_few(own: School) -> None:
+    day, specialist = date(2026, 10, 12), Staff.objects.get(school=own, last_name="Гречко")
+    names = [EXCELLENT, FOUR, THREE, TWO, CAME]
+    for place, name in enumerate(names, 1):
+        held = {
+            "on": day, "time_from": time(8 + place), "time_to": time(8 + place, 30), "state": MeetingState.HELD,
+        }  # fmt: skip
+        meeting = Appointment.objects.create(
+            school=own, year=own.years.get(), specialist=specialist, kind=MeetingKind.INDIVIDUAL,
+            booked_by=User.objects.get(username="zavuch"), booked_at=own.now(), **held,
+        )  # fmt: skip
+        AppointmentPupil.objects.create(appointment=meeting, pupil=pupil_of(own, name), **held)
+        told = {row[0]: row[1:3] for row in cells_of(paper_of(own), "kinds")}["Встречи со специалистами"]
+        assert told == (["—", "менее 5"] if place < 5 else ["5", "5"])
 
 
 def test_missed_lessons_are_told_by_reason_and_illness_of_nobody_by_name(own: School) -> None:

@@ -65,7 +65,9 @@ def test_the_block_for_self_evaluation_tells_no_few_and_nothing_that_is_not_know
     [block] = [one for one in build_regional(_wanted(school)).sections if one.code == "self_evaluation"]
     [text] = [one for one in block.parts if isinstance(one, Text)]
     told = " ".join(text.paragraphs)
-    assert "25,0\u00a0% (1 из 4); в\u00a0крае\u00a0— 8,7\u00a0%" in told
+    assert "обучающиеся составляют меньше 5 человек; в\u00a0крае\u00a0— 8,7\u00a0%" in told
+    assert "никто из менее чем 5 человек" in told
+    assert " из 4)" not in told
     assert "(Программа «Вместе», приказ № 5)" in told
     assert "В штатном расписании нет ставки" in told
     assert "Методическая служба" not in told

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -13,16 +14,19 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from documents.papers.parts import NONE, Section, Table
-from iom.models import WorkEntry, WorkEntryPupil
+from iom.models import Route, WorkEntry, WorkEntryPupil
+from iom.words import RouteKind, RouteState
 from monitoring.models import Report
 from monitoring.reports.freezing import digest, freeze, thaw
 from monitoring.reports.printing import RENDERERS, headings_of, printed_of
+from monitoring.reports.quarter import people
 from monitoring.reports.quarterly_shapes import QuarterReport
 from monitoring.services import quarterly_build, quarterly_make, report_approve, report_say, report_say_all
+from monitoring.services_measures import period_freeze
 from parents.models import Conversation
 from risk_registry.causes import CauseMethod, Established
 from risk_registry.services.causes import causes_add
-from school.models import Pupil, School, User
+from school.models import Pupil, School, SocialRecord, User
 from school.roles import Position
 from tests.acceptance.report_forms import cells_of
 from tests.factories import make_class, make_pupil, make_school, make_staff
@@ -157,6 +161,34 @@ def test_few_restricted_causes_are_not_even_a_number(small: School) -> None:
     words = json.dumps(freeze(report), ensure_ascii=False)
     assert "неблагополучные" not in words
     assert "отец в отъезде" not in words
+
+
+def test_few_of_restricted_groups_are_not_told_and_a_route_for_special_needs_of_nobody_by_name(small: School) -> None:
+    pupil = pupil_of("Ковтун")
+    SocialRecord.objects.create(pupil=pupil, special_needs=True)
+    at, year = small.now(), period_of(small).year
+    Route.objects.create(
+        school=small, year=year, kind=RouteKind.NEEDS, pupil=pupil, state=RouteState.ACTIVE, number=1,
+        begins=date(2026, 9, 1), ends=date(2026, 12, 30), created_at=at, changed_at=at,
+    )  # fmt: skip
+    period_freeze(by=deputy_of(small), period=period_of(small))
+    report = built(small)
+    assert (figures_of(report)["special"], figures_of(report)["non_native"]) == ("менее 5", 0)
+    assert rows_of(report, "routes", "coverage")[-1][2] == "1"
+    told = json.dumps(freeze(replace(report, more=())), ensure_ascii=False)
+    assert "маршрут утверждён" not in told
+    codes = [row[0] for part in section(report, "indicators").parts if isinstance(part, Table) for row in part.rows]
+    assert "R02" in [cell.text for cell in codes]
+    assert not {"R03", "R04"} & {cell.text for cell in codes}
+
+
+@pytest.mark.parametrize(
+    ("met", "every", "told"),
+    [(0, 12, ": 0."), (4, 12, ": менее 5."), (5, 12, ": 5."), (9, 12, ""), (12, 12, ""), (0, 0, "")],
+)
+def test_who_met_a_specialist_does_not_follow_from_the_names_at_risk(met: int, every: int, told: str) -> None:
+    assert people.reach_words(met, every).rstrip().endswith(told)
+    assert bool(people.reach_words(met, every)) == bool(told)
 
 
 def test_of_a_school_without_records_every_section_says_so(small: School) -> None:

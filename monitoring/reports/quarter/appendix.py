@@ -62,7 +62,7 @@ def _work(known: Known, pupil: int) -> str:
     """«инд. работа 3, маршрут утверждён»; «нет записи» says nothing of what was done."""
     told = [f"{words} {known.facts[fact][pupil]}" for fact, words in _RECORDS if known.facts[fact][pupil]]
     told += ["наставническая пара"] if known.facts[Fact.PAIR][pupil] else []
-    told += ["маршрут утверждён"] if known.facts[Fact.ROUTED][pupil] else []
+    told += ["маршрут утверждён"] if known.facts[Fact.ROUTED_NAMED][pupil] else []
     return ", ".join(told) or NO_RECORD
 
 

@@ -49,6 +49,7 @@ class Fact(StrEnum):
     ROUTE_REVIEWED = "route_reviewed"
     ROUTE_FINISHED = "route_finished"
     ROUTED = "routed"
+    ROUTED_NAMED = "routed_named"
     PARENTS = "parents"
     NOTICE = "notice"
     NOTICE_KNOWN = "notice_known"
@@ -130,11 +131,15 @@ def _gaps(asked: Asked) -> _Told:
 
 
 def _routes(asked: Asked) -> _Told:
-    """`ROUTED` is what P10 counts: approved in the year and not taken back, finished ones with it."""
+    """`ROUTED` is what P10 counts: approved in the year and not taken back, finished ones with it.
+
+    `ROUTED_NAMED`: of which a pupil's line may tell; routes for special needs stand in sums alone.
+    """
     rows = Route.objects.filter(school=asked.school, year=asked.year, pupil__isnull=False, begins__lte=asked.last)
     rows = rows.exclude(state=RouteState.WITHDRAWN)
     approved = rows.filter(number__gt=0)
     yield Fact.ROUTED, approved, "pupil"
+    yield Fact.ROUTED_NAMED, approved.exclude(kind=RouteKind.NEEDS), "pupil"
     yield Fact.ROUTE_MAKING, rows.filter(number=0).exclude(state__in=OVER), "pupil"
     yield Fact.ROUTE_GOING, approved.exclude(state__in=OVER), "pupil"
     yield Fact.ROUTE_FINISHED, rows.filter(finished_on__range=asked.days), "pupil"

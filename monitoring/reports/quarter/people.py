@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from common.small_groups import may_be_told
 from documents.papers.parts import Cell, Column, Section, Table, number_cell
 from monitoring.reports.quarter.counts import Whole
 from monitoring.reports.quarter.facts import Fact
 from monitoring.reports.quarter.known import Known
-from monitoring.reports.quarter.pupils import FEW, LEAST
+from monitoring.reports.quarter.pupils import FEW
 from monitoring.reports.quarter.work import linked
 
 _COLUMNS = (Column("what", "Что"), Column("number", "Сколько", "number"), Column("note", "Из них"))
@@ -114,8 +115,15 @@ def service(known: Known) -> Section:
         _Told("Решения советов", counts[Whole.COUNCIL_DECISIONS], f"выполнено {done}" if done else ""),
     )  # fmt: skip
     met_at_risk = sum(1 for pupil in known.at_risk if known.facts[Fact.MEETING][pupil])
-    reach = str(met_at_risk) if met_at_risk == 0 or met_at_risk >= LEAST else FEW
-    note = f"Из {len(known.at_risk)} обучающихся под риском встречались со специалистами: {reach}. "
+    note = reach_words(met_at_risk, len(known.at_risk))
     return Section("service", "Служба сопровождения",
                    (_table("service", "Работа службы сопровождения", lines,
                            f"{note}Содержание встреч, планов и заседаний в отчёт не входит."),))  # fmt: skip
+
+
+def reach_words(met: int, every: int) -> str:
+    """Those at risk stand by name in the appendices: «all of them» would name whoever met a specialist."""
+    if not every or (met and not may_be_told(every - met)) or met == every:
+        return ""
+    told = str(met) if may_be_told(met) else FEW
+    return f"Из {every} обучающихся под риском встречались со специалистами: {told}. "

@@ -17,6 +17,7 @@ _COLUMNS = (
     Column("state", "Состояние"),
     Column("pace", "Темп"),
 )
+_OF_FEW = ("R03", "R04")  # health and origin stand in the contingent, where a few are not told
 
 
 def indicators(known: Known) -> Section:
@@ -37,7 +38,7 @@ def indicators(known: Known) -> Section:
 
 
 def _table(number: int, part: BoardPart, board: Board) -> Table:
-    rows = tuple(_row(line) for line in part.lines)
+    rows = tuple(_row(line) for line in part.lines if line.code not in _OF_FEW)
     return Table(f"indicators_{number}", f"Показатели: {part.title}", _COLUMNS, rows)
 
 

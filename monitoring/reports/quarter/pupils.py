@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from common.small_groups import LEAST_GROUP, may_be_told
 from documents.papers.parts import (
+    NONE,
     Bars,
     BarsPart,
     Cell,
     Column,
+    Figure,
     Figures,
     Line,
     Lines,
@@ -28,8 +31,7 @@ from risk_registry.causes import KINDS
 from risk_registry.links import categories_link, registry_link
 from school.models import Level, Period
 
-LEAST = 5  # fewer are told of no group whose belonging is restricted
-FEW = f"менее {LEAST}"
+FEW = f"менее {LEAST_GROUP}"  # of a group whose belonging is restricted
 _WORDS = ("неуспевающие", "слабоуспевающие", "резерв", "вне категорий")
 _ORDER = (Category.FAILING, Category.WEAK, Category.RESERVE, Category.NONE)
 
@@ -42,11 +44,15 @@ def contingent(known: Known) -> Section:
             number_figure("pupils", "Обучающихся", known.report.totals.pupils),
             number_figure("came", "Прибыло", len(known.moves.came), "за период"),
             number_figure("left", "Выбыло", len(known.moves.left), "за период"),
-            number_figure("special", "С ОВЗ", counts[Whole.SPECIAL]),
-            number_figure("non_native", "Русский язык неродной", counts[Whole.NON_NATIVE]),
+            _few_figure("special", "С ОВЗ", counts[Whole.SPECIAL]),
+            _few_figure("non_native", "Русский язык неродной", counts[Whole.NON_NATIVE]),
         )
     )
     return Section("contingent", "Контингент", (numbers, _levels(known)))
+
+
+def _few_figure(code: str, label: str, number: int) -> Figure:
+    return number_figure(code, label, number) if may_be_told(number) else Figure(code, label, FEW)
 
 
 def _levels(known: Known) -> Table:
@@ -69,7 +75,7 @@ def _levels(known: Known) -> Table:
         tuple(rows),
         foot=((Cell("Итого"), *(number_cell(number) for number in whole)),),
         note="Прибывшие и выбывшие — между первым и последним днём периода. О здоровье и родном языке сообщаются "
-        "только числа по школе.",
+        f"только числа по школе, и не меньше {LEAST_GROUP}.",
     )
 
 
@@ -213,13 +219,14 @@ def causes(known: Known) -> Section:
     ]
     rows.sort(key=lambda row: -(row[2].number or 0))
     if closed:
-        number = number_cell(closed) if closed >= LEAST else Cell(FEW)
-        share = share_cell(closed, len(standing)) if closed >= LEAST else Cell("—")
+        told_of = may_be_told(closed)
+        number = number_cell(closed) if told_of else Cell(FEW)
+        share = share_cell(closed, len(standing)) if told_of else Cell(NONE)
         rows.append((Cell("причины с ограниченным доступом"), Cell("—"), number, share))
     table = Table(
         "causes", "Причины неуспешности", columns, tuple(rows), empty="Причины пока не установлены.",
         note=f"У обучающегося может быть несколько причин. Причины с ограниченным доступом не называются, число "
-        f"меньше {LEAST} не показывается.",
+        f"меньше {LEAST_GROUP} не показывается.",
     )  # fmt: skip
     return Section("causes", "Причины", (table, _caused(known, {p: bool(e.causes) for p, e in standing.items()})))
 
