@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from common.russian import percent, whole
-from common.small_groups import LEAST_GROUP as FEW
-from common.small_groups import may_be_told
+from common.small_groups import LEAST_GROUP, may_be_told
 
-HIDDEN = f"меньше\u00a0{FEW}"
+HIDDEN = f"меньше\u00a0{LEAST_GROUP}"
 
 
 @dataclass(frozen=True)
@@ -124,12 +123,12 @@ class Outcome:
     @property
     def told(self) -> bool:
         """Whether the group is big enough to speak of."""
-        return self.of >= FEW and may_be_told(self.left) and may_be_told(self.of - self.left)
+        return self.of >= LEAST_GROUP and may_be_told(self.left) and may_be_told(self.of - self.left)
 
     @property
     def words(self) -> str:
         """«9 из 24 (37,5 %)»; a few are not told."""
-        if self.of < FEW:
+        if self.of < LEAST_GROUP:
             return HIDDEN if self.of else "—"
         if not may_be_told(self.left):
             return f"{HIDDEN} из {whole(self.of)}"

@@ -6,7 +6,7 @@ from typing import Final
 from django.urls import reverse
 
 from common.russian import date_short, decimal
-from common.small_groups import may_be_told
+from common.small_groups import LEAST_GROUP, may_be_told
 from documents.papers.parts import (
     NONE,
     Bars,
@@ -21,7 +21,6 @@ from documents.papers.parts import (
 )
 from iom.selectors.effect import Line
 from monitoring.reports.annual_shapes import (
-    FEW,
     HIDDEN,
     AbsenceSum,
     Causes,
@@ -190,7 +189,7 @@ def groups(rows: Iterable[GroupSum]) -> Table:
         Column("at_risk", "Из них под риском", _NUMBER),
     )
     told = tuple((Cell(row.name), _few(row.pupils), _risky(row)) for row in rows if row.pupils)
-    note = f"Только числом, без имён; число меньше {FEW} не называется."
+    note = f"Только числом, без имён; число меньше {LEAST_GROUP} не называется."
     return Table("groups", "Социальный паспорт: числа", columns, told, empty="Сведений нет.", note=note if told else "")
 
 
@@ -200,7 +199,7 @@ def _risky(row: GroupSum) -> Cell:
 
 
 def _few(number: int) -> Cell:
-    return Cell(HIDDEN) if 0 < number < FEW else number_cell(number)
+    return number_cell(number) if may_be_told(number) else Cell(HIDDEN)
 
 
 def classes_high(now: PeriodState, was: PeriodState | None) -> Table:
@@ -319,7 +318,7 @@ def outcomes(told: Compared | None) -> Table:
         columns,
         rows,
         note="Сопоставление, а не доказательство: для работы выбирают тех, кому труднее. Группы и числа меньше "
-        f"{FEW} не называются.",
+        f"{LEAST_GROUP} не называются.",
     )
 
 
@@ -356,7 +355,7 @@ def _form(line: Line, link: str) -> tuple[Cell, ...]:
     added = Cell(NONE)
     if effect is not None:
         added = Cell(f"{decimal(effect.value, 2)} (от {decimal(effect.low, 2)} до {decimal(effect.high, 2)})")
-    if len(line.pupils) < FEW:
+    if len(line.pupils) < LEAST_GROUP:
         return Cell(line.name, link=link), Cell(HIDDEN), Cell(NONE), Cell(NONE), Cell(NONE)
     left, in_time = (Cell(Outcome(one.of, one.part).words) for one in (line.left, line.in_time))
     return Cell(line.name, link=link), number_cell(len(line.pupils)), left, in_time, added
