@@ -46,6 +46,12 @@ class ConcludeForm(forms.Form):
     )
 
 
+class SayForm(forms.Form):
+    """A suggested sentence in a person's words."""
+
+    text = forms.CharField(label="Фраза", required=False, max_length=2_000)
+
+
 class WithdrawForm(forms.Form):
     """Why an approval is taken back."""
 

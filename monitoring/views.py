@@ -6,6 +6,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,13 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 from common.errors import Refused
 from documents.formats import TITLES
 from monitoring import services
-from monitoring.forms import ApproveForm, ConcludeForm, WithdrawForm
+from monitoring.forms import ApproveForm, ConcludeForm, SayForm, WithdrawForm
 from monitoring.models import Report, ReportState
 from monitoring.permissions import can_approve_reports, can_conclude, can_make_reports, can_open_documents
 from monitoring.reports.kinds import Of, document_kind
 from monitoring.selectors import document_lines, periods_on_offer, reports_for
 from school.access import access_of
 from school.models import Period, User
+
+_PER_PAGE = 50
 
 
 def document_reader(request: HttpRequest) -> User:
@@ -57,8 +60,10 @@ def report_list(request: HttpRequest) -> HttpResponse:
     school = access_of(user).school
     today = access_of(user).today
     periods = periods_on_offer(school) if school else []
+    page = Paginator(reports_for(user).defer("data"), _PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "reports": [_told(report) for report in reports_for(user).defer("data")],
+        "page": page,
+        "reports": [_told(report) for report in page.object_list],
         "periods": periods,
         "today": today,
         "ended": next((each for each in periods if today is not None and each.ends <= today), None),
@@ -101,8 +106,10 @@ def report_say(request: HttpRequest, pk: int) -> HttpResponse:
     """Take, rewrite or drop a suggested sentence; take all that are left."""
     user = document_reader(request)
     report = report_of(user, pk)
-    deed, text, code = (request.POST.get(name, "") for name in ("deed", "text", "code"))
+    deed, code = (request.POST.get(name, "") for name in ("deed", "code"))
+    form = SayForm(request.POST)
     try:
+        text = _said(form)
         if deed == "all":
             services.report_say_all(by=user, report=report)
         else:
@@ -113,6 +120,13 @@ def report_say(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 _STATES = {"open": ""}
+
+
+def _said(form: SayForm) -> str:
+    if not form.is_valid():
+        raise Refused(" ".join(form.errors["text"]))
+    text: str = form.cleaned_data["text"]
+    return text
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from school.models import User
-from school.services.once import OnceKept, once_begin, once_finish
+from school.services.once import LONGEST, OnceKept, once_begin, once_finish
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -66,6 +67,8 @@ class OnceMiddleware:
         token = request.POST.get("once", "")
         if not token:
             return None
+        if not _is_ours(token):
+            raise SuspiciousOperation("the form's token is not one of ours")
         with transaction.atomic():
             kept = once_begin(by=request.user, token=token)
             if kept is not None:
@@ -73,6 +76,11 @@ class OnceMiddleware:
             response = view(request, *args, **kwargs)
             once_finish(by=request.user, token=token, done=_is_done(request, response), location=_location(response))
             return response
+
+
+def _is_ours(token: str) -> bool:
+    """Views put it into the keys of the work they order: nothing long, nothing that a database cannot hold."""
+    return len(token) <= LONGEST and token.isprintable()
 
 
 def _is_done(request: HttpRequest, response: HttpResponse) -> bool:

@@ -1,5 +1,7 @@
 """What a paper is made of: plain frozen values, so that an approved one can be kept and shown again as it was."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -188,6 +190,13 @@ class Section:
     new_page: bool = False
 
 
+def named_once(paper: str, what: str, codes: Iterable[str]) -> None:
+    """What people decide and what JSON holds is kept by code: two of the same would be taken for one."""
+    twice = [code for code, number in Counter(codes).items() if number > 1]
+    if twice:
+        raise ValueError(f"{paper}: {what} named twice: {', '.join(twice)}")
+
+
 @dataclass(frozen=True)
 class Head:
     """Whose paper it is and when it was made. `about`: «7А», a teacher's name; empty: of the whole school.
@@ -225,6 +234,11 @@ class Paper:
     approves: str = ""
     signatures: tuple[tuple[str, str], ...] = ()
     landscape: bool = False
+
+    def __post_init__(self) -> None:
+        named_once(self.kind, "sections", (one.code for one in self.sections))
+        named_once(self.kind, "tables", (one.code for one in self.tables))
+        named_once(self.kind, "suggestions", (one.code for one in self.suggestions))
 
     @property
     def tables(self) -> list[Table]:

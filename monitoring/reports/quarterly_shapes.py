@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from documents.papers.parts import Section, Suggestion
+from documents.papers.parts import Section, Suggestion, named_once
 
 # What is counted of a class, a level and the school beside all pupils.
 COUNTED = ("failing", "weak", "reserve", "unrated", "at_risk")
@@ -173,6 +173,10 @@ class QuarterReport:
     included: tuple[PupilLine, ...] = field(default=())
     more: tuple[Section, ...] = field(default=())
     appendices: tuple[Section, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        named_once("quarterly", "sections", (one.code for one in (*self.more, *self.appendices)))
+        named_once("quarterly", "suggestions", (one.code for one in self.suggestions))
 
     @property
     def title(self) -> str:

@@ -186,3 +186,15 @@ def test_a_long_name_wraps_between_its_words_on_paper_and_nowhere_inside_them() 
     assert '<span class="o-doc__whole">Римская-Корсакова</span> <span class="o-doc__whole">Александра</span>' in printed
     assert '<th scope="row" class="o-t o-nowrap o-doc__whole">Ковтун Матвей Андреевич</th>' in printed
     assert "Римская-Корсакова Александра Константиновна" in shown
+
+
+def test_what_is_named_twice_is_no_paper() -> None:
+    one = Suggestion("risk", "Под риском двое.")
+    sections = {
+        "sections": (Section("a", "", ()), Section("a", "", ())),
+        "tables": (Section("a", "", (TABLE,)), Section("b", "", (TABLE,))),
+        "suggestions": (Section("a", "", (), (one,)), Section("b", "", (), (one,))),
+    }
+    for what, told in sections.items():
+        with pytest.raises(ValueError, match=what):
+            Paper(kind="probe", title="", lines=(), head=HEAD, sections=told)

@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.errors import Refused
+from documents.models import JobState
 from documents.papers.printed import DROPPED, EDITED, TAKEN
 from documents.registry import JobRun
-from monitoring.jobs import run_make_all
+from documents.services.running import job_run
+from monitoring.jobs import print_request, run_make_all
 from monitoring.models import Report, ReportState
 from monitoring.reports.kinds import Of, Wanted, document_kind
 from monitoring.reports.looks import paper_printed
@@ -124,6 +128,55 @@ def test_a_sentence_is_taken_edited_dropped_and_put_back(own: School, period: Pe
         report_say(by=teacher, report=report, code="failing", state=EDITED, text=" ")
     with pytest.raises(Refused, match="Такой фразы"):
         report_say(by=teacher, report=report, code="unknown", state=TAKEN)
+
+
+@pytest.mark.parametrize("text", ["я\x00", "я" * 2001])
+def test_words_that_cannot_be_kept_are_answered_and_change_nothing(
+    client: Client, own: School, period: Period, text: str
+) -> None:
+    report = draft_of(login("led"), period)
+    client.force_login(login("led"))
+    told = {"code": "failing", "deed": "edited", "text": text}
+    page = client.post(reverse("monitoring:say", args=[report.pk]), told, follow=True)
+    assert page.status_code == 200
+    assert [str(one.level_tag) for one in page.context["messages"]] == ["error"]
+    report.refresh_from_db()
+    assert report.sentences == {}
+
+
+def test_the_file_of_a_class_goes_with_the_class(client: Client, own: School, period: Period) -> None:
+    teacher = login("led")
+    report = draft_of(teacher, period)
+    job, later = (print_request(by=teacher, report=report, format=each) for each in ("xlsx", "docx"))
+    job_run(job.pk)
+    job.refresh_from_db()
+    assert job.result is not None, job.error
+    client.force_login(teacher)
+    assert client.get(reverse("documents:file", args=[job.result.pk])).status_code == 200
+
+    SchoolClass.objects.filter(pk=report.school_class_id).update(class_teacher=login("else").staff)
+    assert client.get(reverse("documents:file", args=[job.result.pk])).status_code == 404
+    assert client.get(reverse("monitoring:detail", args=[report.pk])).status_code in (403, 404)
+    assert job_run(later.pk) == JobState.FAILED
+    client.force_login(login("else"))
+    assert client.get(reverse("documents:file", args=[job.result.pk])).status_code == 200
+
+
+def test_a_long_list_is_read_in_pages_with_the_same_queries(client: Client, own: School, period: Period) -> None:
+    deputy, counts = login("zavuch"), []
+    draft = draft_of(deputy, period)
+    client.force_login(deputy)
+    gone = {"school": own, "kind": draft.kind, "period": period, "school_class": draft.school_class, "digest": "",
+            "state": ReportState.WITHDRAWN, "approved_on": date(2026, 11, 20), "grounds": "ошибка", "data": draft.data,
+            "made_at": own.now(), "made_by": deputy}  # fmt: skip
+    for number in (10, 60):
+        Report.objects.bulk_create([Report(number=number * 100 + each, **gone) for each in range(number)])
+        with CaptureQueriesContext(connection) as caught:
+            page = client.get(reverse("monitoring:list")).content.decode()
+        counts.append(len(caught))
+    assert page.count("№ ") == 50
+    assert "?page=2" in page
+    assert counts[0] == counts[1]
 
 
 def said(report: Report) -> list[str]:

@@ -42,6 +42,12 @@ def test_another_person_may_send_the_same_token(mine: Client, teacher: User) -> 
     assert Municipality.objects.count() == 2
 
 
+@pytest.mark.parametrize("token", ["k" * 65, "k\x00", "k\n"])
+def test_a_token_that_no_form_of_ours_has_is_refused_before_anything_is_done(mine: Client, token: str) -> None:
+    assert mine.post("/makes/", {"name": "Округ", "once": token}).status_code == 400
+    assert Municipality.objects.count() == 0
+
+
 @pytest.mark.parametrize("status", ["200", "422"])
 def test_a_form_that_came_back_with_errors_may_be_sent_again(mine: Client, status: str) -> None:
     mine.post("/makes/", {"name": "", "status": status, "once": "t1"})
