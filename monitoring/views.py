@@ -124,7 +124,7 @@ _STATES = {"open": ""}
 
 def _said(form: SayForm) -> str:
     if not form.is_valid():
-        raise Refused(" ".join(form.errors["text"]))
+        raise Refused(" ".join(map(str, form.errors["text"])))
     text: str = form.cleaned_data["text"]
     return text
 

@@ -154,7 +154,8 @@ def test_the_file_of_a_class_goes_with_the_class(client: Client, own: School, pe
     client.force_login(teacher)
     assert client.get(reverse("documents:file", args=[job.result.pk])).status_code == 200
 
-    SchoolClass.objects.filter(pk=report.school_class_id).update(class_teacher=login("else").staff)
+    assert report.school_class is not None
+    SchoolClass.objects.filter(pk=report.school_class.pk).update(class_teacher=login("else").staff)
     assert client.get(reverse("documents:file", args=[job.result.pk])).status_code == 404
     assert client.get(reverse("monitoring:detail", args=[report.pk])).status_code in (403, 404)
     assert job_run(later.pk) == JobState.FAILED
