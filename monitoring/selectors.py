@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from monitoring.models import Measurement, Report, ReportState
 from monitoring.permissions import about_own_work, can_open_documents, can_read_reports, is_about_own
 from monitoring.reports.kinds import DocumentKind, Of, Wanted, document_kinds
-from risk_registry.selectors.periods import main_period, start_of, year_of
+from risk_registry.selectors.periods import main_period, registry_period, start_of, year_of
 from school.access import Viewer
 from school.models import START, AcademicYear, Period, School, SchoolClass, Staff
 
@@ -47,9 +47,11 @@ def period_by_number(school: School, number: int, start: int | None) -> Period:
 
 
 def period_of_kind(kind: DocumentKind, school: School, number: int, start: int | None) -> Period:
-    """The same for a document: one about the beginning of the year has no other period. Raises `Refused`."""
+    """The same for a document: one about the beginning of the year is of every period of it. Raises `Refused`."""
     if kind.at_start:
-        return start_of(year_of(school, start))
+        year = year_of(school, start)
+        registry_period(year, number)
+        return start_of(year)
     return period_by_number(school, number, start)
 
 

@@ -137,7 +137,7 @@ def report_approve(*, by: User, report: Report, day: date, seen: str = "") -> Re
     """
     locked = _locked(report)
     if not can_approve_reports(by):
-        raise Refused("Утвердить отчёт может директор или его заместитель.")
+        raise Refused("Утвердить документ может директор или его заместитель.")
     if locked.state == ReportState.APPROVED:
         return locked
     if seen and seen != draft_mark(locked):
@@ -163,7 +163,7 @@ def _refuse_second(report: Report) -> None:
         state=ReportState.APPROVED,
     )
     if approved.exists():
-        raise Refused("За этот период уже есть утверждённый отчёт. Чтобы заменить его, сначала отзовите его.")
+        raise Refused("За этот период уже есть утверждённый документ. Чтобы заменить его, сначала отзовите его.")
 
 
 @transaction.atomic
@@ -171,11 +171,11 @@ def report_withdraw(*, by: User, report: Report, grounds: str) -> Report:
     """Take an approval back. The report stays readable under its number."""
     locked = _locked(report)
     if not can_approve_reports(by):
-        raise Refused("Отозвать отчёт может директор или его заместитель.")
+        raise Refused("Отозвать документ может директор или его заместитель.")
     if locked.state != ReportState.APPROVED:
-        raise Refused("Отозвать можно только утверждённый отчёт.")
+        raise Refused("Отозвать можно только утверждённый документ.")
     if not grounds.strip():
-        raise Refused("Напишите, почему отчёт отозван.")
+        raise Refused("Напишите, почему документ отозван.")
     locked.state, locked.grounds = ReportState.WITHDRAWN, grounds.strip()
     locked.withdrawn_at, locked.withdrawn_by = locked.school.now(), by
     locked.save()
@@ -189,6 +189,6 @@ def _locked(report: Report) -> Report:
 
 def _refuse_early(report: Report, day: date) -> None:
     if day < report.period.ends and not document_kind(report.kind).early:
-        raise Refused(f"Период ещё идёт: утвердить отчёт можно с {report.period.ends:%d.%m.%Y}.")
+        raise Refused(f"Утвердить документ можно не раньше последнего дня периода: {report.period.ends:%d.%m.%Y}.")
     if day > report.school.today():
         raise Refused("Дата утверждения не может быть в будущем.")

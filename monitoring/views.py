@@ -18,7 +18,13 @@ from documents.formats import TITLES
 from monitoring import services
 from monitoring.forms import ApproveForm, ConcludeForm, SayForm, WithdrawForm
 from monitoring.models import Report, ReportState
-from monitoring.permissions import can_approve_reports, can_conclude, can_make_reports, can_open_documents
+from monitoring.permissions import (
+    can_approve_reports,
+    can_conclude,
+    can_make_reports,
+    can_open_documents,
+    can_read_reports,
+)
 from monitoring.reports.kinds import Of, document_kind
 from monitoring.selectors import document_lines, periods_on_offer, reports_for
 from school.access import access_of
@@ -59,7 +65,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
     user = document_reader(request)
     school = access_of(user).school
     today = access_of(user).today
-    periods = periods_on_offer(school) if school else []
+    offered = periods_on_offer(school) if school else []
+    periods = [each for each in offered if can_read_reports(user) or not each.is_start]  # its list is the school's
     page = Paginator(reports_for(user).defer("data"), _PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -141,8 +148,11 @@ def report_conclude(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.report_conclude(by=user, report=report, text=text, seen=seen)
     except Refused as refusal:
-        form.add_error("conclusions", refusal.message)
         report.refresh_from_db()
+        if report.state != ReportState.DRAFT:  # no field is left to stand beside
+            messages.error(request, refusal.message)
+            return redirect(_address(report))
+        form.add_error("conclusions", refusal.message)
         return _shown_again(request, user, report, conclude_form=form)
     messages.success(request, "Выводы сохранены.")
     return redirect(_address(report))
@@ -163,7 +173,7 @@ def report_approve(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         report,
         lambda: services.report_approve(by=user, report=report, day=day, seen=seen),
-        "Отчёт утверждён.",
+        "Документ утверждён.",
     )
 
 
@@ -182,7 +192,7 @@ def report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         report,
         lambda: services.report_withdraw(by=user, report=report, grounds=grounds),
-        "Утверждение отозвано. Отчёт остаётся в списке под своим номером.",
+        "Утверждение отозвано. Документ остаётся в списке под своим номером.",
     )
 
 

@@ -37,7 +37,7 @@ class Sayings:
 
 @dataclass(frozen=True)
 class Printed(Sayings):
-    """`digest`: of the whole content, once it is approved."""
+    """`digest`: of the whole content, once it is approved. `withdrawn`: that the approval was taken back, and why."""
 
     paper: Paper
     number: int | None = None
@@ -45,6 +45,7 @@ class Printed(Sayings):
     conclusions: str = ""
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
     digest: str = ""
+    withdrawn: str = ""
 
     @property
     def file_name(self) -> str:

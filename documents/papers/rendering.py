@@ -150,6 +150,8 @@ def _write(word: Word, printed: Printed) -> None:
         word.line(line, align="right")
     number = f" № {printed.number}" if printed.number else ""
     word.line(f"{paper.title}{number}", bold=True, align="center", size=14)
+    if printed.withdrawn:
+        word.line(printed.withdrawn, bold=True, align="center")
     for line in paper.lines:
         word.line(line, align="center")
     for line in paper.caveats:
@@ -161,6 +163,8 @@ def _write(word: Word, printed: Printed) -> None:
         for line in printed.conclusion_lines:
             word.line(line, align="both")
     word.signatures(paper.signatures)
+    if printed.digest:
+        word.line(f"Отпечаток содержания: {printed.digest[:16]}", size=11)
 
 
 def _write_section(word: Word, printed: Printed, section: Section) -> None:

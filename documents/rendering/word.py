@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -36,7 +37,7 @@ class Word:
         style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
         style.paragraph_format.space_after = Pt(4)
         properties = self._document.core_properties
-        properties.title, properties.author = _clean(title), _clean(author)
+        properties.title, properties.author, properties.comments = _clean(title), _clean(author), ""
 
     def letterhead(self, founder: str, school: str) -> None:
         """Whose paper it is."""
@@ -77,9 +78,12 @@ class Word:
         self._document.add_page_break()
 
     def content(self) -> bytes:
-        """The file."""
-        out = BytesIO()
-        self._document.save(out)
+        """The file; the same document gives the same bytes: its parts bear no time."""
+        saved, out = BytesIO(), BytesIO()
+        self._document.save(saved)
+        with ZipFile(saved) as parts, ZipFile(out, "w") as file:
+            for name in parts.namelist():
+                file.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
         return out.getvalue()
 
 

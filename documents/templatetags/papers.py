@@ -10,6 +10,8 @@ from documents.papers.printed import Sayings, Sentence
 register = template.Library()
 _HEAD = {"number": "o-n", "text": "", "name": ""}
 _CLASS = {"number": "o-n", "text": "o-t", "name": "o-t o-nowrap o-doc__whole"}
+_NOT_RATED = "н/а"  # a line would be broken behind its stroke
+_NOT_RATED_WHOLE = SafeString(f'<span class="o-doc__whole">{_NOT_RATED}</span>')
 _LONG = 32  # letters of a name that fits a line beside five columns
 
 
@@ -81,6 +83,8 @@ def _cell(column: Column, cell: Cell, links: bool) -> str:
         return format_html('<a class="o-quiet" href="{}">{}</a>', cell.link, cell.text)
     if _is_long_name(column, cell, links):  # between its words alone: a surname keeps its own hyphen
         return format_html_join(" ", '<span class="o-doc__whole">{}</span>', ((word,) for word in cell.text.split()))
+    if not links and _NOT_RATED in cell.text:
+        return format_html_join(_NOT_RATED_WHOLE, "{}", ((part,) for part in cell.text.split(_NOT_RATED)))
     return cell.text
 
 

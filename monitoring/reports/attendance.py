@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from common.errors import Refused
-from common.russian import counted, decimal, percent, plural, whole
+from common.russian import counted, decimal, percent, whole
 from documents.papers.parts import (
     NONE,
     Bars,
@@ -175,11 +175,9 @@ def _figures(facts: _Facts) -> Iterator[Figure]:
     yield Figure("lessons", "Пропущено уроков", *_known(told, told.lessons))
     yield Figure("unexcused", "Без уважительной причины", _known(told, bad)[0], share, link if bad else "", bad)
     yield Figure("mean", "В среднем на ученика", _mean_words(mean), compared, "", _rounded(mean))
-    yield Figure(
-        "repeated", "Неоднократно", whole(len(repeated)), plural(len(repeated), *_PUPILS), number=len(repeated)
-    )
+    yield Figure("repeated", "Неоднократно", counted(len(repeated), *_PUPILS), number=len(repeated))
     note = f"из них без записи о работе: {silent}" if silent else ""
-    yield Figure("systematic", "Систематически", whole(len(grave)), note, number=len(grave))
+    yield Figure("systematic", "Систематически", counted(len(grave), *_PUPILS), note, number=len(grave))
 
 
 def _known(told: Sum, number: int) -> tuple[str]:

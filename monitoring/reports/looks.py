@@ -5,13 +5,18 @@ from typing import Any
 from documents.papers.keeping import freeze_paper, thaw_paper
 from documents.papers.printed import Printed, Sentence
 from documents.papers.rendering import RENDERERS, papers_name
-from monitoring.models import Report
+from monitoring.models import Report, ReportState
 from monitoring.reports.kinds import Look
 
 
 def sentences_of(report: Report) -> dict[str, Sentence]:
     """What people decided about suggested sentences, by their codes."""
     return {code: Sentence(one["state"], one.get("text", "")) for code, one in report.sentences.items()}
+
+
+def withdrawn_words(report: Report) -> str:
+    """What the print of a withdrawn document says above everything; empty of any other."""
+    return f"Утверждение отозвано: {report.grounds}" if report.state == ReportState.WITHDRAWN else ""
 
 
 def paper_printed(report: Report) -> Printed:
@@ -23,6 +28,7 @@ def paper_printed(report: Report) -> Printed:
         report.conclusions,
         sentences_of(report),
         report.digest if report.number else "",
+        withdrawn_words(report),
     )
 
 

@@ -20,7 +20,7 @@ from monitoring.reports import quarterly_words
 from monitoring.reports.freezing import freeze, thaw
 from monitoring.reports.heads import CONSIDERED, signed_name
 from monitoring.reports.kinds import Look
-from monitoring.reports.looks import sentences_of
+from monitoring.reports.looks import sentences_of, withdrawn_words
 from monitoring.reports.quarter.sentences import CODE as CONCLUSIONS
 from monitoring.reports.quarterly_json import quarterly_json
 from monitoring.reports.quarterly_shapes import PupilLine, QuarterReport
@@ -38,6 +38,7 @@ class Printed(Sayings):
     conclusions: str = ""
     digest: str = ""
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
+    withdrawn: str = ""
 
     @property
     def conclusion_lines(self) -> list[str]:
@@ -72,9 +73,8 @@ _ON_PAPER = {"table": "", "note": "o-doc__note", "scroll": ""}
 def printed_of(report: Report) -> Printed:
     """What was kept of a report."""
     digest = report.digest if report.number else ""
-    return Printed(
-        thaw(report.data), report.number, report.approved_on, report.conclusions, digest, sentences_of(report)
-    )
+    added = (report.number, report.approved_on, report.conclusions, digest, sentences_of(report))
+    return Printed(thaw(report.data), *added, withdrawn_words(report))
 
 
 def groups_of(report: QuarterReport) -> list[Group]:

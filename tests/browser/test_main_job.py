@@ -104,7 +104,7 @@ def conclude_and_approve(page: Page) -> Report:
     page.get_by_role("button", name="Сохранить выводы").click()
     expect(page.get_by_text("Выводы сохранены.")).to_be_visible()
     page.get_by_role("button", name="Утвердить").click()
-    expect(page.get_by_text("Отчёт утверждён.")).to_be_visible()
+    expect(page.get_by_text("Документ утверждён.")).to_be_visible()
     report = Report.objects.get(kind="quarterly", state="approved")
     assert (report.number, report.conclusions) == (1, "Обсудить 7А на малом педсовете.")
     return report

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -121,6 +122,26 @@ def test_only_sentences_that_were_taken_are_said() -> None:
     section = PAPER.sections[0]
     assert Printed(PAPER).said(section) == []
     assert Printed(PAPER, sentences=DECIDED).said(section) == ["Доля снизилась на 3 %.", "Своими словами."]
+
+
+def test_word_of_the_same_paper_is_the_same_bytes_whenever_it_is_made() -> None:
+    content = papers_docx(Printed(PAPER, number=4, digest="0123456789abcdef0123"))
+    assert {part.date_time for part in ZipFile(BytesIO(content)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    word = Document(BytesIO(content))
+    assert word.paragraphs[-1].text == "Отпечаток содержания: 0123456789abcdef"
+    assert word.core_properties.comments == ""
+
+
+def test_a_withdrawn_paper_says_so_in_print_and_in_word() -> None:
+    printed = Printed(PAPER, number=4, withdrawn="Утверждение отозвано: ошибка в 7Б")
+    assert printed.withdrawn in paper_html(printed)
+    assert printed.withdrawn in [one.text for one in Document(BytesIO(papers_docx(printed))).paragraphs]
+
+
+def test_not_attested_stays_whole_on_paper_and_other_signs_stay_text() -> None:
+    table = Table("t", "Итоги", (Column("a", "Кто"), Column("b", "Итог")), ((Cell("А"), Cell("<б>: н/а")),))
+    assert '&lt;б&gt;: <span class="o-doc__whole">н/а</span>' in paper_table(table, links=False)
+    assert "&lt;б&gt;: н/а" in paper_table(table, links=True)
 
 
 def test_print_workbook_word_and_json_say_the_same() -> None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from monitoring.models import Report, ReportState
 from monitoring.reports.printing import printed_of
-from monitoring.services import quarterly_make
+from monitoring.services import quarterly_make, report_approve, report_conclude
 from risk_registry.links import categories_link
 from school.models import Period, School, User
 from school.roles import Position
@@ -19,6 +19,23 @@ pytestmark = pytest.mark.django_db
 def draft(school: School, deputy: User) -> Report:
     period = Period.objects.select_related("year__school").get(year__school=school, system="quarters", number=1)
     return quarterly_make(by=deputy, school=school, period=period)
+
+
+def test_conclusions_for_an_approved_report_are_refused_in_words(client: Client, deputy: User, draft: Report) -> None:
+    report_approve(by=deputy, report=draft, day=draft.school.today())
+    client.force_login(deputy)
+    told = client.post(reverse("monitoring:conclude", args=[draft.pk]), {"conclusions": "Поздно."}, follow=True)
+    assert told.redirect_chain
+    assert "Документ уже утверждён" in told.content.decode()
+
+
+def test_a_refused_conclusion_is_not_lost_by_approving(client: Client, deputy: User, draft: Report) -> None:
+    report_conclude(by=deputy, report=draft, text="Одно.")
+    client.force_login(deputy)
+    answer = client.post(reverse("monitoring:conclude", args=[draft.pk]), {"conclusions": "Другое.", "seen": "прежние"})
+    assert answer.status_code == 422
+    assert "Другое." in answer.content.decode()
+    assert reverse("monitoring:approve", args=[draft.pk]) not in answer.content.decode()
 
 
 def test_the_page_shows_the_same_figures_and_leads_to_the_names(client: Client, deputy: User, draft: Report) -> None:

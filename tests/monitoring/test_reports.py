@@ -86,6 +86,8 @@ def test_a_withdrawal_says_why(deputy: User, draft: Report) -> None:
     approved = report_approve(by=deputy, report=draft, day=DAY)
     with pytest.raises(Refused, match="почему"):
         report_withdraw(by=deputy, report=approved, grounds="  ")
+    report_withdraw(by=deputy, report=approved, grounds="ошибка в данных 7Б")
+    assert "Утверждение отозвано: ошибка в данных 7Б" in _pdf_text(RENDERERS["pdf"](_printed(approved)))
 
 
 @pytest.mark.parametrize("day", [date(2026, 10, 30), date(2026, 11, 22)])
