@@ -32,13 +32,14 @@ _GONE = "Этого ученика больше нет или он вам нед
 
 def sheet_request(*, by: User, pupil: Pupil, key: str) -> Job:
     """Order the sheet; the same key is the same order."""
-    params = {"pupil": pupil.pk, "school": pupil.school_id}
+    params = {"pupil": pupil.pk, "school": pupil.school_id, "by": by.pk}
     return job_request(by=by, school=pupil.school, kind=SHEET, params=params, key=key, title=TITLE)
 
 
 def may_have(user: User, params: Params) -> bool:
-    """Whoever sees the pupil now and works with councils."""
-    return can_see_councils(user) and pupils_with_school(user).filter(pk=params.get("pupil", 0)).exists()
+    """It shows what its asker might see, so it is the asker's, while they see the pupil and work with councils."""
+    own = params.get("by") == user.pk and can_see_councils(user)
+    return own and pupils_with_school(user).filter(pk=params.get("pupil", 0)).exists()
 
 
 def sheet_run(run: JobRun) -> JobOutcome:
@@ -48,7 +49,7 @@ def sheet_run(run: JobRun) -> JobOutcome:
     if pupil is None:
         raise Refused(_GONE)
     run.progress(20, "Собираем сведения")
-    sheet = build_council_sheet(pupil)
+    sheet = build_council_sheet(pupil, run.user)
     run.progress(50, "Готовим PDF")
     file = file_store(
         by=run.user,

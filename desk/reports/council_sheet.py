@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from common.errors import Refused
 from common.russian import date_long, plural
-from desk.reports.council_sheet_reads import Done, causes_open, debts_words, done_for, helped
+from desk.reports.council_sheet_reads import Done, causes_open, debts_of, debts_words, done_for, helped
 from desk.rules import Missed, absence_totals, age_on
 from desk.selectors.book import Book, read_book
 from desk.selectors.reasons import reasons_in_words
@@ -23,7 +23,7 @@ from documents.rendering.charts import sparkline
 from documents.rendering.svg import Svg
 from risk_registry.categories import IN_REGISTRY, Category
 from risk_registry.models import PupilCategory
-from school.models import Pupil, Subject
+from school.models import Pupil, Subject, User
 from school.selectors_pupils import seat_in_words, stays_of
 from school.selectors_staff import school_heads
 
@@ -121,9 +121,13 @@ def _done(rows: tuple[Done, ...], most: int) -> tuple[Done, ...]:
     return (*rows[:most], Done("Ещё", f"{rest} в карточке обучающегося")) if rest > 0 else rows
 
 
-def build_council_sheet(pupil: Pupil) -> CouncilSheet:
-    """`pupil` comes with school and settings. Raises `Refused` for one who never sat in a class."""
+def build_council_sheet(pupil: Pupil, reader: User | None = None) -> CouncilSheet:
+    """`pupil` comes with school and settings; debts are those that the reader sees, all for the command line (None).
+
+    Raises `Refused` for one who never sat in a class.
+    """
     book = read_book(AnonymousUser(), pupil)  # the same for every reader: no links, no rights
+    debts = debts_of(pupil, reader)
     if book.year is None or book.school_class is None:
         raise Refused("Ученик ещё не учился ни в одном классе: рассказать не о чем.")
     school, teacher = pupil.school, book.school_class.class_teacher
@@ -142,13 +146,13 @@ def build_council_sheet(pupil: Pupil) -> CouncilSheet:
         made_on=book.today,
         period=f"{book.chosen.title} {book.year.title}" if book.chosen is not None else book.year.title,
         categories=tuple(_categories(pupil, book)),
-        debts=tuple(debts_words(pupil)),
+        debts=tuple(debts_words(debts)),
         earlier=tuple(one.short_title for one in book.earlier(book.chosen)) if book.chosen is not None else (),
         subjects=tuple(_subject(row) for row in rows),
         absences=tuple((one.word, one.in_words) for one in absence_totals(_missed(book))),
         causes=tuple(causes_open(pupil, book.year)),
         done=tuple(done_for(pupil, book.year)),
-        helped=(*_better(book), *helped(pupil, book.year)),
+        helped=(*_better(book), *helped(pupil, book.year, debts)),
     )
 
 

@@ -18,9 +18,10 @@ from parents.words import NoticeState
 from risk_registry.causes import causes_in_words
 from risk_registry.debts import DebtState
 from risk_registry.models import AcademicDebt, Deed, RegistryEntry
+from risk_registry.models.debts import AcademicDebtQuerySet
 from risk_registry.selectors.causes import open_codes
 from risk_registry.selectors.registry import OUT
-from school.models import AcademicYear, Pupil
+from school.models import AcademicYear, Pupil, User
 
 _DRAFTS = (RouteState.DRAFT, RouteState.WITHDRAWN)
 _TIMES = ("раз", "раза", "раз")
@@ -41,9 +42,15 @@ def causes_open(pupil: Pupil, year: AcademicYear) -> list[str]:
     return causes_in_words(newest.codes, closed=False) if newest is not None else []
 
 
-def debts_words(pupil: Pupil) -> list[str]:
+def debts_of(pupil: Pupil, reader: User | None) -> AcademicDebtQuerySet:
+    """Those that the reader sees, as everywhere: a subject teacher the own subject's. None: the command line, all."""
+    rows = AcademicDebt.objects.all() if reader is None else AcademicDebt.objects.visible_to(reader)
+    return rows.filter(pupil=pupil)
+
+
+def debts_words(debts: AcademicDebtQuerySet) -> list[str]:
     """Debts that are confirmed and not cleared."""
-    rows = AcademicDebt.objects.filter(pupil=pupil, state=DebtState.CONFIRMED).select_related("subject")
+    rows = debts.filter(state=DebtState.CONFIRMED).select_related("subject")
     return [f"{row.subject.name}, срок {date_short(row.due)}" for row in rows.order_by("due", "pk")]
 
 
@@ -91,7 +98,7 @@ def _routes(pupil: Pupil, year: AcademicYear) -> Iterator[Done]:
         yield Done("Индивидуальный маршрут", f"{RouteState(row.state).label.lower()}, {span}{gaps}")
 
 
-def helped(pupil: Pupil, year: AcademicYear) -> list[str]:
+def helped(pupil: Pupil, year: AcademicYear, debts: AcademicDebtQuerySet) -> list[str]:
     """What came of it by the records: gaps closed, how work went, agreements kept, debts cleared."""
     days = (year.starts, year.ends)
     found = []
@@ -106,7 +113,7 @@ def helped(pupil: Pupil, year: AcademicYear) -> list[str]:
     kept = talks.exclude(kept="").aggregate(all=Count("pk"), kept=Count("pk", filter=Q(kept=Kept.KEPT)))
     if kept["kept"]:
         found.append(f"договорённости с обучающимся: выполнено {kept['kept']} из {kept['all']} проверенных")
-    cleared = AcademicDebt.objects.filter(pupil=pupil, state=DebtState.CLEARED, period__year=year)
+    cleared = debts.filter(state=DebtState.CLEARED, period__year=year)
     if names := list(cleared.order_by("pk").values_list("subject__name", flat=True)):
         found.append(f"ликвидирована задолженность: {_some(names, 4)}")
     return found

@@ -22,10 +22,12 @@ from gradebook.models import Absence, AbsenceReason
 from iom.models import PupilTalk, WorkEntry, WorkEntryPupil
 from parents.models import Conversation
 from risk_registry.causes import KINDS, CauseMethod, Established
-from risk_registry.models import RegistryEntry
+from risk_registry.debts import DebtState
+from risk_registry.models import AcademicDebt, RegistryEntry
 from risk_registry.services.causes import causes_add
 from risk_registry.services.classification import period_classify
-from school.models import Pupil, School, User
+from school.models import Pupil, School, TeachingAssignment, User
+from school.roles import Position
 from school.services.social import social_fact_add
 from tests.factories import PASSWORD, make_class, make_pupil, make_school, make_staff, make_subject
 from tests.risk_registry.making import give_marks, give_result, period_of
@@ -117,6 +119,33 @@ def test_nothing_restricted_and_no_words_of_talks_are_in_it(pupil: Pupil) -> Non
     told = words_of(sheet) + sheet_json(sheet).decode()
     for secret in ("ТАЙНЫЙ", "ДОГОВОР", "СКАЗАНО", "бабушка", "БАБУШКИ", "УДОСТОВЕРЕНИЕ", KINDS[closed_code].name):
         assert secret not in told
+
+
+def test_a_subject_teacher_has_the_own_subjects_debts_in_an_own_paper(
+    pupil: Pupil, deputy: User, client: Client
+) -> None:
+    teacher = make_staff(pupil.school, "Гречко Павел Семёнович", Position.TEACHER, login="taught")
+    seat = pupil.enrolments.get().school_class
+    TeachingAssignment.objects.create(staff=teacher, subject=make_subject(pupil.school, "Физика"), school_class=seat)
+    confirmed, cleared = DebtState.CONFIRMED, DebtState.CLEARED
+    for name, state in (("Алгебра", confirmed), ("Физика", confirmed), ("Химия", cleared)):
+        AcademicDebt.objects.create(
+            school=pupil.school, year=seat.year, period=period_of(pupil.school), pupil=pupil, school_class=seat,
+            subject=make_subject(pupil.school, name), result="2", state=state, arose=DAY, due=date(2027, 11, 9),
+            created_at=pupil.school.now(), changed_at=pupil.school.now(),
+            cleared_on=DAY if state == cleared else None,
+        )  # fmt: skip
+    taught = User.objects.get(username="taught")
+    assert [words.split(",")[0] for words in build_council_sheet(pupil, taught).debts] == ["Физика"]
+    assert "задолженность" not in "".join(build_council_sheet(pupil, taught).helped)
+    assert len(build_council_sheet(pupil, deputy).debts) == len(build_council_sheet(pupil).debts) == 2
+
+    job = sheet_request(by=deputy, pupil=pupil, key="once")
+    job_run(job.pk)
+    job.refresh_from_db()
+    assert job.result is not None, job.error
+    client.force_login(taught)
+    assert client.get(reverse("documents:file", args=[job.result.pk])).status_code == 404
 
 
 def test_much_and_long_data_still_take_two_pages(pupil: Pupil) -> None:
