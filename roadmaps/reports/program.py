@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from common.errors import Refused
 from documents.registry import ReportQuery
 from documents.rendering.pdf import render_pdf
-from risk_registry.selectors.periods import year_of
+from risk_registry.selectors.periods import main_period, year_of
 from roadmaps.models import Program
 from roadmaps.reports.program_docx import program_docx
 from roadmaps.reports.program_paper import IndicatorTold, ProgramPaper, paper_of, program_paper
@@ -45,6 +45,8 @@ def _asked(asked: ReportQuery) -> Program:
             raise Refused("Такой программы в школе нет.")
         return row
     year = year_of(asked.school, asked.year)
+    if asked.period:
+        main_period(year, asked.period)  # a program is of the whole year; of no period that the year has not
     row = program_of_year(asked.school, year.starts, year.ends)
     if row is None:
         raise Refused(f"Программы профилактики на {year} ещё нет: её начинают на странице «Паспорт программы».")

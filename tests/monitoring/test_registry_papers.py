@@ -19,6 +19,7 @@ from documents.registry import ReportQuery
 from documents.services.reports import report_render
 from gradebook.models import PeriodResult, ResultKind
 from monitoring.reports.kinds import Wanted, document_kind
+from monitoring.selectors import period_of_kind
 from risk_registry.categories import EntryState
 from risk_registry.models import RegistryEntry
 from risk_registry.reports.order_text import BLANK
@@ -201,6 +202,8 @@ def test_the_list_is_the_paper_of_the_years_beginning(
             "report", "start_list", "--school", "S1", "--period", number, "--format", "pdf", "--output", str(target)
         )
         assert target.read_bytes().startswith(b"%PDF")
+    with pytest.raises(Refused, match="нет периода № 9"):
+        period_of_kind(document_kind("start_list"), small, 9, None)
 
 
 def test_queries_of_the_list_do_not_grow_with_pupils(small: School, last: AcademicYear) -> None:

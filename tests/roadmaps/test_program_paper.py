@@ -109,6 +109,8 @@ def test_the_report_is_of_the_approved_version_while_a_correction_goes_on(
     assert len(build_program(query(school, program=program.pk, version=0)).indicators) == 35
     with pytest.raises(Refused, match="редакции"):
         build_program(query(school, version=9))
+    with pytest.raises(Refused, match="нет периода № 9"):
+        build_program(ReportQuery(school, 9, 2026))
     made = report_render(kind="program", query=query(school), format="json")
     assert json.loads(made.content)["state"] == "approved"
 
