@@ -140,6 +140,8 @@ def report_approve(*, by: User, report: Report, day: date, seen: str = "") -> Re
         raise Refused("Утвердить документ может директор или его заместитель.")
     if locked.state == ReportState.APPROVED:
         return locked
+    if locked.state != ReportState.DRAFT:
+        raise Refused("Утверждение этого документа отозвано, он хранится под своим номером. Составьте новый.")
     if seen and seen != draft_mark(locked):
         raise Refused("Черновик с тех пор изменился: посмотрите, что в нём теперь, и утвердите его.")
     _refuse_early(locked, day)
@@ -147,7 +149,13 @@ def report_approve(*, by: User, report: Report, day: date, seen: str = "") -> Re
     locked.number = number_next(school=locked.school, kind=locked.kind, year=locked.period.year.start)
     locked.state, locked.approved_on, locked.approved_by = ReportState.APPROVED, day, by
     locked.digest = digest(
-        {"data": locked.data, "conclusions": locked.conclusions, "sentences": locked.sentences, "number": locked.number}
+        {
+            "data": locked.data,
+            "conclusions": locked.conclusions,
+            "sentences": locked.sentences,
+            "number": locked.number,
+            "day": day.isoformat(),
+        }
     )
     locked.save()
     return locked

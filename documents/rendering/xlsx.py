@@ -69,10 +69,10 @@ def _titles(sheets: Iterable[Sheet]) -> Iterator[str]:
     taken: set[str] = set()
     for sheet in sheets:
         plain = " ".join(sheet.title.translate(_FORBIDDEN_IN_TITLE).split()).strip("'") or "Лист"
-        title, number = plain[:_LONGEST_TITLE], 1
+        title, number = plain[:_LONGEST_TITLE].rstrip("'"), 1
         while title.lower() in taken:
             number += 1
-            title = f"{plain[: _LONGEST_TITLE - 4]} {number}"
+            title = f"{plain[: _LONGEST_TITLE - len(str(number)) - 1]} {number}"
         taken.add(title.lower())
         yield title
 

@@ -14,6 +14,7 @@ from documents.storage import blob_delete, blob_open, blob_write, blobs_before
 from school.models import School, User
 
 KEEP_DAYS = 30
+_LONGEST_NAME = 200
 # A file is written before its row is committed: younger ones without a row are not orphans yet.
 ORPHAN_AFTER = timedelta(days=1)
 PURGE_AT_ONCE = 500
@@ -55,7 +56,7 @@ def file_store(
         school=school,
         kind=kind,
         params=dict(params),
-        name=name,
+        name=_fitting(name),
         content_type=content_type,
         size=blob.size,
         sha256=blob.sha256,
@@ -63,6 +64,12 @@ def file_store(
         created_by=by,
         expires_at=None if keep_days is None else timezone.now() + timedelta(days=keep_days),
     )
+
+
+def _fitting(name: str) -> str:
+    """Three names of a hundred letters are a person's right; the extension stays."""
+    stem, dot, ending = name.rpartition(".")
+    return name if len(name) <= _LONGEST_NAME else f"{stem[: _LONGEST_NAME - len(dot + ending)]}{dot}{ending}"
 
 
 def file_may_fetch(user: User, file: StoredFile) -> bool:

@@ -31,6 +31,7 @@ _APPENDICES = (
     ("parent_events", ("xlsx",)),
     ("service_load", ("pdf",)),
 )
+_LEADS_AWAY = str.maketrans("/\\:", "---")
 HEADINGS = ("Папка", "Документ", "Файл", "Состояние", "SHA-256 файла")
 
 
@@ -47,7 +48,7 @@ class Packed:
     @property
     def path(self) -> str:
         """Where it lies in the archive: nothing in a name leads out of its folder."""
-        return f"{self.folder}/{self.name.replace('/', '-')}"
+        return f"{self.folder}/{self.name.translate(_LEADS_AWAY)}"
 
 
 Told = Callable[[int, str], None]

@@ -123,3 +123,9 @@ def test_the_purge_leaves_old_files_that_are_still_kept(open_kind: None, school:
     os.utime(place, (0, 0))
     files_purge()
     assert place.exists()
+
+
+def test_a_name_of_any_length_is_kept_with_its_extension(school: School, user: User) -> None:
+    file = file_store(by=user, school=school, kind="open", params={}, name=f"{'Я' * 300}.pdf", content=b"",
+                      content_type="application/pdf")  # fmt: skip
+    assert file.name == f"{'Я' * 196}.pdf"

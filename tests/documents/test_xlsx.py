@@ -112,3 +112,12 @@ def test_rows_are_read_once_and_not_kept() -> None:
 
 def test_the_same_rows_give_the_same_bytes() -> None:
     assert render_xlsx([Sheet("Лист", ("а",), [["б"]])]) == render_xlsx([Sheet("Лист", ("а",), [["б"]])])
+
+
+def test_names_of_sheets_fit_however_many_are_alike() -> None:
+    apostrophe = f"{'я' * 30}'ж"
+    sheets = [Sheet(apostrophe, ["Кто"], []), *[Sheet("ю" * 40, ["Кто"], [])] * 1001]
+    book = openpyxl.load_workbook(BytesIO(render_xlsx(sheets)))
+    assert book.sheetnames[0] == "я" * 30
+    assert len({name.lower() for name in book.sheetnames}) == 1002
+    assert max(map(len, book.sheetnames)) == 31

@@ -70,4 +70,5 @@ def test_the_worker_packs_with_the_rights_of_who_asked(school: School, period: P
 
 
 def test_no_name_leads_out_of_its_folder() -> None:
-    assert Packed("Учителя", "", "../../Отчёт.pdf", "").path == "Учителя/..-..-Отчёт.pdf"
+    for sign in "/\\":
+        assert Packed("Учителя", "", f"..{sign}..{sign}Отчёт.pdf", "").path == "Учителя/..-..-Отчёт.pdf"

@@ -1,10 +1,11 @@
 """A report's life: draft, conclusions, approval under a number, withdrawal."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import transaction
 from pypdf import PdfReader
 
 from common.errors import Refused
@@ -80,6 +81,26 @@ def test_two_reports_of_a_period_are_not_approved_at_once(school: School, deputy
         report_approve(by=deputy, report=second, day=DAY)
     report_withdraw(by=deputy, report=approved, grounds="ошибка в данных 7Б")
     assert report_approve(by=deputy, report=second, day=DAY).number == 2
+
+
+def test_a_withdrawn_report_is_not_approved_again_and_keeps_its_number(
+    school: School, deputy: User, draft: Report
+) -> None:
+    approved = report_approve(by=deputy, report=draft, day=DAY)
+    report_withdraw(by=deputy, report=approved, grounds="ошибка в данных 7Б")
+    with pytest.raises(Refused, match="отозвано"):
+        report_approve(by=deputy, report=draft, day=DAY)
+    draft.refresh_from_db()
+    assert (draft.state, draft.number) == (ReportState.WITHDRAWN, 1)
+
+
+def test_the_digest_is_of_the_day_too(deputy: User, draft: Report) -> None:
+    found = set()
+    for day in (DAY, DAY - timedelta(days=1)):
+        with transaction.atomic():
+            found.add(report_approve(by=deputy, report=draft, day=day).digest)
+            transaction.set_rollback(True)
+    assert len(found) == 2
 
 
 def test_a_withdrawal_says_why(deputy: User, draft: Report) -> None:
