@@ -101,10 +101,15 @@ def report_say_all(*, by: User, report: Report) -> int:
     """Take every suggested sentence about which nobody has decided; how many were taken."""
     locked = _locked(report)
     _refuse_writing(by, locked)
-    open_ones = [one.code for one in _suggestions(locked) if one.code not in locked.sentences]
+    open_ones = undecided(locked)
     locked.sentences = {**locked.sentences, **{code: {"state": TAKEN, "text": ""} for code in open_ones}}
     locked.save(update_fields=["sentences"])
     return len(open_ones)
+
+
+def undecided(report: Report) -> list[str]:
+    """Codes of the suggested sentences about which nobody has decided."""
+    return [one.code for one in _suggestions(report) if one.code not in report.sentences]
 
 
 def _suggestions(report: Report) -> list[Any]:

@@ -211,6 +211,7 @@ def _detail_context(user: User, report: Report) -> dict[str, object]:
         "can_conclude": writes,
         "can_decide": can_approve_reports(user),
         "can_approve": can_approve_reports(user) and (kind.early or report.period.ends <= today),
+        "undecided": len(services.undecided(report)) if writes else 0,
         "suggest": "monitoring/_suggestions.html" if writes else "",
         "approve_form": ApproveForm(today=today),
         "seen": services.mark_of_text(report.conclusions),
