@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncWeek
 
 from gradebook.models import Absence
+from monitoring.reports.cells import answer_words
 from monitoring.reports.quarterly_reads import in_spans
 from risk_registry.categories import AnswerKind, SignalRule, SignalState
 from risk_registry.models import Signal
@@ -74,7 +75,7 @@ def truants(period: Period) -> list[Truant]:
             days=len(set(row.evidence)),
             since=row.since,
             dismissed=row.state == SignalState.DISMISSED,
-            answers=tuple(f"{AnswerKind(one.kind).label} {one.on:%d.%m.%Y}" for one in row.responses.all()),
+            answers=tuple(f"{answer_words(AnswerKind(one.kind))} {one.on:%d.%m.%Y}" for one in row.responses.all()),
         )
         for row in rows
     ]

@@ -11,6 +11,7 @@ from monitoring.reports.pupils_help import Help, Kind
 from monitoring.reports.quarterly_shapes import Cause
 from monitoring.reports.quarterly_words import cause_parts
 from monitoring.rules.results import share
+from risk_registry.categories import AnswerKind
 from school.models import Pupil
 
 NO_RECORD = "нет записи"
@@ -44,6 +45,15 @@ def told_of(told: Help, pupil: int, subject: int | None = None) -> str:
     numbers = [(words, told.number(kind, pupil=pupil, subject=subject)) for kind, words in _TOLD]
     parts = [words if words == "маршрут" else f"{words} — {number}" for words, number in numbers if number]
     return ", ".join(parts) or NO_RECORD
+
+
+# Who goes to a specialist is told nowhere: what a short note says is told no more, so that neither stands out.
+_UNNAMED = (AnswerKind.NOTE, AnswerKind.MEETING, AnswerKind.REFERRAL)
+
+
+def answer_words(kind: AnswerKind) -> str:
+    """«Беседа»: what answered a signal; «Другая запись»."""
+    return "Другая запись" if kind in _UNNAMED else kind.label
 
 
 def points(now: Decimal | None, was: Decimal | None) -> Decimal | None:

@@ -3,6 +3,7 @@
 That nothing is written is told as «нет записи»: nobody has to write.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ from documents.papers.parts import (
     date_cell,
     number_cell,
 )
-from monitoring.reports.cells import NO_RECORD, name_cell, recorded_cell, told_of
+from monitoring.reports.cells import NO_RECORD, answer_words, name_cell, recorded_cell, told_of
 from monitoring.reports.class_reads import ClassFacts
 from monitoring.reports.class_risk import concerned, standing_category
 from monitoring.reports.pupils_help import TITLES, Help, Kind
@@ -176,7 +177,10 @@ def signals_section(facts: ClassFacts) -> Section:
         counts = [facts.signals[rule, state] for state in SignalState]
         if sum(counts):
             rows.append((Cell(rule.label), number_cell(sum(counts), link=link), *map(number_cell, counts)))
-    answers = ", ".join(f"{kind.label.lower()} — {facts.answers[kind]}" for kind in AnswerKind if facts.answers[kind])
+    told = Counter[str]()
+    for kind in AnswerKind:
+        told[answer_words(kind).lower()] += facts.answers[kind]
+    answers = ", ".join(f"{words} — {number}" for words, number in told.items() if number)
     parts = (
         Table("signals", "По видам", columns, tuple(rows), empty="Сигналов не было."),
         Text((f"Чем ответили: {answers}.",) if answers else (), quiet=True),

@@ -6,12 +6,13 @@ import pytest
 
 from common.errors import Refused
 from gradebook.models import Absence, AbsenceReason, Mark
-from risk_registry.categories import SignalRule
+from risk_registry.categories import AnswerKind, SignalRule
 from risk_registry.models import Signal
 from risk_registry.services.judging import period_judge
-from school.models import Pupil, School
+from school.models import Pupil, School, User
+from school.roles import Position
 from tests.counting import seat
-from tests.factories import make_class, make_pupil, make_school, make_subject
+from tests.factories import make_class, make_pupil, make_school, make_staff, make_subject
 from tests.monitoring.papers import (
     all_words,
     assert_same_tables,
@@ -75,6 +76,16 @@ def test_classes_are_counted_by_reason_and_one_without_journals_has_no_noughts(s
     ]
     assert paper.caveats[0] == "Нет данных журналов за период: 8Б. В итогах этих классов нет."
     assert cells_of(paper, "weeks") == [["07.09–12.09", "5", "3", "0"], ["14.09–19.09", "4", "0", "0"]]
+
+
+def test_that_a_pupil_goes_to_a_specialist_is_not_named_as_the_answer(small: School) -> None:
+    make_staff(small, "Ермолаева Софья Викторовна", Position.DEPUTY, login="zavuch")
+    signal = Signal.objects.get(rule=SignalRule.ABSENCES, pupil__last_name=LONG.split()[0])
+    by = User.objects.get(username="zavuch")
+    for number, kind in enumerate((AnswerKind.TALK, AnswerKind.REFERRAL, AnswerKind.MEETING, AnswerKind.NOTE), 1):
+        signal.responses.create(kind=kind, by=by, on=date(2026, 9, 20 + number), reference=f"deed:{number}")
+    told = cells_of(built(KIND, small), "systematic")[0][-1]
+    assert told == "Беседа 21.09.2026; " + "; ".join(f"Другая запись {day}.09.2026" for day in (22, 23, 24))
 
 
 def test_those_who_miss_systematically_are_named_with_what_was_done(small: School) -> None:
