@@ -20,6 +20,7 @@ from documents.rendering.pdf import render_pdf
 from documents.services.files import file_store
 from documents.services.jobs import job_request
 from monitoring.reports.heads import signed_name
+from risk_registry.selectors.periods import main_period, year_of
 from school.models import Pupil, User
 
 SHEET = "desk.council_sheet"
@@ -65,11 +66,15 @@ def sheet_run(run: JobRun) -> JobOutcome:
 
 
 def sheet_for_query(query: ReportQuery) -> CouncilSheet:
-    """Of the command line: `--pupil EXTERNAL_ID`. Raises `Refused` without a pupil of that id."""
+    """Of the command line: `--pupil EXTERNAL_ID`; as of today. Raises `Refused` without such a pupil or period."""
+    if query.period:
+        main_period(year_of(query.school, query.year), query.period)
+    if not query.pupil:
+        raise Refused("Назовите ученика: --pupil и номер из списка контингента.")
     rows = Pupil.objects.filter(school=query.school, external_id=query.pupil).select_related("school__settings")
-    pupil = rows.first() if query.pupil else None
+    pupil = rows.first()
     if pupil is None:
-        raise Refused("Назовите ученика: --pupil и номер из списка контингента. Такого ученика в школе нет.")
+        raise Refused(f"Ученика с номером «{query.pupil}» в списке контингента школы нет.")
     return build_council_sheet(pupil)
 
 

@@ -95,7 +95,8 @@ def _year_line(period: Period, *, whole: bool) -> str:
 
 
 def _caveats(period: Period, *, whole: bool) -> list[str]:
-    notes = [] if whole else [f"Учебный год не закончен: справка охватывает его по {period.ends:%d.%m.%Y}."]
+    until = min(period.ends, period.year.school.today())
+    notes = [] if whole else [f"Учебный год не закончен: справка охватывает его по {until:%d.%m.%Y}."]
     if period.pupil_categories.filter(provisional=True).exists():
         notes.append("Категории предварительные: не у всех выставлены итоги, прогноз сделан по текущим отметкам.")
     return notes

@@ -220,7 +220,8 @@ def _suggested(facts: _Facts) -> Iterator[Suggestion]:
         people = counted(facts.systematic, "ученика", "учеников", "учеников")
         text = f"Продолжить работу с семьями {people}, систематически пропускающих занятия без уважительной причины."
         yield Suggestion("absences", text, "Вопрос 3", f"{reverse('desk:missed')}?period={period.pk}")
-    late = sum(one.due <= period.ends for one in facts.decisions)
+    until = min(period.ends, period.year.school.today())
+    late = sum(one.due <= until for one in facts.decisions)
     if late:
         number = counted(late, "решению", "решениям", "решениям")
         text = f"Вернуться к {number} прошлых заседаний, срок которых наступил."

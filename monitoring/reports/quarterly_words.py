@@ -33,7 +33,7 @@ def summary(report: QuarterReport) -> list[str]:
     """The opening paragraph, sentence by sentence."""
     total = report.totals
     sentences = [
-        f"На {date_long(report.ends)} в школе {counted(total.pupils, *PERSONS)}.",
+        f"На {date_long(min(report.ends, report.made_at.date()))} в школе {counted(total.pupils, *PERSONS)}.",
         f"Не успевают {_share(total.failing, total)}, слабоуспевающих {_share(total.weak, total)}, "
         f"в группе резерва {_share(total.reserve, total)}.",
         f"Под риском неуспешности {_share(total.at_risk, total)}{_change(report)}.",

@@ -207,3 +207,5 @@ def test_the_command_line_makes_it_by_the_pupils_number(pupil: Pupil, tmp_path: 
     for wrong in ("", "999"):
         with pytest.raises((SystemExit, CommandError)):
             call_command("report", "council_sheet", "--pupil", wrong, *told)
+    with pytest.raises(SystemExit):
+        call_command("report", "council_sheet", "--pupil", "017", *told, "--period", "9")

@@ -1,5 +1,6 @@
 """A report's life: draft, conclusions, approval under a number, withdrawal."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from demo.services import Plan, school_load
 from gradebook.models import Mark
 from monitoring.models import Report, ReportState
 from monitoring.reports.printing import RENDERERS, Printed, printed_of
+from monitoring.reports.quarterly_words import summary
 from monitoring.services import quarterly_build, quarterly_make, report_approve, report_conclude, report_withdraw
 from risk_registry.services.classification import period_classify
 from school.models import Period, School, User
@@ -117,6 +119,13 @@ def test_the_approval_is_neither_before_the_period_ends_nor_in_the_future(
 ) -> None:
     with pytest.raises(Refused):
         report_approve(by=deputy, report=draft, day=day)
+
+
+def test_a_report_of_a_period_that_goes_on_says_nothing_of_its_end(draft: Report) -> None:
+    report = _printed(draft).report
+    assert summary(report)[0].startswith("На 31\u00a0октября 2026")
+    early = replace(report, made_at=report.made_at.replace(month=10, day=5))
+    assert summary(early)[0].startswith("На 5\u00a0октября 2026")
 
 
 def test_conclusions_of_an_approved_report_stay(deputy: User, draft: Report) -> None:
