@@ -224,5 +224,6 @@ def _suggested(facts: _Facts) -> Iterator[Suggestion]:
     late = sum(one.due <= until for one in facts.decisions)
     if late:
         number = counted(late, "решению", "решениям", "решениям")
-        text = f"Вернуться к {number} прошлых заседаний, срок которых наступил."
+        whose = "которого" if number.endswith("решению") else "которых"
+        text = f"Вернуться к {number} прошлых заседаний, срок {whose} наступил."
         yield Suggestion("late", text, "Вопрос 4", reverse("sittings:decisions"))

@@ -103,7 +103,7 @@ def test_open_decisions_of_earlier_sittings_are_heard(small: School) -> None:
     assert cells_of(built(KIND, small), "decisions") == [
         ["Обновить стенд", "Педагогический совет, 01.09.2026", "01.10.2026", "выполняется"]
     ]
-    assert _said(small)["late"] == "Вернуться к 1 решению прошлых заседаний, срок которых наступил."
+    assert _said(small)["late"] == "Вернуться к 1 решению прошлых заседаний, срок которого наступил."
 
 
 def test_it_names_no_pupil_in_any_form_and_nothing_of_another_school(small: School) -> None:
