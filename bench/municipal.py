@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.data import autumn_school
 from bench.figures import Figure
 from monitoring.models import SchoolAggregate
-from monitoring.reports.municipal import build_municipal
+from monitoring.reports.municipal.report import build_municipal
 from monitoring.rules.municipal import CODES
 from monitoring.services_aggregates import aggregates_refresh
 from school.models import Municipality, School, User

@@ -14,8 +14,8 @@ from bench.apart import apart
 from bench.data import autumn_school, periods_of
 from bench.figures import Figure, cpu_seconds, exponent, in_turns
 from bench.papers import pages_of, weasyprint_alone
-from monitoring.reports.printing import Printed, body_context, paper_context, to_pdf
-from monitoring.reports.quarterly_shapes import QuarterReport
+from monitoring.reports.quarter.printing import Printed, body_context, paper_context, to_pdf
+from monitoring.reports.quarter.shapes import QuarterReport
 from monitoring.services import quarterly_build
 from school.models import School
 

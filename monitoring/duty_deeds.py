@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from monitoring.models import Report, ReportState
-from monitoring.reports.annual import KIND
+from monitoring.reports.annual.report import KIND
 from roadmaps.selectors.duty_deeds import Asked, DeedKind, offer_deed
 from school.models import Period
 

@@ -14,7 +14,7 @@ from documents.services.jobs import job_request
 from monitoring.models import Report
 from monitoring.permissions import can_open_documents, can_read_reports
 from monitoring.reports.kinds import document_kind
-from monitoring.reports.printing import Printed
+from monitoring.reports.quarter.printing import Printed
 from monitoring.selectors import DocumentLine, document_lines, document_wanted, period_by_number, reports_for
 from monitoring.services import document_make, draft_mark, quarterly_build
 from school.access import access_of

@@ -11,8 +11,8 @@ from documents.registry import JobOutcome, JobRun, Params
 from documents.services.files import file_store
 from documents.services.jobs import job_request
 from monitoring.permissions import can_compare_schools
-from monitoring.reports.municipal import build_municipal
-from monitoring.reports.municipal_printing import RENDERERS, municipal_name
+from monitoring.reports.municipal.printing import RENDERERS, municipal_name
+from monitoring.reports.municipal.report import build_municipal
 from school.models import User
 
 PRINT = "monitoring.municipal_print"

@@ -1,6 +1,7 @@
 """The documents of analysis: what the school tells the region and itself of a period."""
 
-from monitoring.reports import annual, regional
+from monitoring.reports import regional
+from monitoring.reports.annual import report as annual
 from monitoring.reports.kinds import DocumentKind, Of
 from monitoring.reports.looks import PAPER
 

@@ -7,8 +7,8 @@ from monitoring.registration_own import OWN
 from monitoring.registration_papers import PAPERS
 from monitoring.reports.commanding import papers_for
 from monitoring.reports.kinds import DocumentKind, Of, Wanted, document_kinds, offer
-from monitoring.reports.printing import QUARTER
-from monitoring.reports.quarterly_shapes import QuarterReport
+from monitoring.reports.quarter.printing import QUARTER
+from monitoring.reports.quarter.shapes import QuarterReport
 from monitoring.services import QUARTERLY, quarterly_build
 
 

@@ -1,8 +1,8 @@
 """Documents about a class and about a teacher, which those whom they are about may have compiled."""
 
-from monitoring.reports import class_teacher, subject_teacher
 from monitoring.reports.kinds import DocumentKind, Of
 from monitoring.reports.looks import PAPER
+from monitoring.reports.own import class_teacher, subject_teacher
 
 OWN = (
     DocumentKind(

@@ -12,8 +12,8 @@ from monitoring.models import Report, ReportState
 from monitoring.permissions import can_approve_reports, can_conclude, can_make_document
 from monitoring.reports.freezing import digest, thaw
 from monitoring.reports.kinds import DocumentKind, Wanted, document_kind
-from monitoring.reports.quarterly import LastReport, build_quarterly
-from monitoring.reports.quarterly_shapes import QuarterReport
+from monitoring.reports.quarter.report import LastReport, build_quarterly
+from monitoring.reports.quarter.shapes import QuarterReport
 from monitoring.selectors import last_concluded
 from school.models import Period, School, User
 

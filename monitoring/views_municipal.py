@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from common.look import Chip
 from monitoring.jobs_municipal import FORMATS, municipal_print_request
 from monitoring.permissions import can_compare_schools
-from monitoring.reports.municipal import Municipal, build_municipal, sorted_lines, year_title
-from monitoring.reports.municipal_words import SOURCE
+from monitoring.reports.municipal.report import Municipal, build_municipal, sorted_lines, year_title
+from monitoring.reports.municipal.words import SOURCE
 from school.models import Period, User
 from school.views.base import asked
 

@@ -31,10 +31,10 @@ from documents.papers.parts import (
     share_cell,
 )
 from gradebook.models import AbsenceReason
-from monitoring.reports import quarterly_reads as reads
 from monitoring.reports.attendance_reads import Missed, Truant, missed_by_pupil, missed_by_week, truants
 from monitoring.reports.heads import head_of, heads_of, year_line
 from monitoring.reports.kinds import Wanted
+from monitoring.reports.quarter import reads
 from risk_registry.rules.warning import AbsenceLevel
 from school.models import Period, SchoolSettings
 

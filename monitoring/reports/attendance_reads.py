@@ -9,7 +9,7 @@ from django.db.models.functions import TruncWeek
 
 from gradebook.models import Absence
 from monitoring.reports.cells import answer_words
-from monitoring.reports.quarterly_reads import in_spans
+from monitoring.reports.quarter.reads import in_spans
 from risk_registry.categories import AnswerKind, SignalRule, SignalState
 from risk_registry.models import Signal
 from risk_registry.rules.warning import AbsenceLevel

@@ -8,8 +8,8 @@ from django.urls import reverse
 from common.russian import NBSP, decimal
 from documents.papers.parts import NONE, Cell, Column, number_cell
 from monitoring.reports.pupils_help import Help, Kind
-from monitoring.reports.quarterly_shapes import Cause
-from monitoring.reports.quarterly_words import cause_parts
+from monitoring.reports.quarter.shapes import Cause
+from monitoring.reports.quarter.words import cause_parts
 from monitoring.rules.results import share
 from risk_registry.categories import AnswerKind
 from school.models import Pupil

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from documents.papers.keeping import converter
-from monitoring.reports.quarterly_shapes import QuarterReport
+from monitoring.reports.quarter.shapes import QuarterReport
 
 
 def freeze(report: QuarterReport) -> dict[str, Any]:

@@ -27,9 +27,9 @@ from documents.papers.parts import (
 from monitoring.reports.attendance_reads import truants
 from monitoring.reports.heads import head_of, heads_of
 from monitoring.reports.kinds import Wanted
-from monitoring.reports.quarterly import build_quarterly
-from monitoring.reports.quarterly_shapes import QuarterReport, SubjectLine
-from monitoring.reports.quarterly_words import caveats, summary
+from monitoring.reports.quarter.report import build_quarterly
+from monitoring.reports.quarter.shapes import QuarterReport, SubjectLine
+from monitoring.reports.quarter.words import caveats, summary
 from monitoring.reports.registry_reads import RegistryLine, registry_lines
 from risk_registry.categories import Category, EntryState
 from risk_registry.links import registry_link

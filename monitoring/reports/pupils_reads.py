@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from gradebook.models import Absence, AbsenceGround, PeriodResult, ResultKind
-from monitoring.reports.quarterly_reads import Judged, previous_period, spans
+from monitoring.reports.quarter.reads import Judged, previous_period, spans
 from risk_registry.categories import Category, EntryState
 from risk_registry.models import PupilCategory, RegistryEntry
 from risk_registry.selectors.causes import open_codes

@@ -14,9 +14,9 @@ from django.urls import reverse
 from common.errors import Refused
 from common.russian import date_long, date_words, whole
 from documents.papers.parts import Cell, Column, Figure, Figures, Paper, Section, Table, Text, number_cell
-from monitoring.reports import quarterly_reads as reads
 from monitoring.reports.heads import head_of, heads_of
 from monitoring.reports.kinds import Wanted
+from monitoring.reports.quarter import reads
 from monitoring.reports.registry_reads import RegistryLine, registry_lines
 from risk_registry.categories import Category, EntryState
 from risk_registry.links import categories_link, registry_link

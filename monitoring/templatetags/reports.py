@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from common.russian import decimal, percent
 from common.russian import signed as signed_words
 from monitoring.links import Links
-from monitoring.reports import quarterly_words
-from monitoring.reports.quarterly_shapes import Cause, ChangeLine, Line, PupilLine, QuarterReport, SignalLine
+from monitoring.reports.quarter import words as quarterly_words
+from monitoring.reports.quarter.shapes import Cause, ChangeLine, Line, PupilLine, QuarterReport, SignalLine
 
 register = template.Library()
 

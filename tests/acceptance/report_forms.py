@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from common.russian import decimal
 from monitoring.models import Report
-from monitoring.reports.quarterly_shapes import Line, QuarterReport
+from monitoring.reports.quarter.shapes import Line, QuarterReport
 from monitoring.services import quarterly_make
 from school.models import Pupil, School, User
 from tests.acceptance.raw_figures import Seat, category_of, subjects_of, three_twos

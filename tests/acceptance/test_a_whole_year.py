@@ -18,7 +18,7 @@ from demo import cast
 from gradebook.selectors_sheet import class_with_terms, term_chosen, terms_of
 from gradebook.services.sheet import results_enter
 from gradebook.sheet import CellSent, CellState
-from monitoring.reports.quarterly import build_quarterly
+from monitoring.reports.quarter.report import build_quarterly
 from risk_registry.categories import Category, EntryState, Grounds, SignalState
 from risk_registry.causes import CauseMethod, Established
 from risk_registry.debts import DebtState

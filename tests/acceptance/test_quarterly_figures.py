@@ -14,7 +14,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from monitoring.reports.freezing import thaw
-from monitoring.reports.printing import RENDERERS, printed_of
+from monitoring.reports.quarter.printing import RENDERERS, printed_of
 from school.models import School, User
 from tests.acceptance.raw_figures import seats_on
 from tests.acceptance.report_forms import check_against_raw_rows, check_json, check_page, check_pdf, check_xlsx, made

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from gradebook.models import Mark
 from monitoring.models import Report, ReportState
 from monitoring.reports.freezing import thaw
-from monitoring.reports.printing import RENDERERS, printed_of
+from monitoring.reports.quarter.printing import RENDERERS, printed_of
 from monitoring.services import draft_mark, report_approve, report_withdraw
 from risk_registry.categories import Category
 from risk_registry.services.classification import period_classify

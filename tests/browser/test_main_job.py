@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from gradebook.models import Mark
 from monitoring.models import Measurement, Report
-from monitoring.reports.printing import RENDERERS, printed_of
+from monitoring.reports.quarter.printing import RENDERERS, printed_of
 from risk_registry.models import RegistryEntry
 from school.models import ImportBatch, School, SchoolClass, Staff, User
 from school.roles import Position

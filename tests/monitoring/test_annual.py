@@ -9,9 +9,9 @@ from common.errors import Refused
 from documents.papers.parts import Paper, Suggestion
 from iom.models import WorkEntry, WorkEntryPupil
 from monitoring.models import Report
-from monitoring.reports.annual import build_annual
-from monitoring.reports.annual_shapes import AbsenceSum, Counts, Outcome
-from monitoring.reports.annual_words import absences_moved, moved
+from monitoring.reports.annual.report import build_annual
+from monitoring.reports.annual.shapes import AbsenceSum, Counts, Outcome
+from monitoring.reports.annual.words import absences_moved, moved
 from monitoring.reports.kinds import Wanted, document_kind
 from monitoring.services import document_make, report_approve, report_say
 from risk_registry.causes import KINDS, RESTRICTED, CauseMethod, Established

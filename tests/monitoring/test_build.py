@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from demo.services import Plan, school_load
 from gradebook.models import Absence, Mark, PeriodResult
 from monitoring.reports.freezing import digest, freeze, thaw
-from monitoring.reports.quarterly import LastReport, build_quarterly
-from monitoring.reports.quarterly_json import quarterly_json
-from monitoring.reports.quarterly_shapes import QuarterReport
+from monitoring.reports.quarter.as_json import quarterly_json
+from monitoring.reports.quarter.report import LastReport, build_quarterly
+from monitoring.reports.quarter.shapes import QuarterReport
 from risk_registry.services.classification import period_classify
 from school.models import Enrolment, Period, School
 

@@ -12,8 +12,8 @@ from consultations.models import Appointment, AppointmentPupil
 from consultations.words import MeetingKind, MeetingState
 from documents.papers.keeping import freeze_paper, thaw_paper
 from documents.papers.parts import Paper
-from monitoring.reports.class_teacher import build_class_teacher
 from monitoring.reports.kinds import Wanted
+from monitoring.reports.own.class_teacher import build_class_teacher
 from risk_registry.causes import CLOSED_WORDS, KINDS, RESTRICTED, CauseMethod, Established
 from risk_registry.services.causes import causes_add
 from risk_registry.services.classification import period_classify

@@ -18,8 +18,8 @@ from documents.services.running import job_run
 from monitoring.catalogue import INDICATORS
 from monitoring.jobs_municipal import FILE, municipal_print_request
 from monitoring.models import SchoolAggregate
-from monitoring.reports.municipal import Municipal, build_municipal, sorted_lines
-from monitoring.reports.municipal_printing import municipal_xlsx
+from monitoring.reports.municipal.printing import municipal_xlsx
+from monitoring.reports.municipal.report import Municipal, build_municipal, sorted_lines
 from monitoring.services_aggregates import aggregates_refresh
 from monitoring.services_measures import period_freeze, value_set
 from risk_registry.models import RegistryEntry

@@ -12,7 +12,7 @@ from documents.storage import blob_open
 from monitoring.jobs_pack import run_pack
 from monitoring.reports.kinds import Of
 from monitoring.reports.pack import FOLDERS, Packed, pack_period
-from monitoring.reports.printing import RENDERERS, printed_of
+from monitoring.reports.quarter.printing import RENDERERS, printed_of
 from monitoring.services import quarterly_make, report_approve
 from school.models import Period, School, User
 from tests.monitoring.own_school import make_own_school

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from monitoring.models import Report, ReportState
-from monitoring.reports.printing import printed_of
+from monitoring.reports.quarter.printing import printed_of
 from monitoring.services import quarterly_make, report_approve, report_conclude
 from risk_registry.links import categories_link
 from school.models import Period, School, User

@@ -14,8 +14,8 @@ from common.russian import decimal
 from demo.services import Plan, school_load
 from gradebook.models import Mark
 from monitoring.models import Report, ReportState
-from monitoring.reports.printing import RENDERERS, Printed, printed_of
-from monitoring.reports.quarterly_words import summary
+from monitoring.reports.quarter.printing import RENDERERS, Printed, printed_of
+from monitoring.reports.quarter.words import summary
 from monitoring.services import quarterly_build, quarterly_make, report_approve, report_conclude, report_withdraw
 from risk_registry.services.classification import period_classify
 from school.models import Period, School, User

@@ -11,7 +11,7 @@ from common.errors import Refused
 from documents.papers.parts import Paper
 from gradebook.models import AssessmentResult, Procedure, ProcedureKind
 from monitoring.reports.kinds import Wanted
-from monitoring.reports.subject_teacher import build_subject_teacher
+from monitoring.reports.own.subject_teacher import build_subject_teacher
 from school.models import School, SchoolClass, Staff, Subgroup, Subject, TeachingAssignment
 from tests.counting import seat_slipping
 from tests.factories import make_staff, make_subject

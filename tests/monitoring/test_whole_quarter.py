@@ -18,9 +18,9 @@ from iom.models import Route, WorkEntry, WorkEntryPupil
 from iom.words import RouteKind, RouteState
 from monitoring.models import Report
 from monitoring.reports.freezing import digest, freeze, thaw
-from monitoring.reports.printing import RENDERERS, headings_of, printed_of
 from monitoring.reports.quarter import people
-from monitoring.reports.quarterly_shapes import QuarterReport
+from monitoring.reports.quarter.printing import RENDERERS, headings_of, printed_of
+from monitoring.reports.quarter.shapes import QuarterReport
 from monitoring.services import quarterly_build, quarterly_make, report_approve, report_say, report_say_all
 from monitoring.services_measures import period_freeze
 from parents.models import Conversation

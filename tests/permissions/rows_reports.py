@@ -5,7 +5,7 @@ from typing import Any
 
 from monitoring.models import Report
 from monitoring.reports.freezing import digest, freeze
-from monitoring.reports.quarterly import build_quarterly
+from monitoring.reports.quarter.report import build_quarterly
 from monitoring.services import QUARTERLY
 from risk_registry.services.classification import period_classify
 from school.models import Period

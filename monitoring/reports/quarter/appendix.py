@@ -7,10 +7,10 @@ from django.urls import reverse
 from documents.papers.parts import NONE, Cell, Column, Section, Table, Text
 from monitoring.reports.quarter.facts import Fact
 from monitoring.reports.quarter.known import Known
+from monitoring.reports.quarter.reads import Entry
+from monitoring.reports.quarter.shapes import PupilLine
+from monitoring.reports.quarter.words import category_word, cause_words
 from monitoring.reports.quarter.work import NO_RECORD, section_of_class
-from monitoring.reports.quarterly_reads import Entry
-from monitoring.reports.quarterly_shapes import PupilLine
-from monitoring.reports.quarterly_words import category_word, cause_words
 from risk_registry.causes import causes_in_words
 
 _COLUMNS = (

@@ -21,8 +21,8 @@ from monitoring.reports.quarter.counts import (
     whole_counts,
 )
 from monitoring.reports.quarter.facts import OF_WORK, Asked, Fact, PupilFacts, pupil_facts
-from monitoring.reports.quarterly_reads import ClassRef, Entry, Judged, Names
-from monitoring.reports.quarterly_shapes import QuarterReport
+from monitoring.reports.quarter.reads import ClassRef, Entry, Judged, Names
+from monitoring.reports.quarter.shapes import QuarterReport
 from risk_registry.categories import AT_RISK, EntryState
 from school.models import Period
 

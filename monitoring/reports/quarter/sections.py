@@ -7,8 +7,8 @@ from monitoring.reports.quarter.people import parents, service
 from monitoring.reports.quarter.plans import indicators, roadmap
 from monitoring.reports.quarter.pupils import causes, contingent, dynamics, registry
 from monitoring.reports.quarter.sentences import conclusions
+from monitoring.reports.quarter.shapes import QuarterReport
 from monitoring.reports.quarter.work import routes, work
-from monitoring.reports.quarterly_shapes import QuarterReport
 
 _ORDER = (
     contingent, dynamics, registry, causes, work, routes, parents, service, indicators, roadmap, conclusions,

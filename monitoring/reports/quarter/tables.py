@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitoring.reports.quarterly_shapes import Line, PupilLine, QuarterReport
-from monitoring.reports.quarterly_words import category_word, cause_words
+from monitoring.reports.quarter.shapes import Line, PupilLine, QuarterReport
+from monitoring.reports.quarter.words import category_word, cause_words
 
 Cell = str | int | float | None
 

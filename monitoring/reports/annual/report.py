@@ -12,16 +12,14 @@ from django.urls import reverse
 from common.errors import Refused
 from documents.papers.parts import Head, Paper, Section, Text
 from monitoring.computations.base import Scope
-from monitoring.reports import annual_reads as reads
-from monitoring.reports import annual_tables as tables
-from monitoring.reports import annual_words as words
-from monitoring.reports import quarterly_reads
-from monitoring.reports.annual_shapes import GroupSum, PeriodState
-from monitoring.reports.annual_words import Known
-from monitoring.reports.annual_work_reads import done_until, result_until
+from monitoring.reports.annual import reads, tables, words
+from monitoring.reports.annual.shapes import GroupSum, PeriodState
+from monitoring.reports.annual.words import Known
+from monitoring.reports.annual.work_reads import done_until, result_until
 from monitoring.reports.board import build_board
 from monitoring.reports.heads import CONSIDERED, head_of, heads_of
 from monitoring.reports.kinds import Wanted
+from monitoring.reports.quarter import reads as quarterly_reads
 from monitoring.rules.standing import Standing
 from school.models import Period
 

@@ -19,12 +19,12 @@ from documents.papers.parts import (
 )
 from gradebook.models import AbsenceReason
 from monitoring.reports.cells import NO_RECORD, compared_columns, evidence_words, name_cell
-from monitoring.reports.class_reads import ClassFacts
-from monitoring.reports.class_results import at_risk, ungrounded
+from monitoring.reports.own.class_reads import ClassFacts
+from monitoring.reports.own.class_results import at_risk, ungrounded
 from monitoring.reports.pupils_help import Kind
 from monitoring.reports.pupils_reads import Entry, missed_days
-from monitoring.reports.quarterly_reads import Judged
-from monitoring.reports.quarterly_words import BY_DECISION, MARKS_CHANGED, PERSONS, category_word
+from monitoring.reports.quarter.reads import Judged
+from monitoring.reports.quarter.words import BY_DECISION, MARKS_CHANGED, PERSONS, category_word
 from risk_registry.categories import IN_REGISTRY, Category, EntryState
 from risk_registry.causes import causes_in_words
 from risk_registry.links import categories_link, registry_link

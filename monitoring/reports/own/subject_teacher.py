@@ -31,13 +31,13 @@ from monitoring.reports.cells import (
     recorded_cell,
     told_of,
 )
-from monitoring.reports.class_results import change_words
 from monitoring.reports.heads import head_of, heads_of, signed_name, year_line
 from monitoring.reports.kinds import Wanted
+from monitoring.reports.own.class_results import change_words
+from monitoring.reports.own.teacher_reads import AtRisk, Lessons, TeacherFacts, teacher_facts
+from monitoring.reports.own.teacher_tables import marks_section, written_section
 from monitoring.reports.pupils_help import Kind
-from monitoring.reports.quarterly_words import PERSONS, category_word
-from monitoring.reports.teacher_reads import AtRisk, Lessons, TeacherFacts, teacher_facts
-from monitoring.reports.teacher_tables import marks_section, written_section
+from monitoring.reports.quarter.words import PERSONS, category_word
 from monitoring.rules.results import Tally, share
 
 KIND = "subject_teacher"

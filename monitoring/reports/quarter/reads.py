@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from gradebook.models import Absence, Mark, PeriodResult, ResultKind
 from gradebook.selectors import data_as_of
-from monitoring.reports.quarterly_shapes import Line, SignalLine, SubjectLine
+from monitoring.reports.quarter.shapes import Line, SignalLine, SubjectLine
 from risk_registry.categories import Category, EntryState, SignalRule, SignalState
 from risk_registry.freshness import DayOff, due_day
 from risk_registry.models import Classification, PupilCategory, RegistryEntry, RegistryStep, Signal

@@ -12,7 +12,7 @@ from iom.programs import ProgramKind
 from iom.selectors.effect import By, Line, effect_facts, effect_lines
 from iom.selectors.programs import in_force
 from iom.words import GapState, RouteKind, RouteState, SessionState
-from monitoring.reports.annual_shapes import Compared, Measure, Outcome, PeriodState, Routes
+from monitoring.reports.annual.shapes import Compared, Measure, Outcome, PeriodState, Routes
 from parents.event_words import EventKind, EventState
 from parents.models import ParentEvent
 from risk_registry.categories import AT_RISK

@@ -27,7 +27,7 @@ from monitoring.reports.pupils_reads import (
     results_of,
     subject_names,
 )
-from monitoring.reports.quarterly_reads import Judged
+from monitoring.reports.quarter.reads import Judged
 from parents.event_words import EventState
 from parents.models import EventMark, Notice, ParentEvent
 from parents.rules.events import invites

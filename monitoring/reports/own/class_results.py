@@ -23,9 +23,9 @@ from documents.papers.parts import (
     share_cell,
 )
 from monitoring.reports.cells import compared_columns, name_cell, percent_words, points, points_cell
-from monitoring.reports.class_reads import ClassFacts, Side
+from monitoring.reports.own.class_reads import ClassFacts, Side
 from monitoring.reports.pupils_reads import waits
-from monitoring.reports.quarterly_words import PERSONS
+from monitoring.reports.quarter.words import PERSONS
 from monitoring.rules.results import Standing, Standings, Tally, is_low, share, standing_of
 from risk_registry.categories import AT_RISK
 from risk_registry.links import categories_link

@@ -1,8 +1,8 @@
 """The sentences of the quarter's report; the page and the document say the same."""
 
 from common.russian import counted, date_long, percent
-from monitoring.reports.quarterly_reads import Entry
-from monitoring.reports.quarterly_shapes import Cause, Line, QuarterReport
+from monitoring.reports.quarter.reads import Entry
+from monitoring.reports.quarter.shapes import Cause, Line, QuarterReport
 from risk_registry.categories import Category
 
 BY_DECISION = "включён решением школы"

@@ -24,10 +24,10 @@ from documents.papers.parts import (
     number_cell,
 )
 from monitoring.reports.cells import NO_RECORD, answer_words, name_cell, recorded_cell, told_of
-from monitoring.reports.class_reads import ClassFacts
-from monitoring.reports.class_risk import concerned, standing_category
+from monitoring.reports.own.class_reads import ClassFacts
+from monitoring.reports.own.class_risk import concerned, standing_category
 from monitoring.reports.pupils_help import TITLES, Help, Kind
-from monitoring.reports.quarterly_words import category_word
+from monitoring.reports.quarter.words import category_word
 from parents.words import NoticeKind, NoticeState
 from risk_registry.categories import AnswerKind, SignalRule, SignalState
 from risk_registry.links import signals_link

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gradebook.models import AbsenceReason
-from monitoring.reports import quarterly_reads as reads
+from monitoring.reports.quarter import reads
 from monitoring.reports.quarter.known import Core
+from monitoring.reports.quarter.reads import Entry, Judged
 from monitoring.reports.quarter.sections import sections_of
-from monitoring.reports.quarterly_reads import Entry, Judged
-from monitoring.reports.quarterly_shapes import (
+from monitoring.reports.quarter.shapes import (
     AbsenceLine,
     Cause,
     ChangeLine,
@@ -19,7 +19,7 @@ from monitoring.reports.quarterly_shapes import (
     PupilLine,
     QuarterReport,
 )
-from monitoring.reports.quarterly_words import BY_DECISION, MARKS_CHANGED, state_words
+from monitoring.reports.quarter.words import BY_DECISION, MARKS_CHANGED, state_words
 from risk_registry.categories import Category
 from school.models import Level, Period, School
 from school.selectors_staff import school_heads

@@ -8,8 +8,8 @@ from common.russian import date_short
 from documents.rendering.pdf import render_pdf
 from documents.rendering.xlsx import Cell as XlsxCell
 from documents.rendering.xlsx import Row, Sheet, render_xlsx
-from monitoring.reports.municipal import Cell, Line, Municipal
-from monitoring.reports.municipal_words import HEADS, SOURCE
+from monitoring.reports.municipal.report import Cell, Line, Municipal
+from monitoring.reports.municipal.words import HEADS, SOURCE
 from monitoring.rules.municipal import BY_SCHOOL, COUNTS, SHARES
 
 TITLE = "Школы муниципалитета"

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from common.russian import counted
 from documents.papers.parts import Cell, Column, Section, Suggestion, Table, Text, date_cell, number_cell
-from monitoring.reports.teacher_reads import TeacherFacts, Written
+from monitoring.reports.own.teacher_reads import TeacherFacts, Written
 from risk_registry.rules.works import Shares
 
 _FEW = 3  # the contract: fewer marks give no forecast

@@ -20,7 +20,7 @@ from documents.papers.parts import (
     share_cell,
 )
 from iom.selectors.effect import Line
-from monitoring.reports.annual_shapes import (
+from monitoring.reports.annual.shapes import (
     HIDDEN,
     AbsenceSum,
     Causes,
@@ -32,9 +32,9 @@ from monitoring.reports.annual_shapes import (
     Routes,
     WorkSum,
 )
-from monitoring.reports.annual_words import classes_above, classes_fell
+from monitoring.reports.annual.words import classes_above, classes_fell
 from monitoring.reports.board import BoardLine
-from monitoring.reports.quarterly_shapes import SubjectLine
+from monitoring.reports.quarter.shapes import SubjectLine
 from risk_registry.categories import Category
 from risk_registry.links import categories_link, registry_link
 from roadmaps.indicators.short import short_name

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from common.russian import counted, date_words, decimal, plural, whole
-from monitoring.reports.municipal_words import BY, CHANGED, HEADS, HIDDEN, NO_DATA, Column, columns
+from monitoring.reports.municipal.words import BY, CHANGED, HEADS, HIDDEN, NO_DATA, Column, columns
 from monitoring.rules.hiding import Shown, shown_splits
 from monitoring.rules.municipal import (
     BY_SCHOOL,

@@ -7,8 +7,7 @@ from django.db.models import Count, Q
 
 from gradebook.models import AbsenceReason, Procedure
 from monitoring.computations.base import Rows, Scope, count_sides
-from monitoring.reports import quarterly_reads
-from monitoring.reports.annual_shapes import (
+from monitoring.reports.annual.shapes import (
     AbsenceSum,
     Causes,
     CauseSum,
@@ -17,6 +16,7 @@ from monitoring.reports.annual_shapes import (
     PeriodState,
     WorkSum,
 )
+from monitoring.reports.quarter import reads as quarterly_reads
 from monitoring.selectors import periods_of
 from risk_registry.categories import AT_RISK, Category
 from risk_registry.causes import KINDS, RESTRICTED

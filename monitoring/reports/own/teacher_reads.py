@@ -23,7 +23,7 @@ from monitoring.reports.pupils_reads import (
     people,
     results_of,
 )
-from monitoring.reports.quarterly_reads import Judged
+from monitoring.reports.quarter.reads import Judged
 from parents.models import Conversation
 from risk_registry.categories import Category
 from risk_registry.selectors.works_marks import WrittenMark, written_marks

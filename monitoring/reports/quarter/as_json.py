@@ -3,7 +3,7 @@
 from typing import Any
 
 from monitoring.reports.freezing import freeze
-from monitoring.reports.quarterly_shapes import COUNTED, Line, QuarterReport
+from monitoring.reports.quarter.shapes import COUNTED, Line, QuarterReport
 
 _COUNTS = ("pupils", "failing", "weak", "reserve", "none", "unrated")
 

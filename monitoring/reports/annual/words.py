@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from common.russian import counted, decimal, percent, whole
 from documents.papers.parts import Suggestion
-from monitoring.reports.annual_shapes import AbsenceSum, Causes, Counts, PeriodState, WorkSum
-from monitoring.reports.annual_work_reads import Done, Result
+from monitoring.reports.annual.shapes import AbsenceSum, Causes, Counts, PeriodState, WorkSum
+from monitoring.reports.annual.work_reads import Done, Result
 from monitoring.reports.board import BoardLine, board_value
-from monitoring.reports.quarterly_shapes import SubjectLine
+from monitoring.reports.quarter.shapes import SubjectLine
 from monitoring.rules.standing import Standing
 from monitoring.rules.values import target_words
 from roadmaps.indicators import Unit

@@ -16,15 +16,15 @@ from documents.rendering.pdf import render_pdf
 from documents.rendering.xlsx import Sheet, render_xlsx
 from monitoring.links import Links
 from monitoring.models import Report
-from monitoring.reports import quarterly_words
 from monitoring.reports.freezing import freeze, thaw
 from monitoring.reports.heads import CONSIDERED, signed_name
 from monitoring.reports.kinds import Look
 from monitoring.reports.looks import sentences_of, withdrawn_words
+from monitoring.reports.quarter import words as quarterly_words
+from monitoring.reports.quarter.as_json import quarterly_json
 from monitoring.reports.quarter.sentences import CODE as CONCLUSIONS
-from monitoring.reports.quarterly_json import quarterly_json
-from monitoring.reports.quarterly_shapes import PupilLine, QuarterReport
-from monitoring.reports.quarterly_tables import quarterly_tables
+from monitoring.reports.quarter.shapes import PupilLine, QuarterReport
+from monitoring.reports.quarter.tables import quarterly_tables
 from risk_registry.categories import Category
 
 

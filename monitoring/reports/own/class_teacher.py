@@ -6,12 +6,12 @@ May: the months in which quarters end. Headless: `report class_teacher`.
 
 from common.russian import date_range
 from documents.papers.parts import Paper
-from monitoring.reports.class_reads import ClassFacts, class_facts
-from monitoring.reports.class_results import main_section, moves_section, results_section
-from monitoring.reports.class_risk import absences_section, risk_section
-from monitoring.reports.class_work import parents_section, programs_section, signals_section, work_section
 from monitoring.reports.heads import head_of, heads_of, signed_name, year_line
 from monitoring.reports.kinds import Wanted
+from monitoring.reports.own.class_reads import ClassFacts, class_facts
+from monitoring.reports.own.class_results import main_section, moves_section, results_section
+from monitoring.reports.own.class_risk import absences_section, risk_section
+from monitoring.reports.own.class_work import parents_section, programs_section, signals_section, work_section
 
 KIND = "class_teacher"
 TITLE = "Отчёт классного руководителя"
