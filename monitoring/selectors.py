@@ -65,13 +65,21 @@ def periods_on_offer(school: School) -> list[Period]:
     )
 
 
+# The kind, the key of the class, the key of the teacher.
+_About = tuple[str, int | None, int | None]
+
+
 @dataclass(frozen=True)
 class DocumentLine:
-    """A document that a period can have: about whom, and what there is of it: the approved one, else the draft."""
+    """A document that a period can have: about whom, and what there is of it: the approved one, else the draft.
+
+    `newer`: a draft that was made after the approval.
+    """
 
     kind: DocumentKind
     wanted: Wanted
     report: Report | None
+    newer: Report | None = None
 
     @property
     def about(self) -> str:
@@ -89,17 +97,28 @@ class DocumentLine:
 
 def document_lines(user: Viewer, period: Period) -> list[DocumentLine]:
     """Every document that the person may have of the period; a constant number of queries."""
-    reports: dict[tuple[str, int | None, int | None], Report] = {}
-    rows = reports_for(user).filter(period=period).exclude(state=ReportState.WITHDRAWN).defer("data")
-    for row in sorted(rows, key=lambda row: row.state == ReportState.APPROVED):
-        reports[row.kind, row.school_class_id, row.teacher_id] = row
+    approved: dict[_About, Report] = {}
+    drafts: dict[_About, Report] = {}
+    for row in reports_for(user).filter(period=period).exclude(state=ReportState.WITHDRAWN).defer("data"):
+        kept = approved if row.state == ReportState.APPROVED else drafts
+        kept[row.kind, row.school_class_id, row.teacher_id] = row
     offered = [kind for kind in document_kinds() if kind.at_start == period.is_start]
     subjects = {of: _wanted(user, period, of) for of in {kind.of for kind in offered}}
     return [
-        DocumentLine(kind, one, reports.get((kind.code, _key(one.school_class), _key(one.teacher))))
+        _line(kind, one, approved.get(_about(kind, one)), drafts.get(_about(kind, one)))
         for kind in offered
         for one in subjects[kind.of]
     ]
+
+
+def _about(kind: DocumentKind, wanted: Wanted) -> _About:
+    return kind.code, _key(wanted.school_class), _key(wanted.teacher)
+
+
+def _line(kind: DocumentKind, wanted: Wanted, approved: Report | None, draft: Report | None) -> DocumentLine:
+    if approved is None:
+        return DocumentLine(kind, wanted, draft)
+    return DocumentLine(kind, wanted, approved, draft)
 
 
 def _key(one: SchoolClass | Staff | None) -> int | None:

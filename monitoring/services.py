@@ -135,10 +135,11 @@ def draft_mark(report: Report) -> str:
 
 
 @transaction.atomic
-def report_approve(*, by: User, report: Report, day: date, seen: str = "") -> Report:
+def report_approve(*, by: User, report: Report, day: date, seen: str = "", text: str | None = None) -> Report:
     """Freeze a draft under the next number of the school's register. The same draft twice is one approval.
 
-    `seen`: `draft_mark` of what the person had before them; other figures and words are not approved unseen.
+    `seen`: `draft_mark` of what the person had before them; other figures and words are not approved unseen. `text`:
+    the conclusions as they stand in the person's field; None leaves those that are kept.
     """
     locked = _locked(report)
     if not can_approve_reports(by):
@@ -151,6 +152,8 @@ def report_approve(*, by: User, report: Report, day: date, seen: str = "") -> Re
         raise Refused("Черновик с тех пор изменился: посмотрите, что в нём теперь, и утвердите его.")
     _refuse_early(locked, day)
     _refuse_second(locked)
+    if text is not None:
+        locked.conclusions = text.strip()
     locked.number = number_next(school=locked.school, kind=locked.kind, year=locked.period.year.start)
     locked.state, locked.approved_on, locked.approved_by = ReportState.APPROVED, day, by
     locked.digest = digest(

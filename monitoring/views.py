@@ -165,16 +165,29 @@ def report_approve(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_of(user, pk)
     if not can_approve_reports(user):
         raise PermissionDenied
-    form = ApproveForm(request.POST, today=report.school.today())
-    if not form.is_valid():
-        return _shown_again(request, user, report, approve_form=form)
-    day, seen = form.cleaned_data["day"], request.POST.get("seen", "")
-    return _done(
-        request,
-        report,
-        lambda: services.report_approve(by=user, report=report, day=day, seen=seen),
-        "Документ утверждён.",
-    )
+    form, words = ApproveForm(request.POST, today=report.school.today()), ConcludeForm(request.POST)
+    if not all([form.is_valid(), words.is_valid()]):
+        return _shown_again(request, user, report, approve_form=form, conclude_form=words)
+    text = words.cleaned_data["conclusions"] if "conclusions" in request.POST else None
+    day, seen = form.cleaned_data["day"], request.POST.get("seen_draft", "")
+    try:
+        services.report_approve(by=user, report=report, day=day, seen=seen, text=text)
+    except Refused as refusal:
+        report.refresh_from_db()
+        if report.state != ReportState.DRAFT:
+            messages.error(request, refusal.message)
+            return redirect(_address(report))
+        form.add_error("day", refusal.message)
+        _warn_of_others(request, report, words)
+        return _shown_again(request, user, report, approve_form=form, conclude_form=words)
+    messages.success(request, "Документ утверждён.")
+    return redirect(_address(report))
+
+
+def _warn_of_others(request: HttpRequest, report: Report, words: ConcludeForm) -> None:
+    """Another person has kept other conclusions meanwhile: approving would put the typed ones in their place."""
+    if request.POST.get("seen", "") != services.mark_of_text(report.conclusions):
+        words.add_error("conclusions", f"Сейчас в документе записаны другие выводы: «{report.conclusions}».")
 
 
 @require_POST

@@ -137,7 +137,7 @@ def test_figures_are_not_approved_unseen(client: Client, school: School, deputy:
     pupil = kovtun_with_twos(school)
     record = made(school, deputy, 1)
     client.force_login(deputy)
-    sent = {"day": "2026-11-21", "seen": draft_mark(record)}
+    sent = {"day": "2026-11-21", "seen_draft": draft_mark(record)}
     Mark.objects.filter(pupil=pupil, value=2).update(value=5)
     period_classify(period=period_of(school, 1))
     assert made(school, deputy, 1).pk == record.pk

@@ -29,13 +29,47 @@ def test_conclusions_for_an_approved_report_are_refused_in_words(client: Client,
     assert "Документ уже утверждён" in told.content.decode()
 
 
-def test_a_refused_conclusion_is_not_lost_by_approving(client: Client, deputy: User, draft: Report) -> None:
-    report_conclude(by=deputy, report=draft, text="Одно.")
+def test_a_draft_made_after_the_approval_stands_beside_it(client: Client, deputy: User, draft: Report) -> None:
+    report_approve(by=deputy, report=draft, day=draft.school.today())
+    newer = quarterly_make(by=deputy, school=draft.school, period=draft.period)
     client.force_login(deputy)
-    answer = client.post(reverse("monitoring:conclude", args=[draft.pk]), {"conclusions": "Другое.", "seen": "прежние"})
+    page = client.get(reverse("monitoring:period", args=[draft.period_id])).content.decode()
+    assert reverse("monitoring:detail", args=[draft.pk]) in page
+    assert f'href="{reverse("monitoring:detail", args=[newer.pk])}">новый черновик</a>' in page
+
+
+def test_conclusions_typed_beside_the_approval_are_approved_with_it(
+    client: Client, deputy: User, draft: Report
+) -> None:
+    client.force_login(deputy)
+    shown = client.get(reverse("monitoring:detail", args=[draft.pk])).context
+    sent = {"day": "2026-11-20", "conclusions": "Ещё не сохранённое.", "seen": shown["seen"]}
+    client.post(reverse("monitoring:approve", args=[draft.pk]), sent | {"seen_draft": shown["seen_draft"]})
+    draft.refresh_from_db()
+    assert (draft.state, draft.conclusions) == (ReportState.APPROVED, "Ещё не сохранённое.")
+
+
+def test_a_refused_approval_keeps_what_was_typed_and_tells_of_others_words(
+    client: Client, deputy: User, draft: Report
+) -> None:
+    client.force_login(deputy)
+    shown = client.get(reverse("monitoring:detail", args=[draft.pk])).context
+    report_conclude(by=deputy, report=draft, text="Одно.")
+    address = reverse("monitoring:approve", args=[draft.pk])
+    sent = {"day": "2026-11-20", "conclusions": "Другое.", "seen": shown["seen"], "seen_draft": shown["seen_draft"]}
+
+    answer = client.post(address, sent)
+
+    told = answer.content.decode()
     assert answer.status_code == 422
-    assert "Другое." in answer.content.decode()
-    assert reverse("monitoring:approve", args=[draft.pk]) not in answer.content.decode()
+    assert "Другое.</textarea>" in told
+    assert "записаны другие выводы: «Одно.»" in told
+    draft.refresh_from_db()
+    assert (draft.state, draft.conclusions) == (ReportState.DRAFT, "Одно.")
+    again = {name: answer.context[name] for name in ("seen", "seen_draft")}
+    assert client.post(address, sent | again).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.conclusions) == (ReportState.APPROVED, "Другое.")
 
 
 def test_the_page_shows_the_same_figures_and_leads_to_the_names(client: Client, deputy: User, draft: Report) -> None:
