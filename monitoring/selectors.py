@@ -1,6 +1,7 @@
 """Reads of reports."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -10,6 +11,7 @@ from monitoring.reports.kinds import DocumentKind, Of, Wanted, document_kinds
 from risk_registry.selectors.periods import main_period, registry_period, start_of, year_of
 from school.access import Viewer
 from school.models import START, AcademicYear, Period, School, SchoolClass, Staff
+from school.selectors import holiday_spans
 
 _LATEST = 12  # periods among which the one told first is looked for
 
@@ -53,6 +55,19 @@ def period_of_kind(kind: DocumentKind, school: School, number: int, start: int |
         registry_period(year, number)
         return start_of(year)
     return period_by_number(school, number, start)
+
+
+def last_day_of(period: Period) -> date:
+    """The last day that is not a holiday: a quarter that the calendar ends in August is over when the summer begins."""
+    spans, day = holiday_spans(period.year), period.ends
+    while day > period.starts and any(first <= day <= last for first, last in spans):
+        day -= timedelta(days=1)
+    return day
+
+
+def is_over(period: Period, day: date) -> bool:
+    """Whether the period's last day has come; the calendar of holidays is asked only before the date of its end."""
+    return period.ends <= day or (period.starts <= day and last_day_of(period) <= day)
 
 
 def periods_on_offer(school: School) -> list[Period]:

@@ -14,7 +14,7 @@ from monitoring.reports.freezing import digest, thaw
 from monitoring.reports.kinds import DocumentKind, Wanted, document_kind
 from monitoring.reports.quarter.report import LastReport, build_quarterly
 from monitoring.reports.quarter.shapes import QuarterReport
-from monitoring.selectors import last_concluded
+from monitoring.selectors import is_over, last_concluded, last_day_of
 from school.models import Period, School, User
 
 QUARTERLY = "quarterly"
@@ -204,7 +204,8 @@ def _locked(report: Report) -> Report:
 
 
 def _refuse_early(report: Report, day: date) -> None:
-    if day < report.period.ends and not document_kind(report.kind).early:
-        raise Refused(f"Утвердить документ можно не раньше последнего дня периода: {report.period.ends:%d.%m.%Y}.")
+    if not document_kind(report.kind).early and not is_over(report.period, day):
+        last = last_day_of(report.period)
+        raise Refused(f"Утвердить документ можно не раньше последнего учебного дня периода: {last:%d.%m.%Y}.")
     if day > report.school.today():
         raise Refused("Дата утверждения не может быть в будущем.")

@@ -11,6 +11,7 @@ from monitoring.computations.base import Rows, Scope, Side
 from monitoring.models import ManualValue, Measurement
 from monitoring.permissions import can_measure
 from monitoring.rules.values import SHARES, value_of
+from monitoring.selectors import is_over, last_day_of
 from monitoring.selectors_figures import Figure, figures_of
 from monitoring.selectors_targets import indicators_of, single_target, undertakings_of
 from monitoring.services_aggregates import aggregate_keep
@@ -106,8 +107,8 @@ def period_freeze(*, by: User | None, period: Period) -> list[Measurement]:
     school = period.year.school
     if by is not None and not can_measure(by):
         raise Refused("Период фиксирует директор или его заместитель.")
-    if school.today() < period.ends:
-        raise Refused(f"Период ещё идёт: зафиксировать его можно с {date_short(period.ends)}.")
+    if not is_over(period, school.today()):
+        raise Refused(f"Период ещё идёт: зафиксировать его можно с {date_short(last_day_of(period))}.")
     _lock(period)
     if Measurement.objects.filter(period=period).exists():
         raise Refused("Этот период уже зафиксирован.")

@@ -26,7 +26,7 @@ from monitoring.permissions import (
     can_read_reports,
 )
 from monitoring.reports.kinds import Of, document_kind
-from monitoring.selectors import document_lines, periods_on_offer, reports_for
+from monitoring.selectors import document_lines, is_over, periods_on_offer, reports_for
 from school.access import access_of
 from school.models import Period, User
 
@@ -95,7 +95,7 @@ def period_documents(request: HttpRequest, pk: int) -> HttpResponse:
         "school_lines": [line for kind, found in groups for line in found if kind.of == Of.SCHOOL],
         "groups": [(kind, found) for kind, found in groups if kind.of != Of.SCHOOL],
         "can_make_all": can_make_reports(user),
-        "going_on": period.ends > period.year.school.today(),
+        "going_on": not is_over(period, period.year.school.today()),
     }
     return render(request, "monitoring/period_documents.html", context)
 
@@ -223,7 +223,7 @@ def _detail_context(user: User, report: Report) -> dict[str, object]:
         "is_approved": report.state == ReportState.APPROVED,
         "can_conclude": writes,
         "can_decide": can_approve_reports(user),
-        "can_approve": can_approve_reports(user) and (kind.early or report.period.ends <= today),
+        "can_approve": can_approve_reports(user) and (kind.early or is_over(report.period, today)),
         "undecided": len(services.undecided(report)) if writes else 0,
         "suggest": "monitoring/_suggestions.html" if writes else "",
         "approve_form": ApproveForm(today=today),

@@ -18,6 +18,7 @@ from monitoring.models import ManualValue
 from monitoring.permissions import can_measure, can_read_indicators
 from monitoring.registration import KIND
 from monitoring.reports.board import build_board
+from monitoring.selectors import is_over
 from monitoring.selectors_figures import Figure, figure_of, figures_of
 from monitoring.selectors_measures import differences, measurements_of
 from monitoring.selectors_page import indicator_page
@@ -89,7 +90,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "chips": [Chip(one.title, board_url(one), one.pk == shown.pk) for one in begun],
         "years": [Chip(one.title, _year_url(one.pk, school), one.pk == year.pk) for one in years if len(years) > 1],
         "measures": can_measure(user),
-        "over": shown.ends <= school.today(),
+        "over": is_over(shown, school.today()),
     }
     return render(request, "monitoring/board.html", told)
 

@@ -11,10 +11,11 @@ from monitoring.computations.base import Scope
 from monitoring.models import ManualValue, Measurement
 from monitoring.selectors_figures import figures_of
 from monitoring.selectors_measures import differences, measurements_of
+from monitoring.services import quarterly_make, report_approve
 from monitoring.services_measures import period_freeze, schools_measure, value_remove, value_set
 from risk_registry.models import RegistryEntry
 from risk_registry.services.judging import period_judge
-from school.models import Period, Pupil, School, User
+from school.models import Holiday, Period, Pupil, School, User
 from school.roles import Position
 from tests.factories import make_class, make_pupil, make_school, make_staff
 from tests.risk_registry.making import give_result
@@ -94,6 +95,22 @@ def test_a_period_that_goes_on_is_not_frozen(school: School, deputy: User, perio
     second = Period.objects.select_related("year__school__settings").get(year=period.year, system="quarters", number=2)
     with pytest.raises(Refused, match="ещё идёт"):
         period_freeze(by=deputy, period=second)
+
+
+def test_a_period_is_over_when_only_holidays_are_left_of_it(school: School, deputy: User, period: Period) -> None:
+    Holiday.objects.create(year=period.year, name="Каникулы", starts=date(2026, 10, 24), ends=date(2026, 11, 1))
+    draft = quarterly_make(by=deputy, school=school, period=period)
+    School.objects.filter(pk=school.pk).update(demo_today=date(2026, 10, 22))
+    early = Period.objects.select_related("year__school__settings").get(pk=period.pk)
+    with pytest.raises(Refused, match=r"с 23\.10\.2026"):
+        period_freeze(by=deputy, period=early)
+    with pytest.raises(Refused, match=r"23\.10\.2026"):
+        report_approve(by=deputy, report=draft, day=date(2026, 10, 22))
+
+    School.objects.filter(pk=school.pk).update(demo_today=date(2026, 10, 24))
+    over = Period.objects.select_related("year__school__settings").get(pk=period.pk)
+    assert period_freeze(by=deputy, period=over)
+    assert report_approve(by=deputy, report=draft, day=date(2026, 10, 24)).number == 1
 
 
 def test_others_than_the_administration_neither_freeze_nor_answer(school: School, period: Period) -> None:
