@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from bench.apart import apart
 from bench.data import autumn_school, periods_of
 from bench.figures import Figure, cpu_seconds, exponent, in_turns
-from bench.papers import pages_of, weasyprint_alone
-from monitoring.reports.quarter.printing import Printed, body_context, paper_context, to_pdf
+from bench.papers import made_apart, pages_of, weasyprint_alone
+from monitoring.reports.quarter.printing import Printed, body_context, paper_context
 from monitoring.reports.quarter.shapes import QuarterReport
 from monitoring.services import quarterly_build
 from school.models import School
@@ -61,7 +61,7 @@ def _against_weasyprint(report: QuarterReport, times: int) -> Figure:
     """Our way from the frozen report to the PDF, against WeasyPrint called by itself on the very HTML."""
     html, made = _html(report), list[bytes]()
     ours, theirs, ratio = in_turns(
-        partial(cpu_seconds, lambda: made.append(to_pdf(Printed(report))), times=1),
+        partial(cpu_seconds, lambda: made.append(made_apart(_html(report))), times=1),
         partial(cpu_seconds, partial(weasyprint_alone, html), times=1),
         times,
     )
