@@ -6,13 +6,11 @@ Source: the school's program, «реестр утверждается прика
 from collections import Counter
 from collections.abc import Iterator
 
-from django.urls import reverse
-
 from common.errors import Refused
 from documents.papers.parts import Cell, Column, Paper, Section, Signed, Table, Text, number_cell
 from monitoring.reports.heads import head_of, heads_of, year_line
 from monitoring.reports.kinds import Wanted
-from monitoring.reports.registry_reads import RegistryLine, registry_lines
+from monitoring.reports.registry_reads import RegistryLine, lines_table, registry_lines
 from risk_registry.categories import EntryState
 from risk_registry.reports.order_text import BLANK, PREAMBLE, OrderNumbers, order_points
 from risk_registry.reports.order_text import TITLE as TITLE
@@ -49,24 +47,8 @@ def build_registry_order(wanted: Wanted) -> Paper:
 
 
 def _registry(lines: list[RegistryLine]) -> Table:
-    columns = (
-        Column("number", "№", "number"),
-        Column("name", "Кто", "name"),
-        Column("class", "Класс"),
-        Column("category", "Категория"),
-        Column("subjects", "Предметы"),
-    )
-    rows = tuple(
-        (
-            number_cell(number),
-            Cell(line.name, link=reverse("registry:entry", args=[line.entry])),
-            Cell(str(line.school_class)),
-            Cell(line.category.label.lower()),
-            Cell(", ".join(line.subjects) or "—"),
-        )
-        for number, line in enumerate(lines, 1)
-    )
-    return Table("registry", "Обучающиеся по классам", columns, rows)
+    told = {line.pupil: ", ".join(line.subjects) or "—" for line in lines}
+    return lines_table("registry", lines, Column("subjects", "Предметы"), told)
 
 
 def _known(lines: list[RegistryLine]) -> Table:

@@ -1,8 +1,12 @@
 """The registry of a period as papers list it: by class and name, in a constant number of queries."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
+from documents.papers.parts import Cell, Column, Table, number_cell
 from risk_registry.categories import Category, EntryState
 from risk_registry.models import RegistryEntry
 from risk_registry.selectors.registry import OUT, subject_names
@@ -45,3 +49,27 @@ def registry_lines(period: Period) -> list[RegistryLine]:
         )
         for row in rows
     ]
+
+
+def lines_table(
+    code: str, lines: Sequence[RegistryLine], last: Column, told: Mapping[int, str], *, empty: str = "Нет данных."
+) -> Table:
+    """A numbered list of names with class and category; the last column says what `told` has of the pupil, by key."""
+    columns = (
+        Column("number", "№", "number"),
+        Column("name", "Кто", "name"),
+        Column("class", "Класс"),
+        Column("category", "Категория"),
+        last,
+    )
+    rows = tuple(
+        (
+            number_cell(number),
+            Cell(line.name, link=reverse("registry:entry", args=[line.entry])),
+            Cell(str(line.school_class)),
+            Cell(line.category.label.lower()),
+            Cell(told[line.pupil]),
+        )
+        for number, line in enumerate(lines, 1)
+    )
+    return Table(code, "Обучающиеся по классам", columns, rows, empty=empty)

@@ -9,15 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.urls import reverse
-
 from common.errors import Refused
 from common.russian import date_long, date_words, whole
 from documents.papers.parts import Cell, Column, Figure, Figures, Paper, Section, Table, Text, number_cell
 from monitoring.reports.heads import head_of, heads_of
 from monitoring.reports.kinds import Wanted
 from monitoring.reports.quarter import reads
-from monitoring.reports.registry_reads import RegistryLine, registry_lines
+from monitoring.reports.registry_reads import RegistryLine, lines_table, registry_lines
 from risk_registry.categories import Category, EntryState
 from risk_registry.links import categories_link, registry_link
 from risk_registry.rules.start_list import all_grounds
@@ -139,24 +137,8 @@ def _sources_note(period: Period) -> Text:
 
 
 def _list(facts: _Facts) -> Table:
-    columns = (
-        Column("number", "№", "number"),
-        Column("name", "Кто", "name"),
-        Column("class", "Класс"),
-        Column("category", "Категория"),
-        Column("grounds", "Основания"),
-    )
-    rows = tuple(
-        (
-            number_cell(number),
-            Cell(line.name, link=reverse("registry:entry", args=[line.entry])),
-            Cell(str(line.school_class)),
-            Cell(line.category.label.lower()),
-            Cell(facts.grounds[line.pupil]),
-        )
-        for number, line in enumerate(facts.lines, 1)
-    )
-    return Table("list", "Обучающиеся по классам", columns, rows, empty="В списке никого нет.")
+    last = Column("grounds", "Основания")
+    return lines_table("list", facts.lines, last, facts.grounds, empty="В списке никого нет.")
 
 
 def _new(facts: _Facts) -> Table:
